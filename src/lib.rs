@@ -1,0 +1,3 @@
+//! Bedside: the console a sitter works at during a ketamine infusion.
+
+pub mod protocol;

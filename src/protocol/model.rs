@@ -1,0 +1,283 @@
+//! A checked protocol: what a clinic decided, as plain data. Made only by `load`, so whoever holds one need not check again.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+
+/// What a clinic decided: schedule, limits, responses, wording, discharge gate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Protocol {
+    /// Its name, as the console shows it.
+    pub name: String,
+    /// Its version, as the clinic writes it.
+    pub version: String,
+    /// Who approved it, and when; `None` while nobody has.
+    pub approval: Option<Approval>,
+    /// Route and planned duration.
+    pub infusion: InfusionPlan,
+    /// The half-life model; `None` means no percentage and no staircase.
+    pub elimination: Option<Elimination>,
+    /// When vital signs and looks are due.
+    pub schedule: Schedule,
+    /// Limits of each vital sign once the infusion has started.
+    pub limits: BTreeMap<Vital, Limits>,
+    /// Limits that stand instead before the start.
+    pub before_start: BTreeMap<Vital, Limits>,
+    /// What is answered to a finding, in file order.
+    pub responses: Vec<Response>,
+    /// Drugs offered on the form for a drug given.
+    pub drugs: Vec<Drug>,
+    /// Baseline and driving rules.
+    pub discharge: Discharge,
+    /// The discharge gate, in file order.
+    pub gate: Vec<GateItem>,
+    /// What the patient is told, beside the clock times.
+    pub after_care: Vec<Sentence>,
+    /// Where each number and sentence comes from, by its path in the file (`limits.systolic.call_at_least`).
+    pub origins: BTreeMap<String, Origin>,
+    /// The file's text, byte for byte.
+    #[serde(skip)]
+    pub text: String,
+    /// SHA-256 of `text`, in hexadecimal.
+    pub fingerprint: String,
+}
+
+/// Where a number or a sentence comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The clinic's own published protocol.
+    Clinic,
+    /// Read in a public source.
+    Published,
+    /// General practice, no source read: needs the clinician's approval.
+    Default,
+}
+
+/// The clinician who approved the protocol.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Approval {
+    /// Name of the clinician.
+    pub approved_by: String,
+    /// Date, as written.
+    pub on: String,
+}
+
+/// How the drug is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InfusionPlan {
+    /// The route.
+    pub route: Route,
+    /// Planned duration, minutes (1 to 480).
+    pub duration_min: u32,
+}
+
+/// The route of administration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// Intravenous infusion.
+    Iv,
+    /// Intramuscular injection.
+    Im,
+    /// Nasal spray.
+    Nasal,
+    /// By mouth.
+    Oral,
+}
+
+/// One compartment, constant-rate segments.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Elimination {
+    /// Half-life, hours (2.2, the clinic's protocol).
+    pub half_life_h: f64,
+}
+
+/// When checks are due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Schedule {
+    /// A baseline counts when it was read at most so many minutes before the start.
+    pub baseline_within_min: u32,
+    /// Vital signs are due again so many minutes after the last blood pressure while infusing.
+    pub every_min: u32,
+    /// Marks after the actual end, minutes.
+    pub after_end_min: Vec<u32>,
+    /// The readings that a required mark needs.
+    pub required: Vec<ReadingKind>,
+    /// A reading so many minutes before a mark satisfies it.
+    pub counts_early_min: u32,
+    /// Overdue so many minutes after it was due.
+    pub overdue_after_min: u32,
+    /// A look at the patient is due so often while infusing, minutes.
+    pub look_every_min: u32,
+}
+
+/// The limits of one vital sign, in its own unit. `None`: no such limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Limits {
+    /// A bold mark and no alarm: this many percent over baseline.
+    pub bold_over_baseline_percent: Option<u16>,
+    /// Notify the clinician at this value or above.
+    pub notify_at_least: Option<u16>,
+    /// Notify at this value or below.
+    pub notify_at_most: Option<u16>,
+    /// Notify at this many percent over baseline, or more.
+    pub notify_over_baseline_percent: Option<u16>,
+    /// Call now at this value or above.
+    pub call_at_least: Option<u16>,
+    /// Call now at this value or below.
+    pub call_at_most: Option<u16>,
+    /// An alarm clears when the value is this far back inside its limit.
+    pub clears_within: u16,
+}
+
+/// What is answered to a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Response {
+    /// Unique in the protocol; a raised prompt is named by it.
+    pub id: String,
+    /// The finding.
+    pub when: When,
+    /// How loudly it speaks.
+    pub priority: Priority,
+    /// The words on screen.
+    pub say: String,
+    /// The numbered answers, at most nine.
+    pub steps: Vec<String>,
+    /// Look again so many minutes after it was answered or acknowledged.
+    pub look_again_min: Option<u32>,
+}
+
+/// The finding that a response answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// A grade on a scale.
+    Graded {
+        /// Which scale.
+        scale: Scale,
+        /// The lowest grade that counts.
+        at_least: u8,
+        /// The highest grade that counts.
+        at_most: u8,
+        /// It has lasted so many minutes.
+        for_min: Option<u32>,
+        /// It was found in so many readings running.
+        readings: Option<u32>,
+    },
+    /// The patient vomited.
+    Vomiting {
+        /// Only while the last sedation grade was at most this (MOAA/S).
+        sedation_at_most: Option<u8>,
+    },
+    /// Something seen or said.
+    Seen {
+        /// What.
+        sign: Sign,
+    },
+    /// A vital sign past its limits.
+    Vital {
+        /// Which reading.
+        reading: ReadingKind,
+        /// How far.
+        reaches: Reach,
+    },
+    /// Any reading that was tried and could not be obtained.
+    Unobtainable,
+}
+
+impl When {
+    /// What the finding is about: of several responses that hold for one subject, the most urgent speaks.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Graded { scale, .. } => Subject::Scale(*scale),
+            Self::Vomiting { .. } => Subject::Vomiting,
+            Self::Seen { sign } => Subject::Sign(*sign),
+            Self::Vital { reading, .. } => Subject::Reading(*reading),
+            Self::Unobtainable => Subject::Unobtainable,
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A graded observation.
+    Scale(Scale),
+    /// Vomiting.
+    Vomiting,
+    /// A sign.
+    Sign(Sign),
+    /// A vital sign.
+    Reading(ReadingKind),
+    /// Any reading that could not be obtained.
+    Unobtainable,
+}
+
+/// A drug that the form offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Drug {
+    /// Its name.
+    pub name: String,
+    /// Whether it sedates: then the clinician sets the driving time.
+    pub sedating: bool,
+    /// Look again so many minutes after it was given.
+    pub look_again_min: Option<u32>,
+}
+
+/// Baseline and driving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Discharge {
+    /// Patients feel back at baseline about so many hours after the end.
+    pub baseline_h: u32,
+    /// No driving for so many hours after the end: 12 at least.
+    pub no_driving_h: u32,
+    /// Also not before the next day, after sleep.
+    pub next_day_after_sleep: bool,
+}
+
+/// One item of the discharge gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GateItem {
+    /// Unique in the protocol.
+    pub id: String,
+    /// The item, in words.
+    pub say: String,
+    /// What the record shows beside it.
+    pub shows: Option<Shows>,
+}
+
+/// What stands beside a gate item out of the record. It never ticks the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shows {
+    /// The last sedation grade.
+    Sedation,
+    /// The last dissociation grade.
+    Dissociation,
+    /// The last blood pressure and the baseline.
+    BloodPressure,
+    /// The last heart rate, SpO2 and respiratory rate.
+    HeartAndBreathing,
+    /// The last nausea grade and vomiting.
+    Nausea,
+    /// The last anxiety grade.
+    Anxiety,
+    /// Time since END.
+    SinceEnd,
+    /// Who drives the patient home.
+    Ride,
+    /// The clock times that were given.
+    Guidance,
+}
+
+/// A sentence with its origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// The words.
+    pub say: String,
+}
