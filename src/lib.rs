@@ -1,3 +1,4 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
 pub mod protocol;
+pub mod session;

@@ -1,0 +1,515 @@
+//! The facts a record is made of, in the past tense. Their stored form is frozen: old journals always open.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
+use crate::protocol::{Priority, ReadingKind, Scale, Sign};
+
+/// One fact. `kind` names it in the stored line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The session was opened: always the first entry; it carries the protocol.
+    SessionOpened(Box<Opening>),
+    /// Identity and preparation, as known from here on (replaces what was known).
+    PatientDescribed(Box<Description>),
+    /// The pump was started.
+    InfusionStarted {
+        /// What was missing at that moment.
+        deviations: Vec<Deviation>,
+    },
+    /// The pump was paused.
+    InfusionPaused,
+    /// The pump runs again.
+    InfusionResumed,
+    /// The pump's rate was changed.
+    RateChanged {
+        /// In the pump's own unit; only ratios matter.
+        rate: Rate,
+    },
+    /// The planned infused time was changed.
+    InfusionExtended {
+        /// The new plan, infused minutes in all.
+        planned_min: DurationMin,
+    },
+    /// Asked at the planned end, the sitter said that the pump still runs.
+    PumpStillRunning,
+    /// The pump was stopped for good.
+    InfusionEnded {
+        /// Early, for example.
+        deviations: Vec<Deviation>,
+    },
+    /// Vital signs, one line.
+    VitalsRecorded {
+        /// The readings.
+        vitals: Vitals,
+        /// What was typed, as typed.
+        typed: String,
+        /// What is unlikely in it and not yet confirmed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        doubts: Vec<Doubt>,
+    },
+    /// An observation of the patient.
+    ObservationRecorded {
+        /// What was observed.
+        observation: Observation,
+    },
+    /// A comfort measure.
+    ComfortNoted {
+        /// Which.
+        measure: Comfort,
+    },
+    /// A drug was given, by a person who may, on a clinician's order.
+    DrugGiven(Box<DrugGiven>),
+    /// A note.
+    NoteTaken {
+        /// The words.
+        text: String,
+        /// The patient's own words, kept apart from the sitter's reading.
+        patients_words: bool,
+    },
+    /// The reason that was owed for a deviation, a late entry, a reading not taken.
+    ReasonGiven {
+        /// The sequence number of the entry that owed it.
+        about: u64,
+        /// What it explains.
+        owed: Owed,
+        /// The reason.
+        reason: String,
+    },
+    /// An unlikely value was looked at again and stands.
+    ValueConfirmed {
+        /// The sequence number of the entry.
+        about: u64,
+    },
+    /// An entry was corrected; the original stays.
+    EntryAmended {
+        /// The sequence number of the entry.
+        about: u64,
+        /// When it was observed, where that changes, UTC ms.
+        observed_at: Option<i64>,
+        /// What it says, where that changes.
+        event: Option<Box<Event>>,
+        /// Why.
+        reason: String,
+    },
+    /// An entry was entered in error; the original stays.
+    EntryWithdrawn {
+        /// The sequence number of the entry.
+        about: u64,
+        /// Why.
+        reason: String,
+    },
+    /// The console showed a prompt or an alarm.
+    PromptRaised {
+        /// Which.
+        prompt: PromptId,
+        /// How loudly.
+        priority: Priority,
+    },
+    /// A named person acknowledged a prompt or an alarm.
+    PromptAcknowledged {
+        /// Which.
+        prompt: PromptId,
+    },
+    /// A prompt was answered with one of its responses.
+    PromptAnswered {
+        /// Which.
+        prompt: PromptId,
+        /// The response's number, 1 to 9; 0 is declined or not applicable.
+        response: u8,
+        /// The response's words, as shown.
+        text: String,
+    },
+    /// The clinician was called (by a person: the console places no call).
+    ClinicianCalled {
+        /// The sentence that was on the call card.
+        said: String,
+    },
+    /// The clinician answered the call.
+    ClinicianAnswered,
+    /// The clinician is in the room.
+    ClinicianArrived,
+    /// A required mark passed without its reading.
+    MarkMissed {
+        /// Which mark.
+        mark: Mark,
+    },
+    /// An item of the discharge gate was answered by a person.
+    GateAnswered {
+        /// The item's id in the protocol.
+        item: String,
+        /// The answer.
+        answer: GateAnswer,
+    },
+    /// The patient was told the clock times.
+    GuidanceGiven {
+        /// No driving before, UTC ms; `None` when the clinician sets it.
+        no_driving_until: Option<i64>,
+    },
+    /// The patient was ready to leave (not the same moment as leaving).
+    PatientReady,
+    /// The patient left.
+    PatientLeft {
+        /// How.
+        how: Leaving,
+        /// What was missing at that moment.
+        deviations: Vec<Deviation>,
+    },
+    /// The session ended without an infusion.
+    ClosedWithoutInfusion {
+        /// Why.
+        reason: String,
+    },
+    /// The sitter left the console; the session goes on.
+    ConsoleLeft,
+    /// The console is back: nothing was observed meanwhile.
+    ConsoleReturned {
+        /// Why it was away.
+        cause: AwayCause,
+        /// For how long at most, milliseconds.
+        away_ms: i64,
+    },
+    /// The wall clock was set while the session ran.
+    ClockStepped {
+        /// By how much; forward is positive, milliseconds.
+        by_ms: i64,
+    },
+    /// An event of a newer version: kept and shown, not understood.
+    #[serde(skip)]
+    Unknown {
+        /// Its kind.
+        kind: String,
+    },
+}
+
+/// The first entry of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The short number that people use, such as `1123-2`.
+    pub number: String,
+    /// The patient: name or code.
+    pub patient: String,
+    /// The room, where the configuration names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// The protocol that holds for the whole session.
+    pub protocol: ProtocolCopy,
+    /// The zone in which clock times are read, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// A rehearsal: no patient.
+    #[serde(default)]
+    pub rehearsal: bool,
+}
+
+/// The protocol, kept with the session it governs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProtocolCopy {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of the text, hexadecimal.
+    pub fingerprint: String,
+    /// The text itself.
+    pub text: String,
+}
+
+/// Who the patient is and how they are prepared. Every field may be unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Description {
+    /// Name or code.
+    pub patient: String,
+    /// A code that tells two people of one name apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Date of birth, as `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// Which infusion of the series this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_number: Option<u8>,
+    /// How many infusions are planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_count: Option<u8>,
+    /// Allergies; "none known" is an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allergies: Option<String>,
+    /// What the screening questions gave, and who decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screening: Option<String>,
+    /// Who takes the patient home.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ride: Option<String>,
+    /// What the patient agreed to and what helps: touch, music, light, words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comfort_plan: Option<String>,
+    /// Body weight, grams.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_g: Option<WeightG>,
+    /// Ordered dose, micrograms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose_ug: Option<DoseUg>,
+}
+
+/// A rate in the pump's own unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rate {
+    /// Thousandths of the unit; above 0.
+    pub thousandths: u32,
+    /// The unit as the pump shows it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+}
+
+/// What was observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Observation {
+    /// Nausea, 0 to 3.
+    Nausea(Nausea),
+    /// The patient vomited.
+    Vomiting,
+    /// Anxiety, 0 to 10.
+    Anxiety(Anxiety),
+    /// Dissociation, 0 to 3.
+    Dissociation(Dissociation),
+    /// Sedation, MOAA/S 5 to 0.
+    Sedation(Moaas),
+    /// Resting, regular breathing, not roused: a valid sedation entry.
+    RestingNotRoused,
+    /// Pain, 0 to 10.
+    Pain(Pain),
+    /// Looked: resting quietly.
+    Looked,
+    /// Something seen or said.
+    Seen(Sign),
+}
+
+impl Observation {
+    /// Its scale and grade, where it has one.
+    #[must_use]
+    pub const fn grade(&self) -> Option<(Scale, u8)> {
+        Some(match self {
+            Self::Nausea(grade) => (Scale::Nausea, grade.get()),
+            Self::Anxiety(grade) => (Scale::Anxiety, grade.get()),
+            Self::Dissociation(grade) => (Scale::Dissociation, grade.get()),
+            Self::Sedation(grade) => (Scale::Sedation, grade.get()),
+            Self::Pain(grade) => (Scale::Pain, grade.get()),
+            Self::Vomiting | Self::RestingNotRoused | Self::Looked | Self::Seen(_) => return None,
+        })
+    }
+}
+
+/// A comfort measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comfort {
+    /// Eye shades put on.
+    ShadesOn,
+    /// Eye shades taken off.
+    ShadesOff,
+    /// Music changed.
+    Music,
+    /// Light changed.
+    Light,
+    /// Position changed.
+    Position,
+    /// Water given.
+    Water,
+    /// Helped to the bathroom.
+    Bathroom,
+    /// A hand was held.
+    HandHeld,
+}
+
+/// A drug that was given. The sitter records; a clinician orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrugGiven {
+    /// Which.
+    pub drug: String,
+    /// Dose, as said, with its unit.
+    pub dose: String,
+    /// Who gave it.
+    pub given_by: String,
+    /// On whose order.
+    pub ordered_by: String,
+    /// Whether it sedates, by the protocol; unknown counts as sedating.
+    pub sedating: bool,
+}
+
+/// What was missing when a fact happened. The fact is recorded all the same; the reason is asked afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deviation {
+    /// Started without a baseline within the protocol's time.
+    NoBaseline,
+    /// Started with a blood pressure past the limits before a start.
+    BaselineOverLimit,
+    /// Started with no ride home named.
+    NoRide,
+    /// Ended before the planned infused time.
+    EndedEarly,
+    /// Left before every item of the gate was met or overridden.
+    GateOpen,
+    /// Left while the infusion was not recorded as ended.
+    NoEnd,
+}
+
+/// What a reason is owed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owed {
+    /// The deviations of the entry.
+    Deviation,
+    /// Readings that were not taken.
+    NotTaken,
+    /// Entered more than five minutes after it was observed.
+    Late,
+    /// A required mark that was missed.
+    MissedMark,
+    /// A prompt that was declined.
+    Declined,
+}
+
+/// Something unlikely, stored and asked about once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Systolic below 90, above 180, or more than 40 from the last.
+    Systolic,
+    /// Diastolic below 50, above 110, or more than 30 from the last.
+    Diastolic,
+    /// Heart rate 0, below 45, above 130, or more than 40 from the last.
+    HeartRate,
+    /// SpO2 below 90, or 4 or more below the last.
+    Spo2,
+    /// Respiratory rate 0, below 9 or above 24.
+    RespiratoryRate,
+    /// Temperature below 35 or above 38.5.
+    Temperature,
+}
+
+/// Names one raised prompt: the rule, the entry that caused it, and how often it has come back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PromptId {
+    /// The response's id in the protocol.
+    pub rule: String,
+    /// Sequence number of the entry that caused it.
+    pub cause: u64,
+    /// 0 the first time; one more each time it comes back because nobody looked again or nothing changed.
+    pub round: u32,
+}
+
+/// A required moment for a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The actual end of the infusion.
+    End,
+    /// So many minutes after the actual end.
+    AfterEnd(u32),
+    /// Before leaving.
+    Discharge,
+}
+
+/// The answer to an item of the gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GateAnswer {
+    /// Met.
+    Met {
+        /// A name, where the item asks for one (the ride).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
+    /// Not met.
+    NotMet,
+    /// Let pass by a named clinician.
+    Overridden {
+        /// The clinician.
+        by: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How the patient left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leaving {
+    /// Discharged home.
+    Discharged,
+    /// Left against advice.
+    AgainstAdvice,
+    /// Transferred.
+    Transferred {
+        /// Where to.
+        to: String,
+    },
+}
+
+/// Why the console was away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AwayCause {
+    /// The sitter left the console.
+    Left,
+    /// The program ended without leaving.
+    Crash,
+    /// The machine was restarted.
+    Reboot,
+    /// The machine slept, or the program was stopped.
+    Suspended,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Short id from the configuration, or made from the name.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// The role in which somebody acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sits with the patient.
+    Sitter,
+    /// A clinician.
+    Clinician,
+    /// The program itself: prompts, clocks.
+    Console,
+}
+
+impl Actor {
+    /// The program itself.
+    #[must_use]
+    pub fn console() -> Self {
+        Self { id: "console".into(), name: "Console".into(), role: Role::Console }
+    }
+}
+
+/// The identity of a session.
+pub type SessionId = Uuid;
+
+/// The reading kinds that a line of vitals holds, each with what became of it.
+impl Vitals {
+    /// Whether a reading was obtained, by kind.
+    #[must_use]
+    pub fn has_value(&self, kind: ReadingKind) -> bool {
+        match kind {
+            ReadingKind::BloodPressure => self.blood_pressure.is_some_and(|r| r.value().is_some()),
+            ReadingKind::HeartRate => self.heart_rate.is_some_and(|r| r.value().is_some()),
+            ReadingKind::Spo2 => self.spo2.is_some_and(|r| r.value().is_some()),
+            ReadingKind::RespiratoryRate => self.respiratory_rate.is_some_and(|r| r.value().is_some()),
+            ReadingKind::Temperature => self.temperature.is_some_and(|r| r.value().is_some()),
+        }
+    }
+}
