@@ -106,6 +106,8 @@ pub struct Schedule {
     pub after_end_min: Vec<u32>,
     /// The readings that a required mark needs.
     pub required: Vec<ReadingKind>,
+    /// Before leaving, a complete reading not older than so many minutes.
+    pub discharge_within_min: u32,
     /// A reading so many minutes before a mark satisfies it.
     pub counts_early_min: u32,
     /// Overdue so many minutes after it was due.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Priority, ReadingKind, Scale, Sign};
+use crate::protocol::{Priority, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub enum Event {
     InfusionResumed,
     /// The pump's rate was changed.
     RateChanged {
+        /// The rate before, where it had not been recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Rate>,
         /// In the pump's own unit; only ratios matter.
         rate: Rate,
     },
@@ -348,8 +351,6 @@ pub enum Deviation {
     NoBaseline,
     /// Started with a blood pressure past the limits before a start.
     BaselineOverLimit,
-    /// Started with no ride home named.
-    NoRide,
     /// Ended before the planned infused time.
     EndedEarly,
     /// Left before every item of the gate was met or overridden.
@@ -498,18 +499,3 @@ impl Actor {
 
 /// The identity of a session.
 pub type SessionId = Uuid;
-
-/// The reading kinds that a line of vitals holds, each with what became of it.
-impl Vitals {
-    /// Whether a reading was obtained, by kind.
-    #[must_use]
-    pub fn has_value(&self, kind: ReadingKind) -> bool {
-        match kind {
-            ReadingKind::BloodPressure => self.blood_pressure.is_some_and(|r| r.value().is_some()),
-            ReadingKind::HeartRate => self.heart_rate.is_some_and(|r| r.value().is_some()),
-            ReadingKind::Spo2 => self.spo2.is_some_and(|r| r.value().is_some()),
-            ReadingKind::RespiratoryRate => self.respiratory_rate.is_some_and(|r| r.value().is_some()),
-            ReadingKind::Temperature => self.temperature.is_some_and(|r| r.value().is_some()),
-        }
-    }
-}

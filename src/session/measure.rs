@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::protocol::{ReadingKind, Vital};
+
 /// A value outside what can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{quantity:?} {value} is outside {min}..={max}")]
@@ -197,4 +199,60 @@ pub struct Vitals {
     /// Temperature, tenths of a degree Celsius.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub temperature: Option<Reading<TemperatureTenthsCel>>,
+}
+
+/// What became of one reading, whatever its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was read.
+    Read,
+    /// It was not tried.
+    NotTaken,
+    /// It was tried and could not be obtained.
+    Unobtainable,
+}
+
+impl<T> Reading<T> {
+    const fn outcome(&self) -> Outcome {
+        match self {
+            Self::Value(_) => Outcome::Read,
+            Self::NotTaken => Outcome::NotTaken,
+            Self::Unobtainable => Outcome::Unobtainable,
+        }
+    }
+}
+
+impl Vitals {
+    /// What became of one reading; `None` when it was not attempted.
+    #[must_use]
+    pub fn outcome(&self, kind: ReadingKind) -> Option<Outcome> {
+        match kind {
+            ReadingKind::BloodPressure => self.blood_pressure.as_ref().map(Reading::outcome),
+            ReadingKind::HeartRate => self.heart_rate.as_ref().map(Reading::outcome),
+            ReadingKind::Spo2 => self.spo2.as_ref().map(Reading::outcome),
+            ReadingKind::RespiratoryRate => self.respiratory_rate.as_ref().map(Reading::outcome),
+            ReadingKind::Temperature => self.temperature.as_ref().map(Reading::outcome),
+        }
+    }
+
+    /// The value of one vital sign, in its own unit.
+    #[must_use]
+    pub fn value(&self, vital: Vital) -> Option<u16> {
+        let pressure = self.blood_pressure.as_ref().and_then(Reading::value);
+        match vital {
+            Vital::Systolic => pressure.map(BloodPressure::systolic),
+            Vital::Diastolic => pressure.map(BloodPressure::diastolic),
+            Vital::HeartRate => self.heart_rate.as_ref().and_then(Reading::value).map(HeartRate::get),
+            Vital::Spo2 => self.spo2.as_ref().and_then(Reading::value).map(|v| u16::from(v.get())),
+            Vital::RespiratoryRate => {
+                self.respiratory_rate.as_ref().and_then(Reading::value).map(|v| u16::from(v.get()))
+            }
+        }
+    }
+
+    /// Whether any reading was not taken: a reason is owed.
+    #[must_use]
+    pub fn has_not_taken(&self) -> bool {
+        ReadingKind::ALL.iter().any(|kind| self.outcome(*kind) == Some(Outcome::NotTaken))
+    }
 }

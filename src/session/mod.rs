@@ -1,19 +1,39 @@
 //! PURE. What happened to one patient on one visit: facts, entries, the fold over them, and the decisions that make new
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
+mod command;
+mod correct;
+mod decide;
+mod deviation;
+mod doubt;
 mod entry;
 mod event;
+mod fold;
+mod infusion;
 mod measure;
+mod prompt_state;
+mod scribe;
 pub mod text;
 mod time;
+mod timeline;
+pub mod vitals_line;
 
+pub use command::{Command, Refusal};
+pub use correct::{is_changeable, is_undoable};
+pub use decide::{Context, decide};
+pub use doubt::{LastValues, doubts};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
     Actor, AwayCause, Comfort, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
+pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
+pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use measure::{
-    Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange, Pain,
-    Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
+    Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
+    Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
+pub use prompt_state::{Answer, PromptState};
+pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
+pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};

@@ -1,0 +1,112 @@
+//! The discharge gate: each item with its answer and, beside it, what the record shows. The record never ticks an item.
+
+use super::discharge::AfterEnd;
+use super::history::{Graded, Happened, History, Taken};
+use super::progress::Progress;
+use crate::protocol::{Protocol, Scale, Shows, Vital};
+use crate::session::{At, GateAnswer, Session};
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateItem {
+    /// Its id in the protocol.
+    pub id: String,
+    /// The item, in the protocol's words.
+    pub say: String,
+    /// The answer, when it was given and by whom.
+    pub answer: Option<(GateAnswer, At, String)>,
+    /// What the record shows.
+    pub evidence: Evidence,
+}
+
+impl GateItem {
+    /// Whether it was met or let pass by a clinician.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        matches!(self.answer, Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)))
+    }
+}
+
+/// What the record shows beside an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// The item has nothing in the record.
+    None,
+    /// A grade, or that there is none.
+    Grade(Scale, Option<Graded>),
+    /// Nausea, and the last vomiting.
+    Nausea(Option<Graded>, Option<Happened>),
+    /// The last pressure and the baseline.
+    BloodPressure {
+        /// The last line with a pressure.
+        last: Option<Taken>,
+        /// The baseline.
+        baseline: Option<Taken>,
+    },
+    /// The last heart rate, SpO2 and respiratory rate, each with the line it stands in.
+    HeartAndBreathing([Option<(u16, Taken)>; 3]),
+    /// Time since END, ms.
+    SinceEnd(Option<i64>),
+    /// Who was named for the ride.
+    Ride(Option<String>),
+    /// When the times were given.
+    Guidance {
+        /// When.
+        given: Option<At>,
+        /// Whether the driving time has changed since it was told.
+        changed_since: bool,
+    },
+}
+
+/// The gate now.
+#[must_use]
+pub(super) fn gate(
+    protocol: &Protocol,
+    session: &Session,
+    history: &History,
+    progress: &Progress,
+    after: Option<&AfterEnd>,
+) -> Vec<GateItem> {
+    let items = protocol.gate.iter();
+    items
+        .map(|item| GateItem {
+            id: item.id.clone(),
+            say: item.say.clone(),
+            answer: session.state().gate.get(&item.id).cloned(),
+            evidence: item.shows.map_or(Evidence::None, |shows| evidence(shows, session, history, progress, after)),
+        })
+        .collect()
+}
+
+fn evidence(
+    shows: Shows,
+    session: &Session,
+    history: &History,
+    progress: &Progress,
+    after: Option<&AfterEnd>,
+) -> Evidence {
+    let grade = |scale| Evidence::Grade(scale, history.last_grade(scale));
+    match shows {
+        Shows::Sedation => grade(Scale::Sedation),
+        Shows::Dissociation => grade(Scale::Dissociation),
+        Shows::Anxiety => grade(Scale::Anxiety),
+        Shows::Nausea => Evidence::Nausea(history.last_grade(Scale::Nausea), history.vomits.last().copied()),
+        Shows::BloodPressure => Evidence::BloodPressure {
+            last: history.last_value(Vital::Systolic).map(|(_, taken)| taken),
+            baseline: history.baseline,
+        },
+        Shows::HeartAndBreathing => Evidence::HeartAndBreathing(
+            [Vital::HeartRate, Vital::Spo2, Vital::RespiratoryRate].map(|vital| history.last_value(vital)),
+        ),
+        Shows::SinceEnd => Evidence::SinceEnd(progress.since_end_ms),
+        Shows::Ride => Evidence::Ride(session.state().description.ride.clone()),
+        Shows::Guidance => guidance(session, after),
+    }
+}
+
+fn guidance(session: &Session, after: Option<&AfterEnd>) -> Evidence {
+    let given = session.state().guidance_given;
+    let told = given.and_then(|(_, told)| told);
+    let now = after.filter(|after| !after.clinician_sets_driving).map(|after| after.no_driving_until_utc_ms);
+    Evidence::Guidance { given: given.map(|(at, _)| at), changed_since: given.is_some() && told != now }
+}

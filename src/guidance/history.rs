@@ -1,0 +1,159 @@
+//! What was found, by subject, in the order of observation: one walk over the time line feeds every rule.
+
+use std::collections::BTreeMap;
+
+use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
+use crate::session::{At, Event, MINUTE_MS, Observation, Outcome, Session, Vitals};
+
+/// A grade on a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Graded {
+    /// The entry.
+    pub seq: u64,
+    /// When.
+    pub at: At,
+    /// The grade.
+    pub grade: u8,
+}
+
+/// A line of vitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// The entry.
+    pub seq: u64,
+    /// When.
+    pub at: At,
+    /// The readings.
+    pub vitals: Vitals,
+    /// Whether it holds an unlikely value that nobody has confirmed.
+    pub unconfirmed: bool,
+}
+
+/// Something that happened once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Happened {
+    /// The entry.
+    pub seq: u64,
+    /// When.
+    pub at: At,
+}
+
+/// A session's findings, by subject.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    /// Grades, by scale.
+    pub grades: BTreeMap<Scale, Vec<Graded>>,
+    /// Lines of vitals.
+    pub vitals: Vec<Taken>,
+    /// Vomiting.
+    pub vomits: Vec<Happened>,
+    /// Signs.
+    pub signs: BTreeMap<Sign, Vec<Happened>>,
+    /// The start of the infusion.
+    pub started: Option<At>,
+    /// The reading before the start against which percentages count.
+    pub baseline: Option<Taken>,
+}
+
+impl History {
+    /// Walks the time line once.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let mut history = Self { started: session.state().infusion.started, ..Self::default() };
+        for row in session.standing() {
+            let (seq, at) = (row.item.seq, row.item.at);
+            match row.event {
+                Event::VitalsRecorded { vitals, doubts, .. } => {
+                    let unconfirmed = !doubts.is_empty() && !row.item.confirmed;
+                    history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed });
+                }
+                Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),
+                _ => {}
+            }
+        }
+        history.baseline = history.find_baseline();
+        history
+    }
+
+    fn observed(&mut self, observation: Observation, seq: u64, at: At) {
+        if let Some((scale, grade)) = observation.grade() {
+            self.grades.entry(scale).or_default().push(Graded { seq, at, grade });
+        }
+        match observation {
+            Observation::Vomiting => self.vomits.push(Happened { seq, at }),
+            Observation::Seen(sign) => self.signs.entry(sign).or_default().push(Happened { seq, at }),
+            _ => {}
+        }
+    }
+
+    fn find_baseline(&self) -> Option<Taken> {
+        let start = self.started.map_or(i64::MAX, |at| at.session_ms);
+        let before = |taken: &&Taken| taken.at.session_ms <= start;
+        let read = |taken: &&Taken| taken.vitals.value(Vital::Systolic).is_some();
+        self.vitals.iter().rev().filter(before).find(read).copied()
+    }
+
+    /// The last grade on a scale.
+    #[must_use]
+    pub fn last_grade(&self, scale: Scale) -> Option<Graded> {
+        self.grades.get(&scale)?.last().copied()
+    }
+
+    /// The last value of a vital sign.
+    #[must_use]
+    pub fn last_value(&self, vital: Vital) -> Option<(u16, Taken)> {
+        self.vitals.iter().rev().find_map(|taken| Some((taken.vitals.value(vital)?, *taken)))
+    }
+
+    /// The last attempt at a reading, whatever became of it.
+    #[must_use]
+    pub fn last_attempt(&self, kind: ReadingKind) -> Option<(Outcome, Taken)> {
+        self.vitals.iter().rev().find_map(|taken| Some((taken.vitals.outcome(kind)?, *taken)))
+    }
+
+    /// The baseline value of a vital sign.
+    #[must_use]
+    pub fn baseline_value(&self, vital: Vital) -> Option<u16> {
+        self.baseline?.vitals.value(vital)
+    }
+
+    /// The last reading that holds all of `required`, in a stretch of session time (from, before).
+    #[must_use]
+    pub fn complete_in(&self, required: &[ReadingKind], from_ms: i64, before_ms: i64) -> Option<Taken> {
+        let complete = |taken: &&Taken| {
+            (from_ms..before_ms).contains(&taken.at.session_ms)
+                && required.iter().all(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Read))
+        };
+        self.vitals.iter().rev().find(complete).copied()
+    }
+
+    /// The baseline that a start at `start` may rest on: read within the protocol's time before it.
+    #[must_use]
+    pub fn fresh_baseline(&self, protocol: &Protocol, start: At) -> Option<Taken> {
+        let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
+        self.baseline.filter(|taken| (0..=window).contains(&(start.session_ms - taken.at.session_ms)))
+    }
+
+    /// The limits of a vital sign at some moment, and the baseline that percentages count from.
+    #[must_use]
+    pub fn limits_at(&self, protocol: &Protocol, vital: Vital, at: At) -> (Limits, Option<u16>) {
+        let begun = self.started.is_some_and(|start| at.session_ms >= start.session_ms);
+        let usual = protocol.limits.get(&vital).copied().unwrap_or_default();
+        if begun {
+            (usual, self.baseline_value(vital))
+        } else {
+            (protocol.before_start.get(&vital).copied().unwrap_or(usual), None)
+        }
+    }
+
+    /// How far a line of vitals has gone, for one reading; `None` where it holds no value of it.
+    #[must_use]
+    pub fn reach(&self, protocol: &Protocol, kind: ReadingKind, taken: &Taken, held: Reach) -> Option<Reach> {
+        let reaches = kind.vitals().iter().filter_map(|vital| {
+            let value = taken.vitals.value(*vital)?;
+            let (limits, baseline) = self.limits_at(protocol, *vital, taken.at);
+            Some(limits.reach(value, baseline).max(limits.reach_while_alarmed(value, baseline).min(held)))
+        });
+        reaches.max()
+    }
+}

@@ -1,0 +1,81 @@
+//! PURE. What a session means now: checks due, prompts, alarms, discharge, elimination. `(protocol, session, now)` in,
+//! data out; nothing here is remembered between two moments, and nothing clinical is a constant in code.
+
+pub mod discharge;
+pub mod elimination;
+mod finding;
+mod gate;
+mod history;
+mod progress;
+mod prompt;
+mod schedule;
+mod staircase;
+
+pub use discharge::AfterEnd;
+pub use finding::{Finding, findings};
+pub use gate::{Evidence, GateItem};
+pub use history::{Graded, Happened, History, Taken};
+pub use progress::Progress;
+pub use prompt::{Prompt, Prompts};
+pub use schedule::{Check, Due, Schedule};
+pub use staircase::{Staircase, Step, shares};
+
+use crate::protocol::Protocol;
+use crate::session::{At, Command, Phase, Session, Zone};
+
+/// Everything that the screen, the call card and the exports ask of a moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guidance {
+    /// The moment.
+    pub now: At,
+    /// The running figures of the infusion.
+    pub progress: Progress,
+    /// Findings by subject.
+    pub history: History,
+    /// Checks due.
+    pub schedule: Schedule,
+    /// Prompts and alarms.
+    pub prompts: Prompts,
+    /// The clock times after the end.
+    pub after: Option<AfterEnd>,
+    /// The half-life curve after the end.
+    pub staircase: Option<Staircase>,
+    /// The discharge gate.
+    pub gate: Vec<GateItem>,
+}
+
+impl Guidance {
+    /// What the session means now.
+    #[must_use]
+    pub fn of(protocol: &Protocol, session: &Session, zone: &Zone, now: At) -> Self {
+        let history = History::of(session);
+        let progress = Progress::of(protocol, session, now);
+        let after = discharge::after_end(protocol, session, zone);
+        let over = matches!(session.state().phase, Phase::Left(_) | Phase::Closed);
+        let prompts = if over {
+            Prompts::default()
+        } else {
+            let holding = findings(protocol, session, &history, now);
+            prompt::prompts(protocol, session, &history, &holding, now)
+        };
+        Self {
+            now,
+            progress,
+            schedule: schedule::schedule(protocol, session, &history, &progress, now),
+            prompts,
+            staircase: after.as_ref().and_then(|after| staircase::staircase(protocol, session, after, now)),
+            gate: gate::gate(protocol, session, &history, &progress, after.as_ref()),
+            after,
+            history,
+        }
+    }
+
+    /// What the console itself must now record: prompts that appear, marks that passed.
+    #[must_use]
+    pub fn own_commands(&self) -> Vec<Command> {
+        let raise = self.prompts.to_raise.iter();
+        let raised =
+            raise.map(|(prompt, priority)| Command::RaisePrompt { prompt: prompt.clone(), priority: *priority });
+        raised.chain(self.schedule.to_miss.iter().map(|mark| Command::MissMark(*mark))).collect()
+    }
+}

@@ -1,0 +1,160 @@
+//! Which checks are due, counted from the last reading. A check due is a reminder, never an alarm.
+
+use super::history::History;
+use super::progress::Progress;
+use crate::protocol::{Protocol, ReadingKind};
+use crate::session::{At, MINUTE_MS, Mark, Phase, PumpState, Session};
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// The baseline, before the start.
+    Baseline,
+    /// Vital signs by the interval.
+    Vitals,
+    /// Vital signs at a required mark.
+    Mark(Mark),
+    /// A look at the patient.
+    Look,
+}
+
+/// A check with its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// What.
+    pub check: Check,
+    /// When, session time, ms; `None`: before the next step (start, leaving), at no clock time.
+    pub at_ms: Option<i64>,
+    /// Whether its time has come.
+    pub due: bool,
+    /// Whether it is overdue.
+    pub overdue: bool,
+}
+
+/// The checks of this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schedule {
+    /// The next check of vital signs.
+    pub vitals: Option<Due>,
+    /// The next look at the patient.
+    pub look: Option<Due>,
+    /// Required marks that have passed without their reading and are not recorded as missed yet.
+    pub to_miss: Vec<Mark>,
+    /// Readings that the last line left out although a required mark needs them.
+    pub lacking: Vec<ReadingKind>,
+}
+
+/// What is due now.
+#[must_use]
+pub(super) fn schedule(
+    protocol: &Protocol,
+    session: &Session,
+    history: &History,
+    progress: &Progress,
+    now: At,
+) -> Schedule {
+    let mut out = Schedule::default();
+    match session.state().phase {
+        Phase::Preparation => out.vitals = baseline_due(protocol, history, now),
+        Phase::Infusion => {
+            out.vitals = infusion_due(protocol, history, progress, now);
+            out.look = look_due(protocol, session, now);
+        }
+        Phase::Recovery | Phase::Left(_) => recovery(&mut out, protocol, session, history, now),
+        Phase::Closed => {}
+    }
+    out
+}
+
+fn due_at(protocol: &Protocol, check: Check, at_ms: i64, now: At) -> Due {
+    let late = now.session_ms - at_ms;
+    let overdue = late >= i64::from(protocol.schedule.overdue_after_min) * MINUTE_MS;
+    Due { check, at_ms: Some(at_ms), due: late >= 0, overdue }
+}
+
+fn baseline_due(protocol: &Protocol, history: &History, now: At) -> Option<Due> {
+    let missing = history.fresh_baseline(protocol, now).is_none();
+    missing.then_some(Due { check: Check::Baseline, at_ms: None, due: true, overdue: false })
+}
+
+/// The interval from the last blood pressure (the baseline counts from the start), or the planned end if that is sooner.
+fn infusion_due(protocol: &Protocol, history: &History, progress: &Progress, now: At) -> Option<Due> {
+    let start = history.started?.session_ms;
+    let tried = |taken: &&super::history::Taken| taken.vitals.outcome(ReadingKind::BloodPressure).is_some();
+    let last = history.vitals.iter().rev().find(tried).map_or(start, |taken| taken.at.session_ms.max(start));
+    let by_interval = last + i64::from(protocol.schedule.every_min) * MINUTE_MS;
+    let early = i64::from(protocol.schedule.counts_early_min) * MINUTE_MS;
+    // A reading just before the planned end has satisfied the end already.
+    let end = progress.planned_end_ms.filter(|end| last < end - early && *end >= now.session_ms);
+    Some(match end {
+        Some(end) if end <= by_interval => due_at(protocol, Check::Mark(Mark::End), end, now),
+        _ => due_at(protocol, Check::Vitals, by_interval, now),
+    })
+}
+
+fn look_due(protocol: &Protocol, session: &Session, now: At) -> Option<Due> {
+    let state = session.state();
+    if !matches!(state.infusion.state, PumpState::Running | PumpState::Paused) {
+        return None;
+    }
+    let start = state.infusion.started?.session_ms;
+    let last = state.last_look.map_or(start, |look| look.session_ms.max(start));
+    Some(due_at(protocol, Check::Look, last + i64::from(protocol.schedule.look_every_min) * MINUTE_MS, now))
+}
+
+/// The marks after the actual end, in order, with their session time.
+fn marks(protocol: &Protocol, end: At) -> Vec<(Mark, i64)> {
+    let after = protocol.schedule.after_end_min.iter();
+    let later = after.map(|min| (Mark::AfterEnd(*min), end.session_ms + i64::from(*min) * MINUTE_MS));
+    std::iter::once((Mark::End, end.session_ms)).chain(later).collect()
+}
+
+/// Each mark has a window, from a little before it to a little before the next; the last one's lasts until leaving.
+fn recovery(out: &mut Schedule, protocol: &Protocol, session: &Session, history: &History, now: At) {
+    let state = session.state();
+    let Some(end) = state.infusion.ended else { return };
+    let left_ms = state.left.map(|at| at.session_ms);
+    let early = i64::from(protocol.schedule.counts_early_min) * MINUTE_MS;
+    let required = &protocol.schedule.required;
+    let marks = marks(protocol, end);
+    for (index, (mark, at_ms)) in marks.iter().enumerate() {
+        let closes = marks.get(index + 1).map_or(i64::MAX, |(_, next)| next - early);
+        if history.complete_in(required, at_ms - early, closes).is_some() {
+            continue;
+        }
+        if left_ms.is_some() || now.session_ms >= closes {
+            // Those who leave before a mark have not missed it.
+            if left_ms.is_none_or(|left| left >= *at_ms) && !state.missed_marks.contains(mark) {
+                out.to_miss.push(*mark);
+            }
+        } else if out.vitals.is_none() {
+            out.vitals = Some(due_at(protocol, Check::Mark(*mark), *at_ms, now));
+            out.lacking = lacking(required, history, at_ms - early);
+        }
+    }
+    discharge_mark(out, protocol, session, history, now);
+}
+
+/// Before leaving: a complete reading, not older than the protocol's time for a baseline.
+fn discharge_mark(out: &mut Schedule, protocol: &Protocol, session: &Session, history: &History, now: At) {
+    let state = session.state();
+    let until = state.left.map_or(now.session_ms, |at| at.session_ms);
+    let window = i64::from(protocol.schedule.discharge_within_min) * MINUTE_MS;
+    let from = state.infusion.ended.map_or(until, |end| end.session_ms).max(until - window);
+    if history.complete_in(&protocol.schedule.required, from, until + 1).is_some() {
+        return;
+    }
+    if state.left.is_some() {
+        if !state.missed_marks.contains(&Mark::Discharge) {
+            out.to_miss.push(Mark::Discharge);
+        }
+    } else if out.vitals.is_none() {
+        out.vitals = Some(Due { check: Check::Mark(Mark::Discharge), at_ms: None, due: false, overdue: false });
+    }
+}
+
+/// What the last line since the window opened left out.
+fn lacking(required: &[ReadingKind], history: &History, from_ms: i64) -> Vec<ReadingKind> {
+    let Some(last) = history.vitals.last().filter(|taken| taken.at.session_ms >= from_ms) else { return Vec::new() };
+    required.iter().filter(|kind| last.vitals.outcome(**kind).is_none()).copied().collect()
+}

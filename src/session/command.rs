@@ -1,0 +1,198 @@
+//! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
+
+use super::event::{
+    AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
+};
+use super::infusion::{PumpAct, PumpState};
+use super::measure::{DurationMin, Vitals};
+use crate::protocol::Priority;
+
+/// A wish, before it is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Set identity and preparation.
+    Describe(Box<Description>),
+    /// Record what was done to the pump.
+    Pump(PumpAct),
+    /// Record that the plan is now so many infused minutes.
+    Extend(DurationMin),
+    /// Record that the pump still runs at its planned end.
+    StillRunning,
+    /// Record an observation.
+    Observe(Observation),
+    /// Record a line of vitals.
+    Vitals {
+        /// The readings.
+        vitals: Vitals,
+        /// What was typed.
+        typed: String,
+    },
+    /// Record a comfort measure.
+    Comfort(Comfort),
+    /// Record a drug given.
+    Drug(Box<DrugGiven>),
+    /// Take a note.
+    Note {
+        /// The words.
+        text: String,
+        /// The patient's own words.
+        patients_words: bool,
+    },
+    /// Give an owed reason.
+    GiveReason {
+        /// The entry.
+        about: u64,
+        /// What for.
+        owed: Owed,
+        /// The reason.
+        reason: String,
+    },
+    /// Confirm an unlikely value.
+    Confirm {
+        /// The entry.
+        about: u64,
+    },
+    /// Correct an entry.
+    Amend {
+        /// The entry.
+        about: u64,
+        /// When it was observed, UTC ms.
+        observed_at: Option<i64>,
+        /// What it says.
+        event: Option<Box<Event>>,
+        /// Why.
+        reason: String,
+    },
+    /// Withdraw an entry.
+    Withdraw {
+        /// The entry.
+        about: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Record that a prompt is on the screen.
+    RaisePrompt {
+        /// Which.
+        prompt: PromptId,
+        /// How loudly.
+        priority: Priority,
+    },
+    /// Acknowledge a prompt.
+    Acknowledge(PromptId),
+    /// Answer a prompt with one of its responses.
+    Answer {
+        /// Which.
+        prompt: PromptId,
+        /// The response's number.
+        response: u8,
+    },
+    /// Record that the clinician was called.
+    Call {
+        /// The sentence on the card.
+        said: String,
+    },
+    /// Record that the call was answered.
+    CallAnswered,
+    /// Record that the clinician is in the room.
+    CallArrived,
+    /// Record that a required mark passed without its reading.
+    MissMark(Mark),
+    /// Answer an item of the gate.
+    AnswerGate {
+        /// The item.
+        item: String,
+        /// The answer.
+        answer: GateAnswer,
+    },
+    /// Record that the clock times were given.
+    GiveGuidance {
+        /// No driving before, UTC ms.
+        no_driving_until: Option<i64>,
+    },
+    /// Record that the patient is ready to leave.
+    Ready,
+    /// Record that the patient left.
+    Leave(Leaving),
+    /// Close the session without an infusion.
+    CloseWithoutInfusion {
+        /// Why.
+        reason: String,
+    },
+    /// Record that the sitter leaves the console.
+    LeaveConsole,
+    /// Record that the console is back.
+    ReturnConsole {
+        /// Why it was away.
+        cause: AwayCause,
+        /// For how long at most, ms.
+        away_ms: i64,
+    },
+    /// Record that the wall clock was set.
+    StepClock {
+        /// By how much, ms.
+        by_ms: i64,
+    },
+}
+
+/// Why a command is refused: the impossible only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The act cannot follow from where the pump stands.
+    PumpOrder {
+        /// The act.
+        act: PumpAct,
+        /// Where the pump stood then.
+        state: PumpState,
+    },
+    /// The patient has left: nothing can be observed now.
+    PatientHasLeft,
+    /// More than 60 s ahead of the clock.
+    InTheFuture,
+    /// More than 4 h before the session was opened.
+    LongBeforeOpening,
+    /// There is no such entry.
+    NoSuchEntry {
+        /// The number asked for.
+        about: u64,
+    },
+    /// The entry was withdrawn already.
+    WithdrawnAlready {
+        /// The entry.
+        about: u64,
+    },
+    /// Entries of this kind are not changed (the opening, the console's own, corrections).
+    CannotChange {
+        /// The entry.
+        about: u64,
+    },
+    /// The amendment is of another kind than the entry.
+    OtherKind,
+    /// The amendment changes nothing.
+    NothingChanged,
+    /// Nothing was typed where words are needed.
+    NoWords,
+    /// That reason is not owed, or was given.
+    NotOwed,
+    /// The prompt was raised already.
+    RaisedAlready,
+    /// The prompt is not raised.
+    NotRaised,
+    /// The prompt has no such response.
+    NoSuchResponse {
+        /// The number asked for.
+        response: u8,
+    },
+    /// There was no call that this could belong to.
+    NoCall,
+    /// The gate has no such item.
+    NoSuchGateItem,
+    /// There was an infusion: it must end with the patient leaving.
+    InfusionStarted,
+    /// A mark's miss is recorded already.
+    MissedAlready,
+    /// The plan is shorter than what has been infused.
+    ShorterThanInfused {
+        /// Whole minutes infused so far.
+        infused_min: i64,
+    },
+}

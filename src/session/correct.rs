@@ -1,0 +1,115 @@
+//! Corrections: reasons, confirmations, amendments and withdrawals. Each adds an entry; none erases one.
+
+use super::command::{Command, Refusal};
+use super::decide::{Context, check_amended_time, check_pump_order, words};
+use super::event::{Event, Owed};
+use super::time::At;
+use super::timeline::{Row, pump_act};
+
+/// Decides a correction.
+pub(super) fn correct(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    match command {
+        Command::GiveReason { about, owed, reason } => give_reason(context, *about, *owed, reason),
+        Command::Confirm { about } => {
+            standing(context, *about)?;
+            Ok(Event::ValueConfirmed { about: *about })
+        }
+        Command::Amend { about, observed_at, event, reason } => {
+            amend(context, *about, *observed_at, event.as_deref(), reason)
+        }
+        Command::Withdraw { about, reason } => withdraw(context, *about, reason),
+        _ => unreachable!("decide sends only corrections here"),
+    }
+}
+
+fn give_reason(context: &Context<'_>, about: u64, owed: Owed, reason: &str) -> Result<Event, Refusal> {
+    let is_owed = context.session.state().owed.iter().any(|o| o.about == about && o.owed == owed);
+    if is_owed { Ok(Event::ReasonGiven { about, owed, reason: words(reason)? }) } else { Err(Refusal::NotOwed) }
+}
+
+fn standing<'a>(context: &Context<'a>, about: u64) -> Result<Row<'a>, Refusal> {
+    let row = context.session.row(about).ok_or(Refusal::NoSuchEntry { about })?;
+    if row.stands() { Ok(row) } else { Err(Refusal::WithdrawnAlready { about }) }
+}
+
+fn amend(
+    context: &Context<'_>,
+    about: u64,
+    observed_at: Option<i64>,
+    event: Option<&Event>,
+    reason: &str,
+) -> Result<Event, Refusal> {
+    let row = standing(context, about)?;
+    if !is_changeable(row.event) {
+        return Err(Refusal::CannotChange { about });
+    }
+    if observed_at.is_none_or(|at| at == row.item.at.utc_ms) && event.is_none_or(|e| e == row.event) {
+        return Err(Refusal::NothingChanged);
+    }
+    if event.is_some_and(|e| std::mem::discriminant(e) != std::mem::discriminant(row.event)) {
+        return Err(Refusal::OtherKind);
+    }
+    if let Some(utc_ms) = observed_at {
+        check_amended_time(utc_ms, context)?;
+    }
+    if let Some(act) = pump_act(event.unwrap_or(row.event)) {
+        check_pump_order(context.session, Some(about), Some((moved(&row, observed_at), act)))?;
+    }
+    Ok(Event::EntryAmended { about, observed_at, event: event.cloned().map(Box::new), reason: words(reason)? })
+}
+
+fn moved(row: &Row<'_>, observed_at: Option<i64>) -> At {
+    observed_at.map_or(row.item.at, |utc_ms| At {
+        session_ms: row.item.recorded.session_ms - (row.item.recorded.utc_ms - utc_ms),
+        utc_ms,
+    })
+}
+
+fn withdraw(context: &Context<'_>, about: u64, reason: &str) -> Result<Event, Refusal> {
+    let row = standing(context, about)?;
+    if !is_changeable(row.event) {
+        return Err(Refusal::CannotChange { about });
+    }
+    if row.pump_act().is_some() {
+        check_pump_order(context.session, Some(about), None)?;
+    }
+    Ok(Event::EntryWithdrawn { about, reason: words(reason)? })
+}
+
+/// Whether a person may amend or withdraw it: what a person said about the patient and the pump. Not the opening, not
+/// what the console noticed, not corrections themselves, not what was answered to a prompt.
+#[must_use]
+pub fn is_changeable(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::InfusionStarted { .. }
+            | Event::InfusionPaused
+            | Event::InfusionResumed
+            | Event::RateChanged { .. }
+            | Event::InfusionExtended { .. }
+            | Event::InfusionEnded { .. }
+            | Event::VitalsRecorded { .. }
+            | Event::ObservationRecorded { .. }
+            | Event::ComfortNoted { .. }
+            | Event::DrugGiven(_)
+            | Event::NoteTaken { .. }
+            | Event::PatientLeft { .. }
+            | Event::ClosedWithoutInfusion { .. }
+            | Event::PatientReady
+            | Event::ClinicianCalled { .. }
+            | Event::ClinicianAnswered
+            | Event::ClinicianArrived
+    )
+}
+
+/// Whether `u` may take it back without asking for a reason: an observation, a comfort measure or a note.
+#[must_use]
+pub const fn is_undoable(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::VitalsRecorded { .. }
+            | Event::ObservationRecorded { .. }
+            | Event::ComfortNoted { .. }
+            | Event::NoteTaken { .. }
+    )
+}

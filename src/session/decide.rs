@@ -1,0 +1,239 @@
+//! Commands become events, or a refusal. What has happened is never refused: a missing baseline or an open gate marks the
+//! event with a deviation and its reason is asked afterwards. Only impossible values and impossible order are refused.
+
+use super::command::{Command, Refusal};
+use super::deviation;
+use super::doubt::doubts;
+use super::event::Event;
+use super::fold::{Phase, Session};
+use super::infusion::{Infusion, PumpAct, PumpState};
+use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
+use crate::protocol::Protocol;
+
+/// How far ahead of the clock something may be said to have been observed, ms (protocol-facts 8).
+const AHEAD_MS: i64 = 60 * SECOND_MS;
+/// How long before the opening, ms (protocol-facts 8).
+const BEFORE_OPENING_MS: i64 = 4 * HOUR_MS;
+
+/// What a decision knows besides the command.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Its protocol.
+    pub protocol: &'a Protocol,
+    /// When the fact was observed, UTC ms.
+    pub observed_at: i64,
+    /// Now.
+    pub now: &'a Stamp,
+}
+
+impl Context<'_> {
+    /// The observed moment on the session's time line.
+    fn observed(&self) -> At {
+        let now = self.session.at(self.now);
+        At { session_ms: now.session_ms - (now.utc_ms - self.observed_at), utc_ms: self.observed_at }
+    }
+}
+
+/// Decides a command.
+pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    check_time(context.observed_at, context)?;
+    match command {
+        Command::Describe(_)
+        | Command::Extend(_)
+        | Command::StillRunning
+        | Command::Pump(_)
+        | Command::Leave(_)
+        | Command::Ready
+        | Command::CloseWithoutInfusion { .. } => course(context, command),
+        Command::Observe(_)
+        | Command::Vitals { .. }
+        | Command::Comfort(_)
+        | Command::Drug(_)
+        | Command::Note { .. } => observation(context, command),
+        Command::GiveReason { .. } | Command::Confirm { .. } | Command::Amend { .. } | Command::Withdraw { .. } => {
+            super::correct::correct(context, command)
+        }
+        _ => answer(context, command),
+    }
+}
+
+fn check_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
+    if observed_at > context.now.utc_ms.saturating_add(AHEAD_MS) {
+        return Err(Refusal::InTheFuture);
+    }
+    let opened = context.session.wall_by_last_clock(0);
+    if observed_at < opened.saturating_sub(BEFORE_OPENING_MS) {
+        return Err(Refusal::LongBeforeOpening);
+    }
+    Ok(())
+}
+
+/// Checks an amended time as a new one is checked.
+pub(super) fn check_amended_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
+    check_time(observed_at, context)
+}
+
+/// The course of the visit: preparation, pump, leaving.
+fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    let session = context.session;
+    let left = matches!(session.state().phase, Phase::Left(_) | Phase::Closed);
+    Ok(match command {
+        Command::Describe(description) => Event::PatientDescribed(description.clone()),
+        Command::Pump(act) => {
+            if left && context.observed().session_ms > session.state().left.map_or(i64::MAX, |at| at.session_ms) {
+                return Err(Refusal::PatientHasLeft);
+            }
+            check_pump_order(session, None, Some((context.observed(), act.clone())))?;
+            pump_event(context, act)
+        }
+        _ if left => return Err(Refusal::PatientHasLeft),
+        Command::Extend(planned_min) => {
+            running(session, &PumpAct::Resume)?;
+            let infused_min = session.state().infusion.infused_ms(session.at(context.now).session_ms) / MINUTE_MS;
+            if i64::from(planned_min.get()) < infused_min {
+                return Err(Refusal::ShorterThanInfused { infused_min });
+            }
+            Event::InfusionExtended { planned_min: *planned_min }
+        }
+        Command::StillRunning => {
+            running(session, &PumpAct::Resume)?;
+            Event::PumpStillRunning
+        }
+        Command::Ready => Event::PatientReady,
+        Command::Leave(how) => {
+            let deviations = deviation::at_leaving(context.session, context.protocol);
+            Event::PatientLeft { how: how.clone(), deviations }
+        }
+        Command::CloseWithoutInfusion { reason } => {
+            if session.state().infusion.state != PumpState::Waiting {
+                return Err(Refusal::InfusionStarted);
+            }
+            Event::ClosedWithoutInfusion { reason: words(reason)? }
+        }
+        _ => unreachable!("decide sends only the course of the visit here"),
+    })
+}
+
+fn running(session: &Session, act: &PumpAct) -> Result<(), Refusal> {
+    match session.state().infusion.state {
+        PumpState::Running | PumpState::Paused => Ok(()),
+        state => Err(Refusal::PumpOrder { act: act.clone(), state }),
+    }
+}
+
+/// Whether the acts that stand still make an order when one is left out and another put in.
+pub(super) fn check_pump_order(
+    session: &Session,
+    without: Option<u64>,
+    with: Option<(At, PumpAct)>,
+) -> Result<(), Refusal> {
+    let mut acts: Vec<(At, PumpAct)> =
+        session.pump_acts().filter(|(seq, _, _)| Some(*seq) != without).map(|(_, at, act)| (at, act)).collect();
+    acts.extend(with);
+    // Stable: an act at the same moment as another comes after it, as it will on the time line.
+    acts.sort_by_key(|(at, _)| at.session_ms);
+    Infusion::of(acts.iter().map(|(at, act)| (*at, act)))
+        .map(drop)
+        .map_err(|disorder| Refusal::PumpOrder { act: disorder.act, state: disorder.state })
+}
+
+fn pump_event(context: &Context<'_>, act: &PumpAct) -> Event {
+    let (session, protocol) = (context.session, context.protocol);
+    match act {
+        PumpAct::Start => {
+            Event::InfusionStarted { deviations: deviation::at_start(session, protocol, context.observed()) }
+        }
+        PumpAct::Pause => Event::InfusionPaused,
+        PumpAct::Resume => Event::InfusionResumed,
+        PumpAct::Rate { from, to } => Event::RateChanged { from: from.clone(), rate: to.clone() },
+        PumpAct::End => Event::InfusionEnded { deviations: deviation::at_end(session, protocol, context.observed()) },
+    }
+}
+
+/// What is seen, measured, given or said.
+fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    let session = context.session;
+    let gone = session.state().left.is_some_and(|left| context.observed().session_ms > left.session_ms);
+    if gone && !matches!(command, Command::Note { .. }) {
+        return Err(Refusal::PatientHasLeft);
+    }
+    Ok(match command {
+        Command::Observe(observation) => Event::ObservationRecorded { observation: *observation },
+        Command::Vitals { vitals, typed } => {
+            let doubts = doubts(vitals, &session.last_values());
+            Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
+        }
+        Command::Comfort(measure) => Event::ComfortNoted { measure: *measure },
+        Command::Drug(drug) => {
+            words(&drug.drug)?;
+            Event::DrugGiven(drug.clone())
+        }
+        Command::Note { text, patients_words } => {
+            Event::NoteTaken { text: words(text)?, patients_words: *patients_words }
+        }
+        _ => unreachable!("decide sends only observations here"),
+    })
+}
+
+/// Answers to what the console asked, and what the console itself noticed.
+fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    let state = context.session.state();
+    Ok(match command {
+        Command::RaisePrompt { prompt, priority } => {
+            if state.prompts.contains_key(prompt) {
+                return Err(Refusal::RaisedAlready);
+            }
+            Event::PromptRaised { prompt: prompt.clone(), priority: *priority }
+        }
+        Command::Acknowledge(prompt) => {
+            state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
+            Event::PromptAcknowledged { prompt: prompt.clone() }
+        }
+        Command::Answer { prompt, response } => {
+            state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
+            let text = response_text(context.protocol, &prompt.rule, *response)?;
+            Event::PromptAnswered { prompt: prompt.clone(), response: *response, text }
+        }
+        Command::Call { said } => Event::ClinicianCalled { said: said.clone() },
+        Command::CallAnswered => state.call.map(|_| Event::ClinicianAnswered).ok_or(Refusal::NoCall)?,
+        Command::CallArrived => state.call.map(|_| Event::ClinicianArrived).ok_or(Refusal::NoCall)?,
+        Command::MissMark(mark) => {
+            if state.missed_marks.contains(mark) {
+                return Err(Refusal::MissedAlready);
+            }
+            Event::MarkMissed { mark: *mark }
+        }
+        Command::AnswerGate { item, answer } => {
+            if !context.protocol.gate.iter().any(|known| known.id == *item) {
+                return Err(Refusal::NoSuchGateItem);
+            }
+            if let super::event::GateAnswer::Overridden { by, reason } = answer {
+                words(by)?;
+                words(reason)?;
+            }
+            Event::GateAnswered { item: item.clone(), answer: answer.clone() }
+        }
+        Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
+        Command::LeaveConsole => Event::ConsoleLeft,
+        Command::ReturnConsole { cause, away_ms } => Event::ConsoleReturned { cause: *cause, away_ms: *away_ms },
+        Command::StepClock { by_ms } => Event::ClockStepped { by_ms: *by_ms },
+        _ => unreachable!("decide sends only answers here"),
+    })
+}
+
+fn response_text(protocol: &Protocol, rule: &str, response: u8) -> Result<String, Refusal> {
+    if response == 0 {
+        return Ok(String::new());
+    }
+    let known = protocol.responses.iter().find(|r| r.id == rule);
+    let step = known.and_then(|r| r.steps.get(usize::from(response) - 1));
+    step.cloned().ok_or(Refusal::NoSuchResponse { response })
+}
+
+/// Text that must say something.
+pub(super) fn words(text: &str) -> Result<String, Refusal> {
+    let cleaned = super::text::clean(text);
+    if cleaned.is_empty() { Err(Refusal::NoWords) } else { Ok(cleaned) }
+}

@@ -1,0 +1,103 @@
+//! What was missing at a moment: marked on the fact, never a reason to refuse it.
+
+use super::event::{Deviation, Event, GateAnswer};
+use super::fold::Session;
+use super::infusion::PumpState;
+use super::time::{At, MINUTE_MS};
+use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Vital};
+
+/// At the start: a baseline within the protocol's time, and inside the limits before a start.
+#[must_use]
+pub(super) fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
+    let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
+    let baseline = session
+        .standing()
+        .rev()
+        .filter(|row| (0..=window).contains(&(start.session_ms - row.item.at.session_ms)))
+        .find_map(|row| match row.event {
+            Event::VitalsRecorded { vitals, .. } if vitals.value(Vital::Systolic).is_some() => Some(*vitals),
+            _ => None,
+        });
+    let Some(vitals) = baseline else { return vec![Deviation::NoBaseline] };
+    let over = ReadingKind::BloodPressure.vitals().iter().any(|vital| {
+        let (Some(value), Some(limits)) = (vitals.value(*vital), protocol.before_start.get(vital)) else {
+            return false;
+        };
+        limits.reach(value, None) == Reach::Call
+    });
+    if over { vec![Deviation::BaselineOverLimit] } else { Vec::new() }
+}
+
+/// At the end: early, by more than half a minute of infused time.
+#[must_use]
+pub(super) fn at_end(session: &Session, protocol: &Protocol, end: At) -> Vec<Deviation> {
+    let planned_ms = session.planned_min(protocol) * MINUTE_MS;
+    let early = session.state().infusion.infused_ms(end.session_ms) < planned_ms - MINUTE_MS / 2;
+    if early { vec![Deviation::EndedEarly] } else { Vec::new() }
+}
+
+/// At leaving: no end recorded, items of the gate open.
+#[must_use]
+pub(super) fn at_leaving(session: &Session, protocol: &Protocol) -> Vec<Deviation> {
+    let state = session.state();
+    let mut found = Vec::new();
+    if matches!(state.infusion.state, PumpState::Running | PumpState::Paused) {
+        found.push(Deviation::NoEnd);
+    }
+    let open = protocol.gate.iter().any(|item| match state.gate.get(&item.id) {
+        Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)) => false,
+        Some((GateAnswer::NotMet, _, _)) | None => true,
+    });
+    if open {
+        found.push(Deviation::GateOpen);
+    }
+    found
+}
+
+impl Session {
+    /// The planned infused time, minutes: the protocol's, or what it was extended to.
+    #[must_use]
+    pub fn planned_min(&self, protocol: &Protocol) -> i64 {
+        self.state().extended_to_min.map_or_else(|| i64::from(protocol.infusion.duration_min), i64::from)
+    }
+}
+
+impl Limits {
+    /// How far a value has gone past these limits. `baseline`: the value before the start, where there is one.
+    #[must_use]
+    pub fn reach(&self, value: u16, baseline: Option<u16>) -> Reach {
+        let past = |at_least: Option<u16>, at_most: Option<u16>| {
+            at_least.is_some_and(|limit| value >= limit) || at_most.is_some_and(|limit| value <= limit)
+        };
+        if past(self.call_at_least, self.call_at_most) {
+            Reach::Call
+        } else if past(self.notify_at_least, self.notify_at_most)
+            || is_over_baseline(value, baseline, self.notify_over_baseline_percent)
+        {
+            Reach::Notify
+        } else {
+            Reach::Inside
+        }
+    }
+
+    /// As `reach`, for a value that comes back: an alarm holds until the value is `clears_within` inside its limit.
+    #[must_use]
+    pub fn reach_while_alarmed(&self, value: u16, baseline: Option<u16>) -> Reach {
+        let higher = self.reach(value.saturating_add(self.clears_within), baseline);
+        // A limit below: the value must rise past it by as much. A value of 0 stays 0.
+        let lower = self.reach(value.saturating_sub(self.clears_within), baseline);
+        higher.max(lower).max(self.reach(value, baseline))
+    }
+
+    /// Whether the value is marked bold: over baseline, no alarm.
+    #[must_use]
+    pub fn is_bold(&self, value: u16, baseline: Option<u16>) -> bool {
+        is_over_baseline(value, baseline, self.bold_over_baseline_percent)
+    }
+}
+
+/// Whether a value is at least so many percent over the baseline. Integers: 30 % over 120 is 156, exactly.
+fn is_over_baseline(value: u16, baseline: Option<u16>, percent: Option<u16>) -> bool {
+    let (Some(baseline), Some(percent)) = (baseline, percent) else { return false };
+    u32::from(value) * 100 >= u32::from(baseline) * (100 + u32::from(percent))
+}

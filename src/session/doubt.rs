@@ -1,0 +1,85 @@
+//! What is unlikely in a line of vitals (protocol-facts 8, "Ask once"). It is stored at once, marked unconfirmed, and its
+//! alarm fires at once: a check never stands between a sitter and an emergency.
+
+use super::event::Doubt;
+use super::measure::{BloodPressure, Reading, Vitals};
+
+/// The last obtained values, to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LastValues {
+    /// Blood pressure.
+    pub blood_pressure: Option<BloodPressure>,
+    /// Heart rate, /min.
+    pub heart_rate: Option<u16>,
+    /// SpO2, %.
+    pub spo2: Option<u8>,
+}
+
+/// What is unlikely in `vitals`, given the last values.
+#[must_use]
+pub fn doubts(vitals: &Vitals, last: &LastValues) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    if let Some(now) = vitals.blood_pressure.as_ref().and_then(Reading::value) {
+        let (sys, dia) = (now.systolic(), now.diastolic());
+        if !(90..=180).contains(&sys) || last.blood_pressure.is_some_and(|l| l.systolic().abs_diff(sys) > 40) {
+            found.push(Doubt::Systolic);
+        }
+        if !(50..=110).contains(&dia) || last.blood_pressure.is_some_and(|l| l.diastolic().abs_diff(dia) > 30) {
+            found.push(Doubt::Diastolic);
+        }
+    }
+    if let Some(now) = vitals.heart_rate.as_ref().and_then(Reading::value) {
+        let rate = now.get();
+        if !(45..=130).contains(&rate) || last.heart_rate.is_some_and(|l| l.abs_diff(rate) > 40) {
+            found.push(Doubt::HeartRate);
+        }
+    }
+    if let Some(now) = vitals.spo2.as_ref().and_then(Reading::value)
+        && (now.get() < 90 || last.spo2.is_some_and(|l| l.saturating_sub(now.get()) >= 4))
+    {
+        found.push(Doubt::Spo2);
+    }
+    if let Some(now) = vitals.respiratory_rate.as_ref().and_then(Reading::value)
+        && !(9..=24).contains(&now.get())
+    {
+        found.push(Doubt::RespiratoryRate);
+    }
+    if let Some(now) = vitals.temperature.as_ref().and_then(Reading::value)
+        && !(350..=385).contains(&now.get())
+    {
+        found.push(Doubt::Temperature);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::vitals_line::parse;
+
+    #[rstest::rstest]
+    #[case::usual("128/80 72 98 14", &[])]
+    #[case::low_systolic("89/60", &[Doubt::Systolic])]
+    #[case::edge_low("90/50 45 90 9", &[])]
+    #[case::edge_high("180/110 130 100 24", &[])]
+    #[case::high("181/111 131 89 25", &[Doubt::Systolic, Doubt::Diastolic, Doubt::HeartRate, Doubt::Spo2, Doubt::RespiratoryRate])]
+    #[case::zero("128/80 0 98 0", &[Doubt::HeartRate, Doubt::RespiratoryRate])]
+    #[case::cold("128/80 72 98 14 34.9", &[Doubt::Temperature])]
+    fn asked_once(#[case] line: &str, #[case] expected: &[Doubt]) {
+        assert_eq!(doubts(&parse(line).expect("a line"), &LastValues::default()), expected);
+    }
+
+    #[test]
+    fn a_jump_from_the_last_value_is_asked_about() {
+        let before = parse("128/80 72 98").expect("a line");
+        let last = LastValues {
+            blood_pressure: before.blood_pressure.and_then(|r| r.value()),
+            heart_rate: Some(72),
+            spo2: Some(98),
+        };
+        let found = |line: &str| doubts(&parse(line).expect("a line"), &last);
+        assert_eq!(found("168/110 112 95"), []);
+        assert_eq!(found("169/110 112 95"), [Doubt::Systolic]);
+        assert_eq!(found("140/111 113 94"), [Doubt::Diastolic, Doubt::HeartRate, Doubt::Spo2]);
+    }
+}

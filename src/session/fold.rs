@@ -1,0 +1,351 @@
+//! The session: a fold over its entries. `replay(entries)` and the live session are equal by construction, since both only
+//! ever add entries to the time line and derive the rest from it.
+
+use std::collections::BTreeMap;
+
+use super::doubt::LastValues;
+use super::entry::Entry;
+use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
+use super::infusion::{Infusion, PumpAct, PumpState};
+use super::measure::Reading;
+use super::prompt_state::PromptState;
+use super::time::{At, Stamp};
+use super::timeline::{Row, Timeline};
+
+/// Where the visit stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Before the start.
+    #[default]
+    Preparation,
+    /// From the start to the end, pauses included.
+    Infusion,
+    /// From the end until the patient leaves.
+    Recovery,
+    /// The patient left.
+    Left(Leaving),
+    /// Closed without an infusion.
+    Closed,
+}
+
+/// A reason that somebody owes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OwedReason {
+    /// The entry that owes it.
+    pub about: u64,
+    /// What for.
+    pub owed: Owed,
+}
+
+/// The call to the clinician that was made last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// When it was made.
+    pub called: At,
+    /// When it was answered.
+    pub answered: Option<At>,
+    /// When the clinician was in the room.
+    pub arrived: Option<At>,
+}
+
+/// What follows from the entries.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// Where the visit stands.
+    pub phase: Phase,
+    /// Identity and preparation as last described.
+    pub description: Description,
+    /// The pump.
+    pub infusion: Infusion,
+    /// The planned infused time, where it was changed, minutes.
+    pub extended_to_min: Option<u16>,
+    /// The last time the sitter said that the pump still runs past the plan.
+    pub still_running: Option<At>,
+    /// Prompts that were raised.
+    pub prompts: BTreeMap<PromptId, PromptState>,
+    /// Reasons owed, by entry.
+    pub owed: Vec<OwedReason>,
+    /// Answers of the gate, by item, with their time and who gave them.
+    pub gate: BTreeMap<String, (GateAnswer, At, String)>,
+    /// The last call.
+    pub call: Option<Call>,
+    /// When the clock times were given, and the driving time told.
+    pub guidance_given: Option<(At, Option<i64>)>,
+    /// When the patient was ready.
+    pub ready: Option<At>,
+    /// When the patient left, or the session was closed.
+    pub left: Option<At>,
+    /// The last look at the patient.
+    pub last_look: Option<At>,
+    /// Vital signs lines with a doubt that nobody has confirmed yet.
+    pub unconfirmed: Vec<u64>,
+    /// Marks whose miss is recorded already.
+    pub missed_marks: Vec<super::event::Mark>,
+    /// Entries of a kind that this version does not know.
+    pub unknown_entries: usize,
+}
+
+/// One visit. Never empty: it begins with its opening.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    entries: Vec<Entry>,
+    timeline: Timeline,
+    last_recorded: At,
+    state: State,
+}
+
+/// Entries that make no session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoSession {
+    /// There are none.
+    #[error("the session has no entries")]
+    Empty,
+    /// The first is no opening.
+    #[error("the session does not begin with its opening")]
+    NoOpening,
+}
+
+impl Session {
+    /// The session that these entries make, in the order of their sequence.
+    pub fn replay(entries: impl IntoIterator<Item = Entry>) -> Result<Self, NoSession> {
+        let mut entries = entries.into_iter();
+        let first = entries.next().ok_or(NoSession::Empty)?;
+        if !matches!(first.fields.event, Event::SessionOpened(_)) {
+            return Err(NoSession::NoOpening);
+        }
+        let last_recorded = At { session_ms: 0, utc_ms: first.fields.recorded_at };
+        let (timeline, state) = (Timeline::default(), State::default());
+        let mut session = Self { entries: Vec::new(), timeline, last_recorded, state };
+        session.push(first);
+        for entry in entries {
+            session.push(entry);
+        }
+        session.state = session.derive();
+        Ok(session)
+    }
+
+    /// One more entry.
+    pub fn apply(&mut self, entry: Entry) {
+        self.push(entry);
+        self.state = self.derive();
+    }
+
+    fn push(&mut self, entry: Entry) {
+        self.last_recorded = self.at(&entry.stamp());
+        self.timeline.add(&entry, self.last_recorded);
+        self.entries.push(entry);
+    }
+
+    /// A reading of the clocks as a moment of this session.
+    #[must_use]
+    pub fn at(&self, stamp: &Stamp) -> At {
+        let since = self.entries.last().map_or(0, |last| stamp.since_ms(&last.stamp()));
+        At { session_ms: self.last_recorded.session_ms.saturating_add(since), utc_ms: stamp.utc_ms }
+    }
+
+    /// The wall-clock time of a moment on the session's line, by the clock as it stood at the last entry, UTC ms.
+    #[must_use]
+    pub const fn wall_by_last_clock(&self, session_ms: i64) -> i64 {
+        self.last_recorded.utc_ms - self.last_recorded.session_ms + session_ms
+    }
+
+    /// Its entries in order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The first entry: who, where, under which protocol.
+    #[must_use]
+    pub fn opening(&self) -> &Opening {
+        match self.entries.first().map(|e| &e.fields.event) {
+            Some(Event::SessionOpened(opening)) => opening,
+            _ => unreachable!("a session begins with its opening: replay refuses anything else"),
+        }
+    }
+
+    /// Its identity.
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        self.opening_entry().fields.session
+    }
+
+    /// The first entry.
+    #[must_use]
+    pub fn opening_entry(&self) -> &Entry {
+        &self.entries[0]
+    }
+
+    /// The last entry.
+    #[must_use]
+    pub fn last_entry(&self) -> &Entry {
+        &self.entries[self.entries.len() - 1]
+    }
+
+    /// The sitter: whoever opened the session.
+    #[must_use]
+    pub fn sitter(&self) -> &Actor {
+        &self.opening_entry().fields.actor
+    }
+
+    /// What follows from the entries.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Every row by the time it was observed, withdrawn ones too.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
+        self.timeline.rows(&self.entries)
+    }
+
+    /// The rows that stand.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
+        self.rows().filter(Row::stands)
+    }
+
+    /// The row of one entry.
+    #[must_use]
+    pub fn row(&self, seq: u64) -> Option<Row<'_>> {
+        self.rows().find(|row| row.item.seq == seq)
+    }
+
+    /// The last obtained values up to now.
+    #[must_use]
+    pub fn last_values(&self) -> LastValues {
+        let mut last = LastValues::default();
+        for row in self.standing().rev() {
+            let Event::VitalsRecorded { vitals, .. } = row.event else { continue };
+            last.blood_pressure = last.blood_pressure.or(vitals.blood_pressure.as_ref().and_then(Reading::value));
+            last.heart_rate = last.heart_rate.or(vitals
+                .heart_rate
+                .as_ref()
+                .and_then(Reading::value)
+                .map(super::measure::HeartRate::get));
+            last.spo2 = last.spo2.or(vitals.spo2.as_ref().and_then(Reading::value).map(super::measure::Spo2::get));
+            if last.blood_pressure.is_some() && last.heart_rate.is_some() && last.spo2.is_some() {
+                break;
+            }
+        }
+        last
+    }
+
+    /// The acts on the pump that stand, in order of time.
+    pub fn pump_acts(&self) -> impl Iterator<Item = (u64, At, PumpAct)> {
+        self.standing().filter_map(|row| Some((row.item.seq, row.item.at, row.pump_act()?)))
+    }
+
+    fn derive(&self) -> State {
+        let mut state = State { description: self.described_at_opening(), ..State::default() };
+        for row in self.standing() {
+            state.take(&row);
+        }
+        state.settle_owed(self);
+        state.phase = match (&state.phase, state.infusion.state) {
+            (Phase::Left(_) | Phase::Closed, _) => state.phase,
+            (_, PumpState::Waiting) => Phase::Preparation,
+            (_, PumpState::Running | PumpState::Paused) => Phase::Infusion,
+            (_, PumpState::Ended) => Phase::Recovery,
+        };
+        state
+    }
+
+    fn described_at_opening(&self) -> Description {
+        Description { patient: self.opening().patient.clone(), ..Description::default() }
+    }
+}
+
+impl State {
+    fn take(&mut self, row: &Row<'_>) {
+        let at = row.item.at;
+        if row.is_look() {
+            self.last_look = Some(at);
+        }
+        if let Some(act) = row.pump_act() {
+            // Order was checked when the act was decided; a record that was made elsewhere and does not hold is shown
+            // as far as it does.
+            let _ = self.infusion.apply(at, &act);
+        }
+        match row.event {
+            Event::PatientDescribed(description) => self.description = (**description).clone(),
+            Event::InfusionExtended { planned_min } => self.extended_to_min = Some(planned_min.get()),
+            Event::PumpStillRunning => self.still_running = Some(at),
+            Event::VitalsRecorded { doubts, .. } if !doubts.is_empty() && !row.item.confirmed => {
+                self.unconfirmed.push(row.item.seq);
+            }
+            Event::PromptRaised { prompt, priority } => {
+                self.prompts.insert(prompt.clone(), PromptState::raised(at, *priority));
+            }
+            Event::PromptAcknowledged { prompt } => self.prompt(prompt, |p| p.acknowledge(at, row)),
+            Event::PromptAnswered { prompt, response, text } => {
+                self.prompt(prompt, |p| p.answer(at, row, *response, text));
+            }
+            Event::ClinicianCalled { .. } => self.call = Some(Call { called: at, answered: None, arrived: None }),
+            Event::ClinicianAnswered => self.update_call(|call| call.answered = Some(at)),
+            Event::ClinicianArrived => self.update_call(|call| call.arrived = Some(at)),
+            Event::MarkMissed { mark } => self.missed_marks.push(*mark),
+            Event::GateAnswered { item, answer } => {
+                let by = row.entry.fields.actor.name.clone();
+                self.gate.insert(item.clone(), (answer.clone(), at, by));
+            }
+            Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
+            Event::PatientReady => self.ready = Some(at),
+            Event::PatientLeft { how, .. } => {
+                self.phase = Phase::Left(how.clone());
+                self.left = Some(at);
+            }
+            Event::ClosedWithoutInfusion { .. } => {
+                self.phase = Phase::Closed;
+                self.left = Some(at);
+            }
+            Event::Unknown { .. } => self.unknown_entries += 1,
+            _ => {}
+        }
+    }
+
+    fn prompt(&mut self, id: &PromptId, change: impl FnOnce(&mut PromptState)) {
+        if let Some(prompt) = self.prompts.get_mut(id) {
+            change(prompt);
+        }
+    }
+
+    fn update_call(&mut self, change: impl FnOnce(&mut Call)) {
+        if let Some(call) = &mut self.call {
+            change(call);
+        }
+    }
+
+    fn settle_owed(&mut self, session: &Session) {
+        let given = |reason: &OwedReason| {
+            session.standing().any(|row| {
+                matches!(row.event, Event::ReasonGiven { about, owed, .. }
+                    if *about == reason.about && *owed == reason.owed)
+            })
+        };
+        self.owed = session.standing().flat_map(|row| owed_by(&row)).filter(|reason| !given(reason)).collect();
+    }
+}
+
+/// The reasons that an entry owes.
+fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
+    let deviation = match row.event {
+        Event::InfusionStarted { deviations }
+        | Event::InfusionEnded { deviations }
+        | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
+        _ => false,
+    };
+    let not_taken = matches!(row.event, Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken());
+    let missed = matches!(row.event, Event::MarkMissed { .. });
+    let declined = matches!(row.event, Event::PromptAnswered { response: 0, .. });
+    let late = row.item.is_late() && row.by_person();
+    let about = row.item.seq;
+    [
+        (deviation, Owed::Deviation),
+        (not_taken, Owed::NotTaken),
+        (missed, Owed::MissedMark),
+        (declined, Owed::Declined),
+        (late, Owed::Late),
+    ]
+    .into_iter()
+    .filter_map(move |(is_owed, owed)| is_owed.then_some(OwedReason { about, owed }))
+}
