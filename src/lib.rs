@@ -1,4 +1,5 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
+pub mod clock;
 pub mod protocol;
 pub mod session;
