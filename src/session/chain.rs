@@ -54,6 +54,17 @@ pub fn check(entries: &[Entry]) -> Result<(), Break> {
     entries.iter().try_for_each(|entry| chain.extend(entry))
 }
 
+/// Checks entries that were added after one that is known to hold.
+pub fn check_after(before: &Entry, entries: &[Entry]) -> Result<(), Break> {
+    let mut chain = Chain {
+        length: before.seq(),
+        session: before.fields.session,
+        last_hash: before.hash.hex(),
+        ids: BTreeSet::from([before.fields.id]),
+    };
+    entries.iter().try_for_each(|entry| chain.extend(entry))
+}
+
 /// Reads and checks a session's stored lines, from its first. A line that cannot be read is a break at its number.
 pub fn check_lines<I>(lines: I) -> Result<Vec<Entry>, Break>
 where
@@ -173,6 +184,9 @@ mod tests {
     fn a_whole_chain_holds_and_so_does_none() {
         assert_eq!(check(&three()), Ok(()));
         assert_eq!(check(&[]), Ok(()));
+        let whole = three();
+        assert_eq!(check_after(&whole[0], &whole[1..]), Ok(()));
+        assert!(check_after(&whole[0], &whole[2..]).is_err());
         assert_eq!(check_lines(three().iter().map(|e| e.line.clone())).unwrap(), three());
     }
 
