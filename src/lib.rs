@@ -1,5 +1,7 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
+pub mod clock;
 pub mod guidance;
+pub mod journal;
 pub mod protocol;
 pub mod session;
