@@ -5,3 +5,4 @@ pub mod guidance;
 pub mod journal;
 pub mod protocol;
 pub mod session;
+pub mod words;

@@ -1,3 +1,4 @@
-//! Integration tests, one crate.
+//! The integration tests: one crate, one module a room.
 
 mod journal;
+mod protocol;
