@@ -1,10 +1,24 @@
 //! PURE. What a clinic decided, from TOML text to a checked `Protocol`. Knows no session, clock, file or screen.
 
+mod check;
+mod fault;
 pub mod finding;
+mod fingerprint;
+mod form;
+mod load;
 mod model;
+mod origins;
+mod raw;
+mod shipped;
+mod vocabulary;
 
+pub use check::MAX_TEXT;
+pub use fault::{Fault, FaultKind, Shape};
 pub use finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+pub use fingerprint::fingerprint;
+pub use load::MAX_BYTES;
 pub use model::{
     Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Response, Route,
     Schedule, Sentence, Shows, Subject, When,
 };
+pub use shipped::{SHIPPED, shipped};

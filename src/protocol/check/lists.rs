@@ -1,0 +1,62 @@
+//! The lists of a protocol beside the responses: drugs on the form, the discharge gate, the after-care sentences.
+
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+
+use super::section::{Section, Unique};
+use crate::protocol::fault::Report;
+use crate::protocol::model::{Drug, GateItem, Sentence};
+use crate::protocol::raw::{RawDrug, RawProtocol, RawSentence};
+use crate::protocol::vocabulary::SHOWS;
+
+/// Minutes until somebody looks again.
+pub(super) const LOOK_AGAIN_MIN: RangeInclusive<i64> = 1..=480;
+
+/// Drugs on the form. One that does not say whether it sedates counts as sedating.
+pub(in crate::protocol) fn drugs(raw: &[Spanned<RawDrug>], report: &mut Report) -> Vec<Drug> {
+    let mut names = Unique::default();
+    let mut drugs = Vec::with_capacity(raw.len());
+    for item in raw {
+        let mut section = Section::new("drug", item.span().start, report);
+        let raw = item.get_ref();
+        if let Some(name) = &raw.name {
+            names.check(&mut section, "name", name);
+        }
+        drugs.push(Drug {
+            name: section.text("name", raw.name.as_ref()),
+            sedating: raw.sedating.unwrap_or(true),
+            look_again_min: section.whole_if("look_again_min", raw.look_again_min.as_ref(), &LOOK_AGAIN_MIN),
+        });
+    }
+    drugs
+}
+
+/// The discharge gate: at least one item, or nobody would be asked anything before the patient leaves.
+pub(in crate::protocol) fn gate(raw: &RawProtocol, report: &mut Report) -> Vec<GateItem> {
+    if raw.gate.is_empty() {
+        Section::new("", 0, report).missing("gate");
+    }
+    let mut ids = Unique::default();
+    let mut gate = Vec::with_capacity(raw.gate.len());
+    for item in &raw.gate {
+        let mut section = Section::new("gate", item.span().start, report);
+        let raw = item.get_ref();
+        gate.push(GateItem {
+            id: ids.id(&mut section, raw.id.as_ref()),
+            say: section.text("say", raw.say.as_ref()),
+            shows: section.word_if("shows", raw.shows.as_ref(), SHOWS),
+        });
+    }
+    gate
+}
+
+/// What the patient is told.
+pub(in crate::protocol) fn after_care(raw: &[Spanned<RawSentence>], report: &mut Report) -> Vec<Sentence> {
+    raw.iter()
+        .map(|item| {
+            let mut section = Section::new("after_care", item.span().start, report);
+            Sentence { say: section.text("say", item.get_ref().say.as_ref()) }
+        })
+        .collect()
+}

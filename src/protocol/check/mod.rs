@@ -1,0 +1,15 @@
+//! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
+
+mod course;
+mod lists;
+mod responses;
+mod section;
+mod texts;
+mod vitals;
+
+pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
+pub(super) use lists::{after_care, drugs, gate};
+pub(super) use responses::responses;
+pub use texts::MAX_TEXT;
+pub(super) use texts::texts;
+pub(super) use vitals::{answered, limits};

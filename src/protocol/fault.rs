@@ -1,0 +1,308 @@
+//! What can be wrong with a protocol file, as data with a position. The sentences are in `words`.
+
+use std::collections::BTreeSet;
+
+use super::finding::{Reach, ReadingKind, Scale, Vital};
+
+/// One thing that is wrong with a protocol file, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub what: FaultKind,
+}
+
+/// What is wrong. `key` is the path in the file (`infusion.duration_min`), `table` the table it stands in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FaultKind {
+    /// The file is longer than `MAX_BYTES`; it was not read further.
+    FileTooLong {
+        /// Its length, bytes.
+        bytes: usize,
+    },
+    /// The text is not TOML.
+    Syntax {
+        /// What the TOML reader said.
+        message: String,
+    },
+    /// A key that no protocol has.
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The keys known at this place.
+        known: Vec<String>,
+    },
+    /// A value of another type than its key wants.
+    WrongType {
+        /// The key.
+        key: String,
+        /// What stands there, in the reader's words.
+        found: String,
+        /// What belongs there.
+        expected: Shape,
+    },
+    /// A value that could not be read for another reason.
+    Unreadable {
+        /// What the TOML reader said.
+        message: String,
+    },
+    /// There are more faults of form; reading stopped.
+    More,
+    /// A key that must be there is not.
+    MissingKey {
+        /// The table it belongs to; empty for the top of the file.
+        table: String,
+        /// The key.
+        key: &'static str,
+    },
+    /// `format` is not one that this program reads.
+    UnknownFormat {
+        /// The format given.
+        found: i64,
+    },
+    /// A character that must not reach a terminal: control, escape, direction override.
+    ForbiddenCharacter {
+        /// The key.
+        key: String,
+        /// The character.
+        character: char,
+    },
+    /// A text with nothing in it.
+    EmptyText {
+        /// The key.
+        key: String,
+    },
+    /// A text longer than `MAX_TEXT` characters.
+    TextTooLong {
+        /// The key.
+        key: String,
+        /// Its length, characters.
+        found: usize,
+    },
+    /// An id of other characters than a-z, 0-9 and the hyphen.
+    BadId {
+        /// The id.
+        id: String,
+    },
+    /// The same name twice where it must be unique.
+    Duplicate {
+        /// The key.
+        key: String,
+        /// The value that stands twice.
+        value: String,
+        /// The line of the first.
+        first_line: usize,
+    },
+    /// No step, or more than the nine number keys.
+    StepCount {
+        /// How many.
+        found: usize,
+    },
+    /// A word outside its vocabulary.
+    UnknownWord {
+        /// The key.
+        key: String,
+        /// The word as written.
+        word: String,
+        /// The words that are known.
+        known: Vec<&'static str>,
+    },
+    /// A whole number outside its range.
+    OutOfRange {
+        /// The key.
+        key: String,
+        /// The number given.
+        found: i64,
+        /// The least that is accepted.
+        least: i64,
+        /// The most that is accepted.
+        most: i64,
+    },
+    /// A half-life that is not above 0 and at most 100 hours.
+    HalfLife {
+        /// The half-life given, hours.
+        found: f64,
+    },
+    /// The half-life curve holds for an intravenous infusion only.
+    CurveNeedsIv,
+    /// Driving sooner than the rule of 12 hours.
+    DrivingTooSoon {
+        /// The hours given.
+        found: i64,
+    },
+    /// A list that must rise and does not.
+    NotAscending {
+        /// The key.
+        key: String,
+        /// The number before.
+        before: i64,
+        /// The number that is not above it.
+        found: i64,
+    },
+    /// Two numbers in the wrong order: `lower` must be below `upper`.
+    NotBelow {
+        /// The key that must be below.
+        lower_key: String,
+        /// Its value.
+        lower: i64,
+        /// The key that must be above.
+        upper_key: String,
+        /// Its value.
+        upper: i64,
+    },
+    /// No value is so far inside the limits: an alarm would never end.
+    NeverClears {
+        /// The key.
+        key: String,
+        /// The distance given.
+        clears_within: i64,
+    },
+    /// One half of the approval is filled in.
+    HalfApproved {
+        /// The key that is empty.
+        empty: &'static str,
+    },
+    /// `when` names no finding, or several.
+    WhenSubjects {
+        /// Those of observation, seen and vital that are there.
+        found: Vec<&'static str>,
+    },
+    /// A key in `when` that does not go with its finding.
+    WhenKey {
+        /// The key.
+        key: &'static str,
+        /// The finding.
+        subject: String,
+        /// The keys that go with it.
+        allowed: &'static [&'static str],
+    },
+    /// A graded finding without a grade: it would hold always.
+    NoGrade {
+        /// The scale.
+        scale: Scale,
+    },
+    /// `at_least` is above `at_most`: it would hold never.
+    GradesReversed {
+        /// The lowest grade.
+        at_least: u8,
+        /// The highest grade.
+        at_most: u8,
+    },
+    /// A response to a reach that no limit gives: it would speak never.
+    NoSuchLimit {
+        /// The reading.
+        reading: ReadingKind,
+        /// The reach.
+        reach: Reach,
+    },
+    /// A limit that no response answers: it would be silent.
+    NoResponse {
+        /// The vital sign.
+        vital: Vital,
+        /// The reach.
+        reach: Reach,
+    },
+    /// Two responses to exactly the same finding.
+    SameFinding {
+        /// The id of the first.
+        first: String,
+        /// The line of the first.
+        first_line: usize,
+    },
+    /// A number or a wording without its origin.
+    OriginMissing {
+        /// The path that has none.
+        key: String,
+    },
+    /// An origin for something that is not there.
+    OriginUnused {
+        /// The path.
+        key: String,
+    },
+}
+
+/// What kind of value a key wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// Text in quotes.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+    /// Something else, in the reader's words.
+    Other(String),
+}
+
+/// Gathers faults by byte offset while a file is checked, so that a person sees all of them at once.
+pub(super) struct Report {
+    line_starts: Vec<usize>,
+    found: Vec<(usize, FaultKind)>,
+    dropped: BTreeSet<(usize, String)>,
+}
+
+impl Report {
+    /// An empty report on `text`.
+    pub(super) fn new(text: &str) -> Self {
+        let mut line_starts = vec![0];
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { line_starts, found: Vec::new(), dropped: BTreeSet::new() }
+    }
+
+    /// Adds one fault at a byte offset.
+    pub(super) fn add(&mut self, at: usize, what: FaultKind) {
+        self.found.push((at, what));
+    }
+
+    /// Remembers that a key was taken out of the table at `table` because its value could not be read: it is
+    /// not missing too, and its origin is not superfluous.
+    pub(super) fn drop_key(&mut self, table: usize, key: String) {
+        self.dropped.insert((table, key));
+    }
+
+    /// Whether a key was taken out of the table at `table`.
+    pub(super) fn was_dropped(&self, table: usize, key: &str) -> bool {
+        self.dropped.contains(&(table, key.to_owned()))
+    }
+
+    /// The line of a byte offset, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= at)
+    }
+
+    /// Whether anything was found.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The faults in the order of the file, each once.
+    pub(super) fn into_faults(self, text: &str) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::with_capacity(self.found.len());
+        for (at, what) in &self.found {
+            let line = self.line(*at);
+            let column = column(text, self.line_starts[line - 1], *at);
+            faults.push(Fault { line, column, what: what.clone() });
+        }
+        faults.sort_by_key(|fault| (fault.line, fault.column));
+        faults.dedup();
+        faults
+    }
+}
+
+/// The column in characters, from 1. Counts bytes that begin a character, so that an offset inside one cannot panic;
+/// a byte-order mark is no column.
+fn column(text: &str, line_start: usize, at: usize) -> usize {
+    let mark = if line_start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let end = at.min(text.len());
+    let start = (line_start + mark).min(end);
+    1 + text.as_bytes()[start..end].iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}

@@ -1,0 +1,110 @@
+//! From text to tables and typed keys. What has the wrong form is reported, taken out, and the rest is read again, so
+//! that one bad key does not hide the next.
+
+use std::ops::Range;
+
+use serde::Deserialize as _;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer, Error};
+
+use super::fault::{FaultKind, Report, Shape};
+use super::raw::RawProtocol;
+
+/// After so many faults of form reading stops: the file is something else, and every fault costs a reading.
+const MOST_FAULTS_OF_FORM: usize = 50;
+
+/// The file as a table, without what had the wrong form, and the same with its keys typed.
+pub(super) struct Form<'t> {
+    /// The tables as parsed, for the checks that go by whatever is written.
+    pub(super) table: DeTable<'t>,
+    /// The keys that are known, typed.
+    pub(super) raw: RawProtocol,
+}
+
+/// Reads the form of `text`. `None` where nothing can be said about the rest: the faults are in `report`.
+pub(super) fn read<'t>(text: &'t str, report: &mut Report) -> Option<Form<'t>> {
+    let (mut root, errors) = DeTable::parse_recoverable(text);
+    for error in errors.iter().take(MOST_FAULTS_OF_FORM) {
+        let at = error.span().map_or(0, |span| span.start);
+        report.add(at, FaultKind::Syntax { message: error.message().to_owned() });
+    }
+    if !errors.is_empty() {
+        // What a recovering parser understood of the rest would only produce faults that are none.
+        return None;
+    }
+    for _ in 0..MOST_FAULTS_OF_FORM {
+        let error = match RawProtocol::deserialize(Deserializer::from(root.clone())) {
+            Ok(raw) => return Some(Form { table: root.into_inner(), raw }),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let taken = take_out(root.get_mut(), 0, &span);
+        report.add(span.start, kind(&error, taken.as_ref().map_or("", |(_, key)| key)));
+        let (table, key) = taken?;
+        report.drop_key(table, key);
+    }
+    report.add(text.len(), FaultKind::More);
+    None
+}
+
+/// Takes out the innermost key whose name or value stands at `span`. Returns the table it stood in, and its name.
+fn take_out(table: &mut DeTable<'_>, table_at: usize, span: &Range<usize>) -> Option<(usize, String)> {
+    let mut found = None;
+    for (key, value) in table.iter_mut() {
+        if let Some(inner) = take_out_inside(value, span) {
+            return Some(inner);
+        }
+        if key.span() == *span || within(&value.span(), span) {
+            found = Some(key.get_ref().to_string());
+        }
+    }
+    let key = found?;
+    table.remove(key.as_str());
+    Some((table_at, key))
+}
+
+/// Looks for `span` in a table, or in the tables of a list.
+fn take_out_inside(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<(usize, String)> {
+    let at = value.span().start;
+    match value.get_mut() {
+        DeValue::Table(table) => take_out(table, at, span),
+        DeValue::Array(items) => items.iter_mut().find_map(|item| take_out_inside(item, span)),
+        _ => None,
+    }
+}
+
+/// Whether `inner` lies in `outer`.
+const fn within(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// What serde's message means. Its wording is the only place where the key and the known keys stand; tests hold it fast.
+fn kind(error: &Error, at_key: &str) -> FaultKind {
+    let message = error.message();
+    if let Some((key, rest)) = message.strip_prefix("unknown field `").and_then(|rest| rest.rsplit_once("`, expected "))
+    {
+        // "one of `a`, `b`", "`a` or `b`", "`a`": every second piece between back-quotes is a key.
+        let known = rest.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        return FaultKind::UnknownKey { key: key.to_owned(), known };
+    }
+    let typed = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = typed.and_then(|rest| rest.rsplit_once(", expected ")) {
+        // serde names the Rust type of a number that no key holds.
+        let found = found.trim_end_matches(" as i128").trim_end_matches(" as u128").to_owned();
+        return FaultKind::WrongType { key: at_key.to_owned(), found, expected: shape(expected) };
+    }
+    FaultKind::Unreadable { message: message.to_owned() }
+}
+
+/// serde's word for a type, understood.
+fn shape(expected: &str) -> Shape {
+    match expected {
+        "i64" => Shape::Whole,
+        "f64" => Shape::Number,
+        "a string" => Shape::Text,
+        "a boolean" => Shape::Flag,
+        "a sequence" => Shape::List,
+        other if other.starts_with("struct ") || other == "a map" => Shape::Table,
+        other => Shape::Other(other.to_owned()),
+    }
+}

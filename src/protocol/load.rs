@@ -1,0 +1,62 @@
+//! From the text of a file to a checked `Protocol`, or to everything that is wrong with it.
+
+use super::check;
+use super::fault::{Fault, FaultKind, Report};
+use super::fingerprint::fingerprint;
+use super::form::{self, Form};
+use super::model::Protocol;
+use super::origins;
+
+/// The longest file that is read, bytes.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+impl Protocol {
+    /// Reads and checks a protocol file.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the file. A file that is no TOML gives its syntax faults only.
+    pub fn load(text: &str) -> Result<Self, Vec<Fault>> {
+        let mut report = Report::new(text);
+        if text.len() > MAX_BYTES {
+            report.add(0, FaultKind::FileTooLong { bytes: text.len() });
+            return Err(report.into_faults(text));
+        }
+        let Some(form) = form::read(text, &mut report) else {
+            return Err(report.into_faults(text));
+        };
+        let protocol = assemble(&form, text, &mut report);
+        if report.is_empty() { Ok(protocol) } else { Err(report.into_faults(text)) }
+    }
+}
+
+/// Checks every part. Where a part has a fault a stand-in takes its place, and `report` keeps the whole from being used.
+fn assemble(form: &Form<'_>, text: &str, report: &mut Report) -> Protocol {
+    let Form { table, raw } = form;
+    check::texts(table, report);
+    let origins = origins::collect(table, report);
+    let head = check::head(raw, report);
+    let infusion = check::infusion(raw, report);
+    let elimination = check::elimination(raw.elimination.as_ref(), infusion.route, report);
+    let limits = check::limits("limits", raw.limits.as_ref(), report);
+    let before_start = check::limits("before_start", raw.before_start.as_ref(), report);
+    let responses = check::responses(&raw.response, report);
+    check::answered(raw, &responses, report);
+    Protocol {
+        name: head.name,
+        version: head.version,
+        approval: check::approval(raw.approval.as_ref(), report),
+        infusion,
+        elimination,
+        schedule: check::schedule(raw, report),
+        limits,
+        before_start,
+        responses,
+        drugs: check::drugs(&raw.drug, report),
+        discharge: check::discharge(raw, report),
+        gate: check::gate(raw, report),
+        after_care: check::after_care(&raw.after_care, report),
+        origins,
+        text: text.to_owned(),
+        fingerprint: fingerprint(text),
+    }
+}

@@ -1,0 +1,164 @@
+//! The file as it is written: every key optional and with its place, so that one reading finds all that is wrong.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use toml::Spanned;
+
+/// A value with its place, if it is there.
+pub(super) type Field<T> = Option<Spanned<T>>;
+
+/// The whole file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawProtocol {
+    pub(super) format: Field<i64>,
+    pub(super) name: Field<String>,
+    pub(super) version: Field<String>,
+    pub(super) approval: Field<RawApproval>,
+    pub(super) infusion: Field<RawInfusion>,
+    pub(super) elimination: Field<RawElimination>,
+    pub(super) schedule: Field<RawSchedule>,
+    pub(super) limits: Option<RawVitals>,
+    pub(super) before_start: Option<RawVitals>,
+    #[serde(default)]
+    pub(super) response: Vec<Spanned<RawResponse>>,
+    #[serde(default)]
+    pub(super) drug: Vec<Spanned<RawDrug>>,
+    pub(super) discharge: Field<RawDischarge>,
+    #[serde(default)]
+    pub(super) gate: Vec<Spanned<RawGate>>,
+    #[serde(default)]
+    pub(super) after_care: Vec<Spanned<RawSentence>>,
+    #[expect(dead_code, reason = "a known key; its shape follows the file, so `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[approval]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawApproval {
+    pub(super) approved_by: Field<String>,
+    pub(super) on: Field<String>,
+}
+
+/// `[infusion]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawInfusion {
+    pub(super) route: Field<String>,
+    pub(super) duration_min: Field<i64>,
+}
+
+/// `[elimination]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawElimination {
+    pub(super) model: Field<String>,
+    pub(super) half_life_h: Field<f64>,
+}
+
+/// `[schedule]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSchedule {
+    pub(super) baseline_within_min: Field<i64>,
+    pub(super) every_min: Field<i64>,
+    pub(super) after_end_min: Field<Vec<Spanned<i64>>>,
+    pub(super) required: Field<Vec<Spanned<String>>>,
+    pub(super) counts_early_min: Field<i64>,
+    pub(super) overdue_after_min: Field<i64>,
+    pub(super) look_every_min: Field<i64>,
+}
+
+/// `[limits]` and `[before_start]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawVitals {
+    pub(super) systolic: Field<RawLimits>,
+    pub(super) diastolic: Field<RawLimits>,
+    pub(super) heart_rate: Field<RawLimits>,
+    pub(super) spo2: Field<RawLimits>,
+    pub(super) respiratory_rate: Field<RawLimits>,
+}
+
+/// `[limits.systolic]` and its likes
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    pub(super) bold_over_baseline_percent: Field<i64>,
+    pub(super) notify_at_least: Field<i64>,
+    pub(super) notify_at_most: Field<i64>,
+    pub(super) notify_over_baseline_percent: Field<i64>,
+    pub(super) call_at_least: Field<i64>,
+    pub(super) call_at_most: Field<i64>,
+    pub(super) clears_within: Field<i64>,
+}
+
+/// `[[response]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawResponse {
+    pub(super) id: Field<String>,
+    pub(super) when: Field<RawWhen>,
+    pub(super) priority: Field<String>,
+    pub(super) say: Field<String>,
+    pub(super) steps: Field<Vec<Spanned<String>>>,
+    pub(super) look_again_min: Field<i64>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `when = { ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhen {
+    pub(super) observation: Field<String>,
+    pub(super) at_least: Field<i64>,
+    pub(super) at_most: Field<i64>,
+    pub(super) for_min: Field<i64>,
+    pub(super) readings: Field<i64>,
+    pub(super) sedation_at_most: Field<i64>,
+    pub(super) seen: Field<String>,
+    pub(super) vital: Field<String>,
+    pub(super) reaches: Field<String>,
+}
+
+/// `[[drug]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDrug {
+    pub(super) name: Field<String>,
+    pub(super) sedating: Option<bool>,
+    pub(super) look_again_min: Field<i64>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[discharge]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDischarge {
+    pub(super) baseline_h: Field<i64>,
+    pub(super) no_driving_h: Field<i64>,
+    pub(super) next_day_after_sleep: Option<bool>,
+}
+
+/// `[[gate]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGate {
+    pub(super) id: Field<String>,
+    pub(super) say: Field<String>,
+    pub(super) shows: Field<String>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[[after_care]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSentence {
+    pub(super) say: Field<String>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
