@@ -7,8 +7,9 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
-use super::fault::{FaultKind, Report, Shape};
+use super::fault::{FaultKind, Shape};
 use super::raw::RawProtocol;
+use super::report::Report;
 
 /// After so many faults of form reading stops: the file is something else, and every fault costs a reading.
 const MOST_FAULTS_OF_FORM: usize = 50;
@@ -39,32 +40,42 @@ pub(super) fn read<'t>(text: &'t str, report: &mut Report) -> Option<Form<'t>> {
         };
         let span = error.span().unwrap_or(0..0);
         let taken = take_out(root.get_mut(), 0, &span);
-        report.add(span.start, kind(&error, taken.as_ref().map_or("", |(_, key)| key)));
-        let (table, key) = taken?;
-        report.drop_key(table, key);
+        report.add(span.start, kind(&error, taken.as_ref()));
+        let taken = taken?;
+        report.drop_key(taken.table, taken.key);
     }
     report.add(text.len(), FaultKind::More);
     None
 }
 
-/// Takes out the innermost key whose name or value stands at `span`. Returns the table it stood in, and its name.
-fn take_out(table: &mut DeTable<'_>, table_at: usize, span: &Range<usize>) -> Option<(usize, String)> {
+/// A key that was taken out.
+struct Taken {
+    /// Where the table begins that it stood in.
+    table: usize,
+    /// Its name.
+    key: String,
+    /// What TOML calls its value.
+    value: &'static str,
+}
+
+/// Takes out the innermost key whose name or value stands at `span`.
+fn take_out(table: &mut DeTable<'_>, table_at: usize, span: &Range<usize>) -> Option<Taken> {
     let mut found = None;
     for (key, value) in table.iter_mut() {
         if let Some(inner) = take_out_inside(value, span) {
             return Some(inner);
         }
         if key.span() == *span || within(&value.span(), span) {
-            found = Some(key.get_ref().to_string());
+            found = Some((key.get_ref().to_string(), value.get_ref().type_str()));
         }
     }
-    let key = found?;
+    let (key, value) = found?;
     table.remove(key.as_str());
-    Some((table_at, key))
+    Some(Taken { table: table_at, key, value })
 }
 
 /// Looks for `span` in a table, or in the tables of a list.
-fn take_out_inside(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<(usize, String)> {
+fn take_out_inside(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<Taken> {
     let at = value.span().start;
     match value.get_mut() {
         DeValue::Table(table) => take_out(table, at, span),
@@ -79,7 +90,7 @@ const fn within(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 }
 
 /// What serde's message means. Its wording is the only place where the key and the known keys stand; tests hold it fast.
-fn kind(error: &Error, at_key: &str) -> FaultKind {
+fn kind(error: &Error, taken: Option<&Taken>) -> FaultKind {
     let message = error.message();
     if let Some((key, rest)) = message.strip_prefix("unknown field `").and_then(|rest| rest.rsplit_once("`, expected "))
     {
@@ -89,9 +100,13 @@ fn kind(error: &Error, at_key: &str) -> FaultKind {
     }
     let typed = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     if let Some((found, expected)) = typed.and_then(|rest| rest.rsplit_once(", expected ")) {
-        // serde names the Rust type of a number that no key holds.
-        let found = found.trim_end_matches(" as i128").trim_end_matches(" as u128").to_owned();
-        return FaultKind::WrongType { key: at_key.to_owned(), found, expected: shape(expected) };
+        // serde names the Rust type of a number that no key holds, and calls a date a map.
+        let found = match (found.trim_end_matches(" as i128").trim_end_matches(" as u128"), taken) {
+            ("map", Some(taken)) => taken.value.to_owned(),
+            (found, _) => found.to_owned(),
+        };
+        let key = taken.map(|taken| taken.key.clone()).unwrap_or_default();
+        return FaultKind::WrongType { key, found, expected: shape(expected) };
     }
     FaultKind::Unreadable { message: message.to_owned() }
 }

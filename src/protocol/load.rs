@@ -1,11 +1,12 @@
 //! From the text of a file to a checked `Protocol`, or to everything that is wrong with it.
 
 use super::check;
-use super::fault::{Fault, FaultKind, Report};
+use super::fault::{Fault, FaultKind};
 use super::fingerprint::fingerprint;
 use super::form::{self, Form};
 use super::model::Protocol;
 use super::origins;
+use super::report::Report;
 
 /// The longest file that is read, bytes.
 pub const MAX_BYTES: usize = 256 * 1024;

@@ -9,6 +9,7 @@ mod load;
 mod model;
 mod origins;
 mod raw;
+mod report;
 mod shipped;
 mod vocabulary;
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{FaultKind, Report, Shape};
+use super::fault::{FaultKind, Shape};
 use super::model::Origin;
+use super::report::Report;
 use super::vocabulary::ORIGINS;
 
 /// The tables whose origins stand under `[origin]`, in the same shape.

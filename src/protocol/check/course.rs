@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 
 use super::section::Section;
-use crate::protocol::fault::{FaultKind, Report};
+use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::ReadingKind;
 use crate::protocol::model::{Approval, Discharge, Elimination, InfusionPlan, Route, Schedule};
 use crate::protocol::raw::{RawApproval, RawElimination, RawProtocol, RawSchedule};
+use crate::protocol::report::Report;
 use crate::protocol::vocabulary::{MODELS, READINGS, ROUTES};
 
 /// The format that this program reads.

@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 
 use super::section::{Section, Unique};
-use crate::protocol::fault::Report;
 use crate::protocol::model::{Drug, GateItem, Sentence};
 use crate::protocol::raw::{RawDrug, RawProtocol, RawSentence};
+use crate::protocol::report::Report;
 use crate::protocol::vocabulary::SHOWS;
 
 /// Minutes until somebody looks again.

@@ -6,10 +6,11 @@ use toml::Spanned;
 
 use super::lists::LOOK_AGAIN_MIN;
 use super::section::{Section, Unique};
-use crate::protocol::fault::{FaultKind, Report};
+use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::{Priority, Reach, Scale};
 use crate::protocol::model::{Response, When};
 use crate::protocol::raw::{RawResponse, RawWhen};
+use crate::protocol::report::Report;
 use crate::protocol::vocabulary::{ANY_REACHES, OBSERVATIONS, PRIORITIES, REACHES, SIGNS, WHEN_VITALS};
 
 /// The number keys that answer a prompt.
@@ -28,7 +29,11 @@ pub(in crate::protocol) fn responses(raw: &[Spanned<RawResponse>], report: &mut 
     let mut responses: Vec<Response> = Vec::with_capacity(raw.len());
     for item in raw {
         let response = one(&mut Section::new("response", item.span().start, report), item.get_ref(), &mut ids);
-        let first = responses.iter().zip(raw).find(|(earlier, _)| earlier.when == response.when);
+        // Only what was read on both sides: stand-ins are all alike.
+        let first = responses
+            .iter()
+            .zip(raw)
+            .find(|(earlier, first)| earlier.when == response.when && is_read(first.get_ref(), earlier.when));
         if let Some((earlier, first)) = first
             && is_read(item.get_ref(), response.when)
         {

@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use toml::Spanned;
 
-use crate::protocol::fault::{FaultKind, Report};
+use crate::protocol::fault::FaultKind;
+use crate::protocol::report::Report;
 use crate::protocol::vocabulary::Words;
 
 /// One table of the file, and the report on it.

@@ -3,7 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::protocol::fault::{FaultKind, Report};
+use crate::protocol::fault::FaultKind;
+use crate::protocol::report::Report;
 
 /// The longest text of a protocol, characters.
 pub const MAX_TEXT: usize = 500;

@@ -7,10 +7,11 @@ use toml::Spanned;
 
 use super::responses::is_read;
 use super::section::Section;
-use crate::protocol::fault::{FaultKind, Report};
+use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::{Reach, ReadingKind, Vital};
 use crate::protocol::model::{Limits, Response, When};
 use crate::protocol::raw::{RawLimits, RawProtocol, RawVitals};
+use crate::protocol::report::Report;
 
 /// Percent over baseline.
 const PERCENT: RangeInclusive<i64> = 1..=200;

@@ -62,7 +62,10 @@ fn of_texts(what: &FaultKind) -> Option<String> {
             format!("the id {} has other characters than a to z, 0 to 9 and the hyphen: rename it", quoted(id))
         }
         FaultKind::Duplicate { key, value, first_line } => {
-            format!("{key} {} stands on line {first_line} already: give each its own", quoted(value))
+            format!(
+                "{key} {} stands on line {first_line} already: each may stand only once; change this one",
+                quoted(value)
+            )
         }
         FaultKind::StepCount { found: 0 } => {
             "steps is empty: write 1 to 9 answers, so that the prompt can be answered".to_owned()
