@@ -65,6 +65,7 @@ pub(super) struct RawSchedule {
     pub(super) every_min: Field<i64>,
     pub(super) after_end_min: Field<Vec<Spanned<i64>>>,
     pub(super) required: Field<Vec<Spanned<String>>>,
+    pub(super) discharge_within_min: Field<i64>,
     pub(super) counts_early_min: Field<i64>,
     pub(super) overdue_after_min: Field<i64>,
     pub(super) look_every_min: Field<i64>,
