@@ -1,8 +1,12 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
 pub mod clock;
+pub mod console;
 pub mod guidance;
+pub mod headless;
 pub mod journal;
 pub mod protocol;
+pub mod rehearsal;
+pub mod run;
 pub mod session;
 pub mod words;

@@ -2,41 +2,7 @@
 
 use super::model::{Live, Model, Screen};
 use crate::session::{Phase, PumpState};
-
-/// Why a key cannot be used now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unavailable {
-    /// There is no session in the list.
-    NothingListed,
-    /// A session runs at this station.
-    SessionRunning,
-    /// Already a rehearsal.
-    InRehearsal,
-    /// Another console holds the session.
-    ReadOnly,
-    /// The patient has left.
-    PatientLeft,
-    /// The infusion was started already.
-    AlreadyStarted,
-    /// The infusion was not started.
-    NotStarted,
-    /// The infusion does not run.
-    NotRunning,
-    /// The infusion is not paused.
-    NotPaused,
-    /// The end is not recorded.
-    NoEnd,
-    /// The planned end is not reached.
-    NotAsked,
-    /// No alarm or prompt is open.
-    NothingToAcknowledge,
-    /// There is no other prompt.
-    OnePrompt,
-    /// No reason is owed.
-    NoReasonOwed,
-    /// No call was made.
-    NoCall,
-}
+pub use crate::words::Unavailable;
 
 /// Asks whether a key can be used.
 pub type Available = fn(&Model) -> Result<(), Unavailable>;
@@ -106,9 +72,7 @@ pub(super) fn infusion_was_started(model: &Model) -> Answer {
 }
 
 pub(super) fn infusion_was_not_started(model: &Model) -> Answer {
-    live(model, |live| {
-        unless(live.session.state().infusion.state != PumpState::Waiting, Unavailable::AlreadyStarted)
-    })?;
+    live(model, |live| unless(live.session.state().infusion.state != PumpState::Waiting, Unavailable::AlreadyStarted))?;
     live(model, |live| unless(live.session.state().phase == Phase::Closed, Unavailable::PatientLeft))
 }
 

@@ -8,7 +8,10 @@ pub mod input;
 pub mod keymap;
 pub mod message;
 pub mod model;
+pub mod question;
+pub mod theme;
 pub mod update;
+pub mod view;
 
 pub use keymap::{Binding, Context, KEYMAP};
 pub use message::{Effect, Msg, PatientMoment};

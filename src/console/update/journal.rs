@@ -7,9 +7,7 @@ use super::{own, to_first};
 use crate::guidance::Guidance;
 use crate::journal::{Reply, Request, SessionRow};
 use crate::protocol::Protocol;
-use crate::session::{
-    AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp,
-};
+use crate::session::{AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
 use crate::words;
 
 /// One reply.
@@ -33,7 +31,8 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
     let Screen::First(first) = &mut model.screen else { return };
     let first_time = !first.listed;
     *first = First { mark: first.mark.min(model.listed.len().saturating_sub(1)), listed: true };
-    let running = model.listed.first().filter(|row| row.open).map(|row| (row.id, words::sitter_of(row.opening.as_ref())));
+    let running =
+        model.listed.first().filter(|row| row.open).map(|row| (row.id, words::sitter_of(row.opening.as_ref())));
     if let (true, true, Some((id, sitter))) = (first_time, model.overlays.is_empty(), running) {
         open_stored(model, id, sitter, effects);
     }
@@ -41,8 +40,8 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
 
 /// The number for a new session has come: its first entry is made.
 fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
-    let Screen::Opening(Awaited::Number { patient, sitter, first_key }) = &model.screen else { return };
-    let (patient, sitter, _first_key) = (patient.clone(), sitter.clone(), *first_key);
+    let Screen::Opening(Awaited::Number { patient, sitter }) = &model.screen else { return };
+    let (patient, sitter) = (patient.clone(), sitter.clone());
     let protocol = model.settings.protocol.clone();
     let opening = Opening {
         number,
@@ -77,7 +76,6 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         hidden: 0,
         top: Top::default(),
         late: None,
-        undone: None,
         one: None,
     }));
     model.overlays.clear();
@@ -113,14 +111,14 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let back = come_back(&session, &model.now);
     show(model, session, protocol, through, read_only);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
-    if let (false, Some(command)) = (over, back) {
-        own(model, command.clone(), effects);
-        model.say(words::came_back(&command));
+    if !over {
+        own(model, &back, effects);
+        model.say(words::came_back(&back));
     }
 }
 
 /// What is to be recorded about the time that nobody was at the console.
-fn come_back(session: &Session, now: &Stamp) -> Option<Command> {
+fn come_back(session: &Session, now: &Stamp) -> Command {
     let last = session.last_entry();
     let cause = if last.fields.boot_id != now.boot_id {
         AwayCause::Reboot
@@ -129,7 +127,7 @@ fn come_back(session: &Session, now: &Stamp) -> Option<Command> {
     } else {
         AwayCause::Crash
     };
-    Some(Command::ReturnConsole { cause, away_ms: now.since_ms(&last.stamp()) })
+    Command::ReturnConsole { cause, away_ms: now.since_ms(&last.stamp()) }
 }
 
 /// New entries of a session that another console holds.

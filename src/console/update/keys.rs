@@ -29,12 +29,10 @@ pub(super) fn key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) 
 }
 
 fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
     if forms::picks_sitter(model, key) {
         return;
     }
-    let Some(Overlay::Form(form_again)) = model.overlays.last_mut() else { return };
-    let form = form_again;
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
     match form.key(key) {
         FormKey::Taken => {}
         FormKey::Cancel => {
@@ -135,7 +133,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<
 
 /// The key event of a chord.
 #[must_use]
-pub fn event(chord: Chord) -> KeyEvent {
+pub(super) fn event(chord: Chord) -> KeyEvent {
     let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
     match chord {
         Chord::Char(c) => plain(KeyCode::Char(c)),

@@ -44,6 +44,8 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     notice_clocks(model, &before, &mut effects);
     model.changed |= !matches!(msg, Msg::Tick) || is_new_second(model, &before);
     match msg {
+        // A session that another console writes is followed.
+        Msg::Tick if model.changed => effects.extend(pages::follow(model)),
         Msg::Tick => {}
         Msg::Key(key) => keys::key(model, &key, &mut effects),
         Msg::Paste(text) => keys::paste(model, &text),
@@ -79,10 +81,10 @@ fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
     let away_ms = now.since_ms(before);
     let by_ms = now.wall_step_ms(before);
     if away_ms > AWAY_TICKS * model.settings.tick_ms {
-        own(model, Command::ReturnConsole { cause: AwayCause::Suspended, away_ms }, effects);
+        own(model, &Command::ReturnConsole { cause: AwayCause::Suspended, away_ms }, effects);
     }
     if by_ms.abs() > STEP_MS {
-        own(model, Command::StepClock { by_ms }, effects);
+        own(model, &Command::StepClock { by_ms }, effects);
     }
 }
 
@@ -90,7 +92,7 @@ fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
 fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     for _ in 0..OWN_COMMANDS {
         let Some(command) = next_own_command(model) else { break };
-        if !own(model, command, effects) {
+        if !own(model, &command, effects) {
             break;
         }
     }
@@ -111,9 +113,9 @@ fn next_own_command(model: &mut Model) -> Option<Command> {
 }
 
 /// Records a command of the console's own. Says whether it was taken.
-fn own(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> bool {
+fn own(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) -> bool {
     let observed_at = model.now.utc_ms;
-    record::write(model, &command, observed_at, Actor::console(), effects).is_ok()
+    record::write(model, command, observed_at, Actor::console(), effects).is_ok()
 }
 
 impl Live {

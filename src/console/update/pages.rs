@@ -7,7 +7,7 @@ use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Page, Screen};
 use super::forms::{amend_labels, show};
-use super::record::{next_owed, quick_reasons, record};
+use super::record::{next_owed, record};
 use super::{open, to_first};
 use crate::journal::Request;
 use crate::session::{Command, SessionId, is_changeable};
@@ -65,7 +65,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
 fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
     let Some(Overlay::Reason(owed)) = model.overlays.last() else { return };
     let owed = *owed;
-    let reasons = quick_reasons(model, owed);
+    let Some(live) = model.live() else { return };
+    let reasons = words::quick_reasons_for(&owed, &live.session);
     let Some(reason) = reasons.get(usize::from(digit).wrapping_sub(1)) else {
         model.say(words::no_such_reason());
         return;
@@ -199,10 +200,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
         Screen::Live(live) => {
             let (rows, items) = (live.record_rows().count(), live.guidance.gate.len());
             match &mut live.page {
-                // The record is drawn newest at the bottom: up is towards the past.
-                Page::Record(mark) => {
-                    *mark = if up { (*mark + by).min(rows.saturating_sub(1)) } else { mark.saturating_sub(by) };
-                }
+                Page::Record(mark) => *mark = moved(*mark, rows),
                 Page::Gate(mark) => *mark = moved(*mark, items),
                 _ => {}
             }

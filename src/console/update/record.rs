@@ -3,7 +3,7 @@
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay};
 use crate::journal::Request;
-use crate::session::{Actor, Command, Context, Event, Owed, OwedReason, Refusal, Stamp, decide};
+use crate::session::{Actor, Command, Context, OwedReason, Refusal, Stamp, decide};
 use crate::words;
 
 /// Records what the sitter wants, observed at the first key (or at the time of a late entry). A refusal is said, and
@@ -30,7 +30,12 @@ pub(super) fn by_sitter(
 }
 
 /// As `by_sitter`, with the refusal said on the screen, and what the entry asks for next.
-pub(super) fn record(model: &mut Model, command: &Command, first_key: &Stamp, effects: &mut Vec<Effect>) -> Option<u64> {
+pub(super) fn record(
+    model: &mut Model,
+    command: &Command,
+    first_key: &Stamp,
+    effects: &mut Vec<Effect>,
+) -> Option<u64> {
     match by_sitter(model, command, first_key, effects) {
         Ok(seq) => {
             ask_about(model, seq);
@@ -82,19 +87,4 @@ pub(super) fn ask_about(model: &mut Model, seq: u64) {
 /// The reason that is owed first, the newest entry first.
 pub(super) fn next_owed(model: &Model) -> Option<OwedReason> {
     model.live()?.session.state().owed.iter().max_by_key(|owed| owed.about).copied()
-}
-
-/// The quick reasons for what is owed.
-#[must_use]
-pub(crate) fn quick_reasons(model: &Model, owed: OwedReason) -> &'static [&'static str] {
-    let event = model.live().and_then(|live| live.session.row(owed.about)).map(|row| row.event.clone());
-    let deviations = match event {
-        Some(
-            Event::InfusionStarted { deviations }
-            | Event::InfusionEnded { deviations }
-            | Event::PatientLeft { deviations, .. },
-        ) if owed.owed == Owed::Deviation => deviations,
-        _ => Vec::new(),
-    };
-    words::quick_reasons(owed.owed, deviations.first().copied())
 }

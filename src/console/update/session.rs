@@ -156,8 +156,7 @@ fn open_call(model: &mut Model) {
     let Some(live) = model.live() else { return };
     let settings = &model.settings;
     let room = live.session.opening().room.as_deref().or(settings.room.as_deref());
-    let card =
-        words::call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock);
+    let card = words::call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock);
     open(model, Overlay::Call(card));
 }
 

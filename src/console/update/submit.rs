@@ -96,9 +96,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Pump(act) => Command::Pump(act.clone()),
         FormKind::Rate => Command::Pump(rate(form)?),
         FormKind::Extend => Command::Extend(duration(&form.text(0))?),
-        FormKind::Reason { about, owed } => {
-            Command::GiveReason { about: *about, owed: *owed, reason: form.text(0) }
-        }
+        FormKind::Reason { about, owed } => Command::GiveReason { about: *about, owed: *owed, reason: form.text(0) },
         FormKind::Amend { about } => amend(model, form, *about)?,
         FormKind::AmendTime { about } => {
             let observed_at = Some(late(model, &form.text(0))?);
@@ -134,8 +132,7 @@ fn open_session(model: &mut Model, form: &Form, effects: &mut Vec<Effect>) {
     let local = model.settings.zone.local(model.now.utc_ms);
     let request = Request::Number { month_day: local.format("%m%d").to_string(), now_ms: model.now.utc_ms };
     effects.push(Effect::Journal(request));
-    model.screen =
-        Screen::Opening(Awaited::Number { patient: form.text(0), sitter, first_key: form.first_key });
+    model.screen = Screen::Opening(Awaited::Number { patient: form.text(0), sitter });
     model.overlays.clear();
 }
 
@@ -171,9 +168,7 @@ fn late(model: &Model, typed: &str) -> Result<i64, String> {
         (Some(hour), None) => Some(hour),
         _ => None,
     };
-    let found = hour.zip(minute).and_then(|(hour, minute)| {
-        model.settings.zone.last_time_of_day(now_ms, hour, minute)
-    });
+    let found = hour.zip(minute).and_then(|(hour, minute)| model.settings.zone.last_time_of_day(now_ms, hour, minute));
     found.ok_or_else(|| words::late_time_fault().to_owned())
 }
 
@@ -303,9 +298,7 @@ fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, S
         Event::ObservationRecorded { observation } => {
             Event::ObservationRecorded { observation: regraded(*observation, &typed)? }
         }
-        Event::NoteTaken { patients_words, .. } => {
-            Event::NoteTaken { text: typed, patients_words: *patients_words }
-        }
+        Event::NoteTaken { patients_words, .. } => Event::NoteTaken { text: typed, patients_words: *patients_words },
         Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
         Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
         Event::InfusionExtended { .. } => Event::InfusionExtended { planned_min: duration(&typed)? },
