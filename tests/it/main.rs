@@ -2,3 +2,5 @@
 
 mod journal;
 mod protocol;
+mod screens;
+mod sim;
