@@ -1,3 +1,8 @@
 //! The integration tests: one crate, one module a room.
 
+mod afternoon;
+mod contract;
+mod export;
 mod protocol;
+mod visit;
+mod words;

@@ -13,6 +13,7 @@ mod protocol_faults;
 mod protocol_page;
 mod readings;
 mod record;
+pub mod record_page;
 mod refusal;
 
 pub use call_card::call_card;
@@ -24,7 +25,7 @@ pub use discharge::{
     after_lines, baseline_line, no_driving_lines, no_times, share_left, staircase_caption, staircase_step,
 };
 pub use due::{due, lacking};
-pub use evidence::{evidence, gate_answer, gate_answer_word};
+pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
@@ -35,6 +36,6 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{headline, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
-pub use readings::{pressure, reading, readings, temperature};
-pub use record::{event, row, row_marks};
+pub use readings::{pressure, reading, reading_cell, readings, temperature};
+pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
