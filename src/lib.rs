@@ -1,7 +1,13 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
+pub mod clock;
+pub mod console;
 pub mod export;
 pub mod guidance;
+pub mod headless;
+pub mod journal;
 pub mod protocol;
+pub mod rehearsal;
+pub mod run;
 pub mod session;
 pub mod words;

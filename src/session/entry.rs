@@ -102,9 +102,12 @@ struct Kind {
 
 impl Entry {
     /// Writes the line and its hash.
+    ///
+    /// # Panics
+    /// On `Event::Unknown`, which is only ever read: a version cannot write what it does not know.
     #[must_use]
     pub fn seal(fields: Fields) -> Self {
-        // Every field is a plain string, number or enum: writing them as JSON cannot fail.
+        // Every other field is a plain string, number or enum: writing them as JSON cannot fail.
         let line = serde_json::to_vec(&fields).expect("plain data is JSON");
         let hash = Hash::of(&line);
         Self { fields, line, hash }

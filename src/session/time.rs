@@ -1,6 +1,6 @@
 //! Readings of the clocks as data, and the zone in which a person reads them. Nothing here asks what time it is.
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -84,8 +84,7 @@ impl Zone {
     #[must_use]
     pub fn local(&self, utc_ms: i64) -> DateTime<FixedOffset> {
         let instant = DateTime::<Utc>::from_timestamp_millis(utc_ms).unwrap_or_default();
-        let offset = FixedOffset::east_opt(self.offset_s(utc_ms));
-        instant.with_timezone(&offset.unwrap_or_else(|| FixedOffset::east_opt(0).expect("zero is an offset")))
+        instant.with_timezone(&FixedOffset::east_opt(self.offset_s(utc_ms)).unwrap_or_else(|| Utc.fix()))
     }
 
     /// Offset from UTC at a moment, seconds.

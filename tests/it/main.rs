@@ -3,6 +3,7 @@
 mod afternoon;
 mod contract;
 mod export;
+mod journal;
 mod protocol;
 mod visit;
 mod words;

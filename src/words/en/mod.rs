@@ -2,10 +2,12 @@
 
 mod call_card;
 mod clock;
+mod console;
 mod discharge;
 mod due;
 mod evidence;
 mod finding_names;
+mod labels;
 mod names;
 mod owed;
 mod prompt;
@@ -15,18 +17,23 @@ mod readings;
 mod record;
 pub mod record_page;
 mod refusal;
+mod screen;
+mod titles;
+mod unavailable;
 
 pub use call_card::call_card;
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day, span, t_plus,
     up_to_minute,
 };
+pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, no_driving_lines, no_times, share_left, staircase_caption, staircase_step,
 };
 pub use due::{due, lacking};
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+pub use labels::*;
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -39,3 +46,6 @@ pub use protocol_page::protocol_page;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
+pub use screen::*;
+pub use titles::*;
+pub use unavailable::{Unavailable, unavailable};

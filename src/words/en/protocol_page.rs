@@ -113,7 +113,10 @@ impl Page<'_> {
                 "Vital signs while infusing: {} after the last blood pressure.",
                 minutes(self, "every_min", schedule.every_min)
             ),
-            format!("Required: at END{marks}, and at discharge."),
+            format!(
+                "Required: at END{marks}, and at discharge (at most {} old).",
+                minutes(self, "discharge_within_min", schedule.discharge_within_min)
+            ),
             format!("A required check needs: {required}{}.", self.mark("schedule.required")),
             format!("A reading counts up to {} early.", minutes(self, "counts_early_min", schedule.counts_early_min)),
             format!("Overdue: {} after it was due.", minutes(self, "overdue_after_min", schedule.overdue_after_min)),

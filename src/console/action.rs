@@ -1,0 +1,131 @@
+//! What a key means. Actions name the sitter's intent; `update` carries them out.
+
+use super::keymap::Context;
+use crate::protocol::{Scale, Sign};
+use crate::session::Comfort;
+
+/// The meaning of a key in its context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Move the mark up.
+    Up,
+    /// Move the mark down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Take what is marked, or submit.
+    Enter,
+    /// Back to the session.
+    Back,
+    /// Leave the console, or the session that is over.
+    Quit,
+    /// Show the keys.
+    Help,
+    /// A new session.
+    NewSession,
+    /// A rehearsal.
+    Rehearse,
+    /// The vitals line.
+    Vitals,
+    /// Ask for a grade on a scale.
+    Grade(Scale),
+    /// A digit, in a context that wants one.
+    Digit(u8),
+    /// The patient vomited.
+    Vomited,
+    /// Resting, not roused.
+    Resting,
+    /// Looked: resting quietly.
+    Looked,
+    /// Open a menu of one more key.
+    Menu(Context),
+    /// Something seen or said.
+    Seen(Sign),
+    /// A comfort measure.
+    Comfort(Comfort),
+    /// Answer the prompt on top.
+    Answer(u8),
+    /// Acknowledge the top alarm.
+    Acknowledge,
+    /// Show the next prompt.
+    NextPrompt,
+    /// The call card.
+    Call,
+    /// The clinician was called.
+    Called,
+    /// The call was answered.
+    CallAnswered,
+    /// The clinician is here.
+    CallArrived,
+    /// A drug was given.
+    Drug,
+    /// A note.
+    Note,
+    /// Take back the last observation or note.
+    Undo,
+    /// The record.
+    Record,
+    /// Amend the marked entry's time.
+    AmendTime,
+    /// Amend what the marked entry says.
+    Amend,
+    /// Withdraw the marked entry.
+    Withdraw,
+    /// Begin a late entry.
+    Late,
+    /// Give a reason that is owed.
+    Because,
+    /// Type a reason in own words.
+    OwnWords,
+    /// Start the pump (record it).
+    Start,
+    /// Pause.
+    Pause,
+    /// Resume.
+    Resume,
+    /// Change the rate.
+    Rate,
+    /// Change the planned time.
+    Extend,
+    /// End.
+    End,
+    /// The pump still runs past its plan.
+    StillRunning,
+    /// Identity and preparation.
+    Identity,
+    /// The discharge gate.
+    Gate,
+    /// The item is met.
+    Met,
+    /// The item is not met.
+    NotMet,
+    /// Let the item pass, by a named clinician.
+    Override,
+    /// The clock times were given.
+    GiveGuidance,
+    /// The patient is ready.
+    Ready,
+    /// Discharged.
+    Discharged,
+    /// Left against advice.
+    AgainstAdvice,
+    /// Transferred.
+    Transferred,
+    /// Close without an infusion.
+    CloseWithout,
+    /// The far view.
+    Far,
+    /// Hide names.
+    Hide,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Ctrl-C and Ctrl-Z: nothing, and it says so.
+    Nothing,
+    /// Make the program panic: a test of the terminal's restoration.
+    #[cfg(feature = "fault-injection")]
+    Panic,
+}

@@ -1,0 +1,189 @@
+//! A form of one or more single-line fields. Text is cleaned as it enters; what was typed stays when it is refused.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use crate::session::{PumpAct, Stamp, text};
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormKind {
+    /// Patient and sitter of a new session.
+    NewSession,
+    /// The vitals line.
+    Vitals,
+    /// A drug given.
+    Drug,
+    /// A note.
+    Note,
+    /// Identity and preparation.
+    Identity,
+    /// An act on the pump: now, or so many minutes ago.
+    Pump(PumpAct),
+    /// Another rate.
+    Rate,
+    /// Another planned time.
+    Extend,
+    /// The reason that an entry owes, in own words.
+    Reason {
+        /// The entry.
+        about: u64,
+        /// What for.
+        owed: crate::session::Owed,
+    },
+    /// Amend what an entry says.
+    Amend {
+        /// The entry.
+        about: u64,
+    },
+    /// Amend when an entry was observed.
+    AmendTime {
+        /// The entry.
+        about: u64,
+    },
+    /// Withdraw an entry.
+    Withdraw {
+        /// The entry.
+        about: u64,
+    },
+    /// The time of a late entry.
+    Late,
+    /// A gate item that asks for a name.
+    GateName {
+        /// The item.
+        item: String,
+    },
+    /// A gate item let pass by a clinician.
+    GateOverride {
+        /// The item.
+        item: String,
+    },
+    /// Where the patient was transferred to.
+    Transferred,
+    /// Why the session is closed without an infusion.
+    CloseWithout,
+}
+
+/// One line of input.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// What it asks for.
+    pub label: &'static str,
+    /// A word on how to fill it.
+    pub hint: &'static str,
+    /// What is typed.
+    pub input: Input,
+}
+
+/// An open form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What for.
+    pub kind: FormKind,
+    /// Its fields, at least one.
+    pub fields: Vec<Field>,
+    /// Which field has the cursor.
+    pub focus: usize,
+    /// When its first key was pressed: the time of the entry.
+    pub first_key: Stamp,
+    /// Why what was typed is refused.
+    pub fault: Option<String>,
+}
+
+/// What a key did to a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormKey {
+    /// It was taken.
+    Taken,
+    /// Submit.
+    Submit,
+    /// Leave without submitting.
+    Cancel,
+}
+
+impl Form {
+    /// A form with empty fields: nothing is ever prefilled.
+    #[must_use]
+    pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
+        let field = |(label, hint): &(&'static str, &'static str)| Field { label, hint, input: Input::default() };
+        Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None }
+    }
+
+    /// The cleaned text of a field; empty where there is none.
+    #[must_use]
+    pub fn text(&self, index: usize) -> String {
+        self.fields.get(index).map(|field| text::clean(field.input.value())).unwrap_or_default()
+    }
+
+    /// The cleaned text of a field, `None` where it is empty.
+    #[must_use]
+    pub fn optional(&self, index: usize) -> Option<String> {
+        Some(self.text(index)).filter(|text| !text.is_empty())
+    }
+
+    /// A key.
+    pub fn key(&mut self, key: &KeyEvent) -> FormKey {
+        let last = self.focus + 1 >= self.fields.len();
+        match key.code {
+            KeyCode::Esc => return FormKey::Cancel,
+            KeyCode::Enter if last => return FormKey::Submit,
+            KeyCode::Enter | KeyCode::Tab | KeyCode::Down => self.focus = (self.focus + 1) % self.fields.len(),
+            KeyCode::BackTab | KeyCode::Up => {
+                self.focus = self.focus.checked_sub(1).unwrap_or(self.fields.len() - 1);
+            }
+            _ => self.edit(key),
+        }
+        FormKey::Taken
+    }
+
+    /// Pasted text goes into the field with the cursor.
+    pub fn paste(&mut self, pasted: &str) {
+        for c in text::clean(pasted).chars() {
+            self.insert(c);
+        }
+    }
+
+    fn edit(&mut self, key: &KeyEvent) {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let request = match key.code {
+            KeyCode::Char(c) if control => match c {
+                'a' => InputRequest::GoToStart,
+                'e' => InputRequest::GoToEnd,
+                'u' => InputRequest::DeleteLine,
+                'w' => InputRequest::DeletePrevWord,
+                'k' => InputRequest::DeleteTillEnd,
+                _ => return,
+            },
+            KeyCode::Char(c) => {
+                self.fault = None;
+                self.insert(c);
+                return;
+            }
+            KeyCode::Backspace => InputRequest::DeletePrevChar,
+            KeyCode::Delete => InputRequest::DeleteNextChar,
+            KeyCode::Left => InputRequest::GoToPrevChar,
+            KeyCode::Right => InputRequest::GoToNextChar,
+            KeyCode::Home => InputRequest::GoToStart,
+            KeyCode::End => InputRequest::GoToEnd,
+            _ => return,
+        };
+        self.fault = None;
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.input.handle(request);
+        }
+    }
+
+    fn insert(&mut self, c: char) {
+        let Some(field) = self.fields.get_mut(self.focus) else { return };
+        if !text::is_dropped(c) && field.input.value().chars().count() < text::MAX_CHARS {
+            field.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Puts text into a field, as if typed: the swap of two pressures that the sitter accepted.
+    pub fn retype(&mut self, index: usize, typed: &str) {
+        if let Some(field) = self.fields.get_mut(index) {
+            field.input = Input::new(typed.to_owned());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What reaches the model, and the orders that it gives. Every message comes with the time it came.
+
+use crossterm::event::KeyEvent;
+
+use crate::journal::{Reply, Request};
+use crate::session::SessionId;
+
+/// Something that happened outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// Pasted text.
+    Paste(String),
+    /// A click, at column and row.
+    Click(u16, u16),
+    /// The terminal's size, columns and rows.
+    Resize(u16, u16),
+    /// Time has passed.
+    Tick,
+    /// The journal answered.
+    Journal(Reply),
+    /// The journal's writer has ended.
+    JournalLost,
+    /// The session's lock was got, or who has it.
+    Lock(SessionId, Result<(), String>),
+    /// A rehearsal's scripted patient does or says something.
+    Patient(PatientMoment),
+}
+
+/// What a scripted patient shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PatientMoment {
+    /// What is seen or heard; empty: no change.
+    pub shows: String,
+    /// What the monitor reads.
+    pub monitor: String,
+}
+
+/// An order to the shell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the journal.
+    Journal(Request),
+    /// Take the session's lock for this sitter.
+    Lock {
+        /// The session.
+        session: SessionId,
+        /// Who will hold it.
+        sitter: String,
+    },
+    /// Let the lock go.
+    Unlock,
+    /// End the console.
+    Quit,
+    /// End the console and begin a rehearsal.
+    Rehearse,
+}

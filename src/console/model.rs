@@ -1,0 +1,307 @@
+//! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
+
+use super::form::Form;
+use super::keymap::Context;
+use super::message::PatientMoment;
+use super::theme::Theme;
+use crate::guidance::{Guidance, Prompt};
+use crate::journal::SessionRow;
+use crate::protocol::Protocol;
+use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
+use crate::words::ClockStyle;
+
+/// How long a prompt must have been drawn unchanged before a digit answers it, ms.
+pub const SETTLE_MS: i64 = 700;
+
+/// What the room's configuration and the command line give.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The room's name.
+    pub room: Option<String>,
+    /// Sitters who can be chosen with one key.
+    pub sitters: Vec<Actor>,
+    /// 12 or 24 hours.
+    pub clock: ClockStyle,
+    /// The zone in which clock times are read.
+    pub zone: Zone,
+    /// The protocol of a new session.
+    pub protocol: Protocol,
+    /// Colours, or none.
+    pub theme: Theme,
+    /// A rehearsal: watermarked.
+    pub rehearsal: bool,
+    /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
+    pub tick_ms: i64,
+}
+
+/// The whole state of the console.
+#[derive(Debug)]
+pub struct Model {
+    /// Configuration.
+    pub settings: Settings,
+    /// The last reading of the clocks.
+    pub now: Stamp,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the screen shows.
+    pub screen: Screen,
+    /// What lies over the screen; the last one has the keys.
+    pub overlays: Vec<Overlay>,
+    /// A word to the sitter, until the next key.
+    pub notice: Option<Notice>,
+    /// The sessions of today and those still open, for the first screen.
+    pub listed: Vec<SessionRow>,
+    /// Why nothing can be saved, and since when (UTC ms), while that is so.
+    pub not_saved: Option<NotSaved>,
+    /// What a scripted patient shows, in a rehearsal.
+    pub patient: PatientMoment,
+    /// Gives entries their ids and places.
+    pub scribe: Scribe,
+    /// Something on the screen may have changed since it was last drawn.
+    pub changed: bool,
+    /// The console is to end.
+    pub leaving: bool,
+}
+
+/// Entries that are only in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSaved {
+    /// When the first of them was recorded, UTC ms.
+    pub since_utc_ms: i64,
+    /// Why.
+    pub why: String,
+}
+
+/// A word to the sitter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// When it was said (boot ms), for it goes by itself.
+    pub said_boot_ms: i64,
+}
+
+/// The screen under the overlays.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first screen: sessions of today.
+    First(First),
+    /// A session is being read from the journal.
+    Opening(Awaited),
+    /// A session.
+    Live(Box<Live>),
+}
+
+/// The first screen.
+#[derive(Debug, Clone, Default)]
+pub struct First {
+    /// Which line is marked.
+    pub mark: usize,
+    /// Whether the list has come.
+    pub listed: bool,
+}
+
+/// What is awaited from the journal.
+#[derive(Debug, Clone)]
+pub enum Awaited {
+    /// The number for a new session, with what was typed.
+    Number {
+        /// The patient.
+        patient: String,
+        /// The sitter.
+        sitter: Actor,
+    },
+    /// The entries of a stored session.
+    Entries {
+        /// Whether its lock was got; who holds it otherwise.
+        lock: Option<Result<(), String>>,
+    },
+}
+
+/// A session on the screen.
+#[derive(Debug)]
+pub struct Live {
+    /// The session.
+    pub session: Session,
+    /// Its protocol, as kept with it.
+    pub protocol: Protocol,
+    /// What it means now.
+    pub guidance: Guidance,
+    /// The last entry that is on the disk.
+    pub durable_through: u64,
+    /// Who holds the session, when this console may only read.
+    pub read_only: Option<String>,
+    /// What is shown of it.
+    pub page: Page,
+    /// Names hidden: 0 no, 1 names, 2 all but clock and alarms.
+    pub hidden: u8,
+    /// The prompt that is drawn on top.
+    pub top: Top,
+    /// The next observation was made at this time, UTC ms.
+    pub late: Option<i64>,
+    /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
+    pub one: Option<(u64, i64)>,
+}
+
+/// Which prompt is on top.
+#[derive(Debug, Clone, Default)]
+pub struct Top {
+    /// How many prompts were passed over with Tab.
+    pub passed: usize,
+    /// What was drawn on top, and since when (boot ms).
+    pub shown: Option<(PromptId, i64)>,
+}
+
+/// What is shown of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The session.
+    #[default]
+    Main,
+    /// The record, with the marked row counted from the newest.
+    Record(usize),
+    /// The gate, with the marked item.
+    Gate(usize),
+    /// Four giant lines.
+    Far,
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// One more key: a grade or a menu. With the time of the first key.
+    Keys(Context, Stamp),
+    /// A form.
+    Form(Form),
+    /// The keys, scrolled.
+    Help(u16),
+    /// The call card, as composed when it was opened.
+    Call(Vec<String>),
+    /// Pick a reason.
+    Reason(OwedReason),
+    /// An unlikely value: as read?
+    AsRead(u64),
+    /// A question before something that is not taken back lightly.
+    Confirm(Confirm),
+}
+
+/// What is asked before it is done: kept as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirm {
+    /// Leave the console while the session goes on.
+    LeaveConsole,
+    /// The patient left.
+    Leave(crate::session::Leaving),
+}
+
+impl Model {
+    /// A console on its first screen.
+    #[must_use]
+    pub fn new(settings: Settings, scribe: Scribe, now: Stamp, size: (u16, u16)) -> Self {
+        Self {
+            settings,
+            now,
+            size,
+            screen: Screen::First(First::default()),
+            overlays: Vec::new(),
+            notice: None,
+            listed: Vec::new(),
+            not_saved: None,
+            patient: PatientMoment::default(),
+            scribe,
+            changed: true,
+            leaving: false,
+        }
+    }
+
+    /// The session on the screen.
+    #[must_use]
+    pub fn live(&self) -> Option<&Live> {
+        match &self.screen {
+            Screen::Live(live) => Some(live),
+            _ => None,
+        }
+    }
+
+    /// The session on the screen.
+    pub fn live_mut(&mut self) -> Option<&mut Live> {
+        match &mut self.screen {
+            Screen::Live(live) => Some(live),
+            _ => None,
+        }
+    }
+
+    /// The context in which the next key is read.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self.overlays.last() {
+            Some(Overlay::Keys(context, _)) => *context,
+            Some(Overlay::Form(_)) => Context::Form,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Call(_)) => Context::Call,
+            Some(Overlay::Reason(_)) => Context::Reason,
+            Some(Overlay::AsRead(_)) => Context::AsRead,
+            Some(Overlay::Confirm(_)) => Context::Confirm,
+            None => self.page_context(),
+        }
+    }
+
+    /// The context of the screen under the overlays.
+    #[must_use]
+    pub fn page_context(&self) -> Context {
+        match &self.screen {
+            Screen::First(_) | Screen::Opening(_) => Context::First,
+            Screen::Live(live) => match live.page {
+                Page::Main => Context::Session,
+                Page::Record(_) => Context::Record,
+                Page::Gate(_) => Context::Gate,
+                Page::Far => Context::Far,
+            },
+        }
+    }
+
+    /// A word to the sitter.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), said_boot_ms: self.now.boot_ms });
+    }
+}
+
+impl Live {
+    /// Prompts in the order in which Tab goes through them: open ones, then those that were dealt with.
+    pub fn queue(&self) -> impl ExactSizeIterator<Item = &Prompt> + Clone {
+        let open = &self.guidance.prompts.open;
+        let settled = &self.guidance.prompts.settled;
+        (0..open.len() + settled.len()).map(move |i| open.get(i).unwrap_or_else(|| &settled[i - open.len()]))
+    }
+
+    /// The prompt on top.
+    #[must_use]
+    pub fn on_top(&self) -> Option<&Prompt> {
+        let mut queue = self.queue();
+        let count = queue.len();
+        if count == 0 { None } else { queue.nth(self.top.passed % count) }
+    }
+
+    /// Whether the visit is over: the patient left, or the session was closed.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
+    }
+
+    /// How many entries are not on the disk yet.
+    #[must_use]
+    pub fn unsaved(&self) -> u64 {
+        self.session.last_entry().seq().saturating_sub(self.durable_through)
+    }
+
+    /// The rows of the record, newest first.
+    pub fn record_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.session.rows().rev()
+    }
+
+    /// The last entries as the session shows them, newest first: that a prompt was raised is left out, for the banner
+    /// shows it.
+    pub fn last_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.record_rows().filter(|row| !matches!(row.event, Event::PromptRaised { .. } | Event::ValueConfirmed { .. }))
+    }
+}

@@ -1,0 +1,144 @@
+//! Adding entries: all of them in one transaction, and none of them twice.
+
+use std::path::Path;
+
+use rusqlite::{ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::error::JournalError;
+use super::open::Journal;
+use crate::session::Entry;
+
+impl Journal {
+    /// Stores entries, all or none; when it returns, they have reached the disk. An entry that is stored already counts
+    /// as stored: a commit that seemed to fail may have succeeded, so the same entries may be given again.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
+        self.append_all(entries.iter())
+    }
+
+    pub(super) fn append_all<'a>(&mut self, entries: impl Iterator<Item = &'a Entry>) -> Result<(), JournalError> {
+        let mut entries = entries.peekable();
+        if entries.peek().is_none() {
+            return Ok(());
+        }
+        self.is_in_place()?;
+        let place = &self.place;
+        let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
+        // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        for entry in entries {
+            match stored_hash(&transaction, entry).map_err(fault)? {
+                None => insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused))?,
+                Some(hash) if hash == entry.hash.0 => {}
+                Some(_) => {
+                    return Err(JournalError::Conflict { session: entry.fields.session, seq: entry.seq() });
+                }
+            }
+        }
+        transaction.commit().map_err(fault)
+    }
+}
+
+fn stored_hash(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Option<[u8; 32]>> {
+    transaction
+        .prepare_cached("SELECT hash FROM entry WHERE id = ?1")?
+        .query_row([entry.fields.id.as_bytes()], |row| row.get(0))
+        .optional()
+}
+
+fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
+    let fields = &entry.fields;
+    transaction
+        .prepare_cached(
+            "INSERT INTO entry (session, seq, id, kind, recorded_at, line, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            fields.session.as_bytes(),
+            fields.seq as i64,
+            fields.id.as_bytes(),
+            fields.event.kind(),
+            fields.recorded_at,
+            entry.line,
+            entry.hash.0,
+        ])
+        .map(|_| ())
+}
+
+/// What the schema refuses is about the entry; anything else is about the disk.
+fn refusal(entry: &Entry, place: &Path, fault: &rusqlite::Error) -> JournalError {
+    match fault {
+        rusqlite::Error::SqliteFailure(failure, reason) if failure.code == ErrorCode::ConstraintViolation => {
+            JournalError::Refused {
+                session: entry.fields.session,
+                seq: entry.seq(),
+                reason: reason.clone().unwrap_or_else(|| failure.to_string()),
+            }
+        }
+        _ => JournalError::of(place, fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::journal::DataFolder;
+
+    #[test]
+    fn a_full_disk_stores_nothing_of_a_batch_and_trying_again_writes_nothing_twice() {
+        let base = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(&DataFolder::locate(Some(base.path())).unwrap()).unwrap();
+        let mut sample = Sample::opened(1);
+        journal.append(&sample.entries).unwrap();
+        let pages: i64 = journal.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let limit = |journal: &Journal, pages: i64| {
+            journal.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+        };
+        limit(&journal, pages);
+        for _ in 0..40 {
+            sample.note(400);
+        }
+        let full = journal.append(&sample.entries).unwrap_err();
+        assert!(matches!(full, JournalError::Full { .. }), "{full:?}");
+        assert_eq!(journal.load(sample.session).unwrap().len(), 1);
+        limit(&journal, 1_000_000);
+        journal.append(&sample.entries).unwrap();
+        journal.append(&sample.entries[3..]).unwrap();
+        assert_eq!(journal.load(sample.session).unwrap(), sample.entries);
+    }
+
+    #[test]
+    fn another_entry_under_a_stored_id_is_a_conflict() {
+        let mut journal = Journal::in_memory().unwrap();
+        let mut sample = Sample::opened(1);
+        sample.note(3);
+        journal.append(&sample.entries).unwrap();
+        let mut fields = sample.entries[1].fields.clone();
+        fields.recorded_at += 1;
+        let refused = journal.append(&[Entry::seal(fields)]).unwrap_err();
+        assert_eq!(refused, JournalError::Conflict { session: sample.session, seq: 2 });
+    }
+
+    #[test]
+    fn a_gap_a_broken_chain_and_a_second_opening_are_refused_by_the_schema() {
+        let mut journal = Journal::in_memory().unwrap();
+        let mut sample = Sample::opened(1);
+        for _ in 0..3 {
+            sample.note(3);
+        }
+        journal.append(&sample.entries[..2]).unwrap();
+        let reason = |refused: JournalError| match refused {
+            JournalError::Refused { reason, .. } => reason,
+            other => panic!("{other:?}"),
+        };
+        let gap = journal.append(&sample.entries[3..]).unwrap_err();
+        assert!(reason(gap).contains("not the next"));
+        let mut other = Sample::opened(1);
+        other.add(crate::session::Event::InfusionPaused);
+        other.note(5);
+        let broken = journal.append(&other.entries[2..]).unwrap_err();
+        assert!(reason(broken).contains("does not follow"));
+        let headless = Sample::opened(2).note(1);
+        assert!(reason(journal.append(&[headless]).unwrap_err()).contains("not the next"));
+        journal.append(&sample.entries).unwrap();
+    }
+}

@@ -1,0 +1,22 @@
+//! Where entries are kept: one SQLite file to which entries are only ever added. Knows the session's entries and nothing
+//! above them.
+
+mod answer;
+mod append;
+mod error;
+mod folder;
+mod lock;
+mod open;
+mod read;
+#[cfg(test)]
+mod sample;
+mod saver;
+mod schema;
+mod writer;
+
+pub use error::JournalError;
+pub use folder::{DataFolder, FolderTrouble};
+pub use lock::{Holder, LockTrouble, SessionLock};
+pub use open::Journal;
+pub use read::SessionRow;
+pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

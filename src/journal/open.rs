@@ -1,0 +1,220 @@
+//! Opening a journal: to write, to read only, or in memory. SQLite is believed only where it is checked.
+
+use std::fmt::Write;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::JournalError;
+use super::folder::{DataFolder, FolderTrouble};
+use super::lock;
+use super::schema::{self, Found};
+
+/// How long to wait for another console that is writing.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// An open journal: one connection, owned by one thread.
+#[derive(Debug)]
+pub struct Journal {
+    pub(super) connection: Connection,
+    /// The file, for messages.
+    pub(super) place: PathBuf,
+    /// The folder, and which file it held at opening; none in memory.
+    home: Option<(DataFolder, FileIdentity)>,
+}
+
+impl Journal {
+    /// Opens the journal of a folder, making folder and journal where they are missing.
+    pub fn open(folder: &DataFolder) -> Result<Self, JournalError> {
+        let unusable = |trouble| refused_by_the_system(folder, &trouble);
+        folder.create().map_err(unusable)?;
+        folder.create_journal().map_err(unusable)?;
+        let mut journal = Self::connect(folder)?;
+        if journal.look()? == Found::Empty {
+            // One console makes the tables, the others wait here: SQLite itself would not wait while the log is new.
+            let _alone = lock::for_making(folder).map_err(unusable)?;
+            journal.use_log()?;
+            schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
+        }
+        journal.ready()
+    }
+
+    fn connect(folder: &DataFolder) -> Result<Self, JournalError> {
+        let place = folder.journal();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(&place, flags).map_err(|fault| JournalError::of(&place, &fault))?;
+        let home = Some((folder.clone(), FileIdentity::of(&place)));
+        let journal = Self { connection, place, home };
+        journal.settle_connection()?;
+        Ok(journal)
+    }
+
+    /// Refuses what is not ours before anything is written to it, and makes sure that what is committed lasts.
+    fn ready(self) -> Result<Self, JournalError> {
+        self.holds_a_journal()?;
+        self.use_log()?;
+        Ok(self)
+    }
+
+    fn use_log(&self) -> Result<(), JournalError> {
+        let answer: String = self
+            .connection
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+            .map_err(|fault| self.fault(&fault))?;
+        if answer.eq_ignore_ascii_case("wal") {
+            Ok(())
+        } else {
+            // SQLite answers the old mode instead of failing.
+            Err(JournalError::NotWal { place: self.place.clone(), answer })
+        }
+    }
+
+    /// Opens the journal of a folder to read, and creates no file there. Meant for one command or one look: where no
+    /// console has the journal open, it is read as it lies there, without noticing one that starts meanwhile.
+    pub fn open_read_only(folder: &DataFolder) -> Result<Self, JournalError> {
+        let place = folder.journal();
+        let beside = |suffix: &str| {
+            let mut name = place.clone().into_os_string();
+            name.push(suffix);
+            std::fs::metadata(PathBuf::from(name)).ok()
+        };
+        if !place.exists() {
+            return Err(JournalError::NoJournal { folder: folder.path().to_owned() });
+        }
+        let query = match (beside("-wal").map(|log| log.len()), beside("-shm")) {
+            (Some(_), Some(_)) => "?mode=ro",
+            // SQLite would have to create the index of the log.
+            (Some(1..), None) => return Err(JournalError::NotClosed { place }),
+            // With no log beside it the file is complete; to read it, SQLite would create one, so it is told not to.
+            _ => "?mode=ro&immutable=1",
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(uri(&place) + query, flags)
+            .map_err(|fault| JournalError::of(&place, &fault))?;
+        let journal = Self { connection, place, home: None };
+        journal.settle_connection()?;
+        journal.holds_a_journal()?;
+        Ok(journal)
+    }
+
+    /// A journal that lives as long as the value: tests and simulations.
+    pub fn in_memory() -> Result<Self, JournalError> {
+        let place = PathBuf::from(":memory:");
+        let connection = Connection::open_in_memory().map_err(|fault| JournalError::of(&place, &fault))?;
+        let mut journal = Self { connection, place, home: None };
+        schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
+        Ok(journal)
+    }
+
+    /// The journal's file.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// FULL: a commit has reached the disk before it is reported. The log is written back every 1000 pages at the
+    /// latest; before that the writer does it when it is idle. The cache is small: an entry touches four pages.
+    fn settle_connection(&self) -> Result<(), JournalError> {
+        self.connection
+            .busy_timeout(BUSY)
+            .and_then(|()| {
+                self.connection.execute_batch(
+                    "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -256;
+                     PRAGMA cell_size_check = ON;",
+                )
+            })
+            .map_err(|fault| self.fault(&fault))
+    }
+
+    fn look(&self) -> Result<Found, JournalError> {
+        schema::look(&self.connection).map_err(|fault| self.fault(&fault))
+    }
+
+    fn holds_a_journal(&self) -> Result<(), JournalError> {
+        let place = || self.place.clone();
+        match self.look()? {
+            Found::Journal => Ok(()),
+            Found::Newer(found) => Err(JournalError::Newer { place: place(), found, known: schema::FORM }),
+            Found::Foreign => Err(JournalError::NotAJournal { place: place() }),
+            Found::Empty => {
+                Err(JournalError::NoJournal { folder: self.place.parent().map_or_else(place, Path::to_owned) })
+            }
+        }
+    }
+
+    pub(super) fn fault(&self, fault: &rusqlite::Error) -> JournalError {
+        JournalError::of(&self.place, fault)
+    }
+
+    /// Replaces the connection by a fresh one, where that succeeds: an old one may hold on to a disk that came back.
+    /// Makes nothing: with the disk gone, its empty mount point must not get a journal of its own.
+    pub(super) fn reopen(&mut self) -> Result<(), JournalError> {
+        if let Some((folder, _)) = &self.home {
+            *self = Self::connect(folder)?.ready()?;
+        }
+        Ok(())
+    }
+
+    /// Waits less for other consoles: the program is ending.
+    pub(super) fn wait_at_most(&self, wait: Duration) -> Result<(), JournalError> {
+        self.connection.busy_timeout(wait).map_err(|fault| self.fault(&fault))
+    }
+
+    /// Writes the log back into the file, as far as no reader needs it.
+    pub(super) fn checkpoint(&self) -> Result<(), JournalError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(|fault| self.fault(&fault))
+    }
+
+    /// SQLite goes on writing to a file that was moved or deleted, and would call that durable.
+    pub(super) fn is_in_place(&self) -> Result<(), JournalError> {
+        match &self.home {
+            Some((_, identity)) if *identity != FileIdentity::of(&self.place) => {
+                Err(JournalError::Moved { place: self.place.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn refused_by_the_system(folder: &DataFolder, trouble: &FolderTrouble) -> JournalError {
+    let place = folder.journal();
+    match trouble {
+        FolderTrouble::Unusable { fault, .. } if fault.kind() == ErrorKind::StorageFull => JournalError::Full { place },
+        FolderTrouble::Unusable { fault, .. } if fault.kind() == ErrorKind::ReadOnlyFilesystem => {
+            JournalError::ReadOnly { place }
+        }
+        _ => JournalError::CannotOpen { place, code: rusqlite::ffi::SQLITE_CANTOPEN },
+    }
+}
+
+/// Tells one file from another at the same path.
+#[derive(Debug, PartialEq, Eq)]
+struct FileIdentity(Option<(u64, u64)>);
+
+impl FileIdentity {
+    #[cfg(unix)]
+    fn of(path: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self(std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino())))
+    }
+
+    #[cfg(not(unix))]
+    fn of(path: &Path) -> Self {
+        Self(path.exists().then_some((0, 0)))
+    }
+}
+
+/// The address of a file as SQLite reads it, whatever bytes are in its name.
+fn uri(path: &Path) -> String {
+    path.as_os_str().as_encoded_bytes().iter().fold(String::from("file:"), |mut out, &byte| {
+        // Writing to a String cannot fail.
+        let _ = match byte {
+            b'/' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => write!(out, "{}", char::from(byte)),
+            _ => write!(out, "%{byte:02x}"),
+        };
+        out
+    })
+}

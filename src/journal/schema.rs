@@ -1,0 +1,116 @@
+//! The tables. The schema itself refuses what must not happen: a change, a deletion, a gap, a broken chain.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// The form of the tables, kept in `user_version`.
+pub(super) const FORM: i64 = 1;
+
+/// "Beds": marks the file as a journal of this program.
+pub(super) const APPLICATION_ID: i64 = 0x4265_6473;
+
+/// Entries stand in the order of their session (WITHOUT ROWID), so that one entry costs one page there and one in the
+/// index of ids. `session` and `open_session` are derived, kept by triggers: the first screen reads them alone.
+const TABLES: &str = "
+CREATE TABLE entry (
+    session     BLOB    NOT NULL CHECK (length(session) = 16),
+    seq         INTEGER NOT NULL,
+    id          BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+    kind        TEXT    NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    line        BLOB    NOT NULL,
+    hash        BLOB    NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (session, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    id        BLOB    NOT NULL PRIMARY KEY,
+    number    TEXT    NOT NULL,
+    opened_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_opened_at ON session (opened_at);
+CREATE INDEX session_number ON session (number);
+
+CREATE TABLE open_session (
+    session   BLOB    NOT NULL PRIMARY KEY,
+    opened_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// INSERT OR REPLACE deletes without firing the trigger on DELETE, so an id that is already stored is refused before.
+const TRIGGERS: &str = "
+CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN
+    SELECT RAISE(ABORT, 'entries are never changed');
+END;
+CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
+    SELECT RAISE(ABORT, 'entries are never deleted');
+END;
+CREATE TRIGGER session_never_changes BEFORE UPDATE ON session BEGIN
+    SELECT RAISE(ABORT, 'sessions are never changed');
+END;
+CREATE TRIGGER session_never_goes BEFORE DELETE ON session BEGIN
+    SELECT RAISE(ABORT, 'sessions are never deleted');
+END;
+
+CREATE TRIGGER entry_follows BEFORE INSERT ON entry BEGIN
+    SELECT RAISE(ABORT, 'an entry with this id is stored')
+        WHERE EXISTS (SELECT 1 FROM entry WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'it is not the next entry of its session')
+        WHERE NEW.seq <> 1 + coalesce((SELECT max(seq) FROM entry WHERE session = NEW.session), 0);
+    SELECT RAISE(ABORT, 'a session begins with its opening, once')
+        WHERE (NEW.seq = 1) <> (NEW.kind = 'session_opened');
+    SELECT RAISE(ABORT, 'it does not follow from the entry before')
+        WHERE json_extract(CAST(NEW.line AS TEXT), '$.prev_hash') IS NOT coalesce(
+            (SELECT lower(hex(hash)) FROM entry WHERE session = NEW.session AND seq = NEW.seq - 1),
+            '0000000000000000000000000000000000000000000000000000000000000000');
+END;
+
+CREATE TRIGGER session_opens AFTER INSERT ON entry WHEN NEW.kind = 'session_opened' BEGIN
+    INSERT INTO session (id, number, opened_at)
+        VALUES (NEW.session, coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.number'), ''), NEW.recorded_at);
+    INSERT INTO open_session (session, opened_at) VALUES (NEW.session, NEW.recorded_at);
+END;
+CREATE TRIGGER session_closes AFTER INSERT ON entry WHEN NEW.kind IN ('patient_left', 'closed_without_infusion') BEGIN
+    DELETE FROM open_session WHERE session = NEW.session;
+END;
+";
+
+/// What stands in a file before anything is done to it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing at all.
+    Empty,
+    /// A journal of the form known here.
+    Journal,
+    /// A journal of a later form.
+    Newer(i64),
+    /// Another program's database.
+    Foreign,
+}
+
+/// Looks what a file holds. Reads only.
+pub(super) fn look(connection: &Connection) -> rusqlite::Result<Found> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, form) = (number("application_id")?, number("user_version")?);
+    Ok(match (application, form) {
+        (APPLICATION_ID, FORM) => Found::Journal,
+        (APPLICATION_ID, form) if form > FORM => Found::Newer(form),
+        (0, 0) if is_empty(connection)? => Found::Empty,
+        _ => Found::Foreign,
+    })
+}
+
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))
+}
+
+/// Makes the tables, all or none; another console may have been quicker.
+pub(super) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    if look(&transaction)? == Found::Empty {
+        transaction.execute_batch(TABLES)?;
+        transaction.execute_batch(TRIGGERS)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", FORM)?;
+    }
+    transaction.commit()
+}
