@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod console;
+pub mod export;
 pub mod guidance;
 pub mod headless;
 pub mod journal;

@@ -15,6 +15,7 @@ mod protocol_faults;
 mod protocol_page;
 mod readings;
 mod record;
+pub mod record_page;
 mod refusal;
 mod screen;
 mod titles;
@@ -31,7 +32,7 @@ pub use discharge::{
     staircase_step,
 };
 pub use due::{due, lacking};
-pub use evidence::{evidence, gate_answer, gate_answer_word};
+pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
 pub use labels::*;
 pub use names::{
@@ -43,8 +44,8 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{headline, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
-pub use readings::{pressure, reading, readings, temperature};
-pub use record::{event, row, row_marks};
+pub use readings::{pressure, reading, reading_cell, readings, temperature};
+pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
 pub use screen::*;
 pub use titles::*;
