@@ -1,0 +1,91 @@
+//! After the end: when patients feel back at baseline, until when nobody drives, and what is no measure of anything.
+
+use super::clock::{ClockStyle, clock, day, day_and_clock, up_to_minute};
+use crate::guidance::{AfterEnd, Guidance, Staircase, Step};
+use crate::protocol::Protocol;
+use crate::session::{Phase, PumpState, Session, Zone};
+
+/// The guidance in lines: baseline and driving, or why there is none.
+#[must_use]
+pub fn after_lines(
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    zone: &Zone,
+    style: ClockStyle,
+) -> Vec<String> {
+    let Some(after) = &guidance.after else { return vec![no_times(session)] };
+    let mut lines = vec![baseline_line(after, zone, style)];
+    lines.extend(no_driving_lines(protocol, after, zone, style));
+    if session.state().infusion.ended_in_pause {
+        let end = clock(zone, after.end_utc_ms, style);
+        lines.push(format!("The infusion was ended while paused: END is {end}, when that pause began."));
+    }
+    lines
+}
+
+/// `Expected at baseline: about 17:43 (how patients feel, not clearance)`; with the day where it is another than END's.
+#[must_use]
+pub fn baseline_line(after: &AfterEnd, zone: &Zone, style: ClockStyle) -> String {
+    let at = up_to_minute(after.baseline_utc_ms);
+    let same_day = day(zone, at) == day(zone, after.end_utc_ms);
+    let time = if same_day { clock(zone, at, style) } else { day_and_clock(zone, at, style) };
+    format!("Expected at baseline: about {time} (how patients feel, not clearance)")
+}
+
+/// `No driving before Tuesday 24 November 2:43 am (12 h after END)`, and what else holds. A sedating drug: the clinician
+/// sets the time, and the protocol's hours are its floor.
+#[must_use]
+pub fn no_driving_lines(protocol: &Protocol, after: &AfterEnd, zone: &Zone, style: ClockStyle) -> Vec<String> {
+    let until = day_and_clock(zone, up_to_minute(after.no_driving_until_utc_ms), style);
+    let hours = protocol.discharge.no_driving_h;
+    let mut lines = if after.clinician_sets_driving {
+        vec![
+            "A sedating drug was given: the clinician must set the driving time.".to_owned(),
+            format!("In any case no driving before {until} ({hours} h after END)"),
+        ]
+    } else {
+        vec![format!("No driving before {until} ({hours} h after END)")]
+    };
+    if after.after_sleep {
+        lines.push("Not before the morning, after a night's sleep".to_owned());
+    }
+    lines
+}
+
+/// Why there are no times: they are counted from END, and none is recorded.
+#[must_use]
+pub fn no_times(session: &Session) -> String {
+    let state = session.state();
+    let why = match (&state.phase, state.infusion.state) {
+        (Phase::Closed, _) => "No infusion was given: there is nothing to count a driving time from.",
+        (Phase::Left(_), PumpState::Waiting) => {
+            "No start and no END are recorded: no baseline or driving time can be worked out. Enter both, with their times (s)."
+        }
+        (Phase::Left(_), _) => {
+            "No END is recorded: no baseline or driving time can be worked out. Enter the END, with its time (s)."
+        }
+        (_, PumpState::Waiting) => "The infusion has not started: baseline and driving time are counted from its END.",
+        _ => "The infusion has not ended: baseline and driving time are counted from its END.",
+    };
+    why.to_owned()
+}
+
+/// What stands under every residual percentage.
+#[must_use]
+pub fn staircase_caption(staircase: &Staircase) -> String {
+    format!("simple model, half-life {} h; not a measure of fitness", staircase.half_life_h)
+}
+
+/// One step: `5:12 pm 50 %`.
+#[must_use]
+pub fn staircase_step(step: &Step, zone: &Zone, style: ClockStyle) -> String {
+    format!("{} {}", clock(zone, up_to_minute(step.utc_ms), style), share_left(step.share))
+}
+
+/// A share in whole percents: `39 %`; a small rest is `below 1 %`, never 0.
+#[must_use]
+pub fn share_left(share: f64) -> String {
+    let percent = (share * 100.0).round();
+    if percent < 1.0 { "below 1 %".to_owned() } else { format!("{percent} %") }
+}

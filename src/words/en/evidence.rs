@@ -1,0 +1,128 @@
+//! What the record shows beside an item of the discharge gate, and the answer that a person gave. The record ticks nothing.
+
+use super::clock::{ClockStyle, clock, minutes_ago};
+use super::names::{grade, vital_short};
+use super::prompt::baseline_pressure;
+use super::readings::pressure;
+use super::record::printable;
+use super::{scale_name, vital_unit};
+use crate::guidance::{Evidence, Graded, Happened, Taken};
+use crate::protocol::{Scale, Vital};
+use crate::session::{At, GateAnswer, MINUTE_MS, Zone};
+
+/// What the record shows: `BP 126/80 at 15:22, baseline 122/78`.
+#[must_use]
+pub fn evidence(evidence: &Evidence, zone: &Zone, style: ClockStyle, now: At) -> String {
+    let told = Told { zone, style, now };
+    match evidence {
+        Evidence::None => "for a person to judge".to_owned(),
+        Evidence::Grade(scale, last) => told.grade(*scale, *last),
+        Evidence::Nausea(last, vomited) => {
+            format!("{}, {}", told.grade(Scale::Nausea, *last), told.vomited(*vomited))
+        }
+        Evidence::BloodPressure { last, baseline } => told.pressures(last.as_ref(), baseline.as_ref()),
+        Evidence::HeartAndBreathing(values) => told.heart_and_breathing(values),
+        Evidence::SinceEnd(None) => "END is not recorded".to_owned(),
+        Evidence::SinceEnd(Some(ms)) => format!("{} min since END", ms / MINUTE_MS),
+        Evidence::Ride(None) => "no name recorded".to_owned(),
+        Evidence::Ride(Some(name)) => printable(&format!("planned: {name}")),
+        Evidence::Guidance { given: None, .. } => "not given yet".to_owned(),
+        Evidence::Guidance { given: Some(at), changed_since: false } => format!("given at {}", told.time(*at)),
+        Evidence::Guidance { given: Some(at), changed_since: true } => {
+            format!("given at {}, but the driving time has changed since: give it again", told.time(*at))
+        }
+    }
+}
+
+struct Told<'a> {
+    zone: &'a Zone,
+    style: ClockStyle,
+    now: At,
+}
+
+impl Told<'_> {
+    fn time(&self, at: At) -> String {
+        clock(self.zone, at.utc_ms, self.style)
+    }
+
+    fn grade(&self, scale: Scale, last: Option<Graded>) -> String {
+        match last {
+            Some(last) => format!("{} at {}", grade(scale, last.grade), self.time(last.at)),
+            None => format!("{} not recorded", scale_name(scale)),
+        }
+    }
+
+    fn vomited(&self, last: Option<Happened>) -> String {
+        match last {
+            None => "no vomiting recorded".to_owned(),
+            Some(last) => {
+                let ago = minutes_ago(self.now.session_ms - last.at.session_ms);
+                format!("vomiting at {}, {ago}", self.time(last.at))
+            }
+        }
+    }
+
+    fn pressures(&self, last: Option<&Taken>, baseline: Option<&Taken>) -> String {
+        let value = |taken: &Taken| baseline_pressure(taken).map(pressure);
+        let Some((last, shown)) = last.and_then(|taken| Some((taken, value(taken)?))) else {
+            return "BP not recorded".to_owned();
+        };
+        let unconfirmed = if last.unconfirmed { " (unconfirmed)" } else { "" };
+        let now = format!("BP {shown}{unconfirmed} at {}", self.time(last.at));
+        match baseline {
+            Some(baseline) if baseline.seq == last.seq => format!("{now}, the baseline: none taken since"),
+            Some(baseline) => match value(baseline) {
+                Some(before) => format!("{now}, baseline {before}"),
+                None => format!("{now}, no baseline"),
+            },
+            None => format!("{now}, no baseline"),
+        }
+    }
+
+    /// Read in one line, the time is said once.
+    fn heart_and_breathing(&self, values: &[Option<(u16, Taken)>; 3]) -> String {
+        let lines: Vec<u64> = values.iter().flatten().map(|(_, taken)| taken.seq).collect();
+        let together = lines.len() == values.len() && lines.iter().all(|seq| Some(seq) == lines.first());
+        let named = [Vital::HeartRate, Vital::Spo2, Vital::RespiratoryRate].into_iter().zip(values);
+        let parts: Vec<String> = named.map(|(vital, value)| self.value(vital, value.as_ref(), together)).collect();
+        let time = values
+            .iter()
+            .flatten()
+            .next()
+            .filter(|_| together)
+            .map(|(_, taken)| format!(" at {}", self.time(taken.at)));
+        format!("{}{}", parts.join(", "), time.unwrap_or_default())
+    }
+
+    fn value(&self, vital: Vital, value: Option<&(u16, Taken)>, together: bool) -> String {
+        let name = vital_short(vital);
+        let Some((value, taken)) = value else { return format!("{name} not recorded") };
+        let unit = if vital == Vital::Spo2 { format!(" {}", vital_unit(vital)) } else { String::new() };
+        let unconfirmed = if taken.unconfirmed { " (unconfirmed)" } else { "" };
+        let time = if together { String::new() } else { format!(" at {}", self.time(taken.at)) };
+        format!("{name} {value}{unit}{unconfirmed}{time}")
+    }
+}
+
+/// The answer to an item of the gate, with its names and reason.
+#[must_use]
+pub fn gate_answer(answer: &GateAnswer) -> String {
+    let told = match answer {
+        GateAnswer::Met { name: Some(name) } => format!("met: {name}"),
+        GateAnswer::Met { name: None } => "met".to_owned(),
+        GateAnswer::NotMet => "not met".to_owned(),
+        GateAnswer::Overridden { by, reason } => format!("overridden by {by}: {reason}"),
+    };
+    printable(&told)
+}
+
+/// The answer in one short word or two.
+#[must_use]
+pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {
+    match answer {
+        Some(GateAnswer::Met { .. }) => "met",
+        Some(GateAnswer::NotMet) => "not met",
+        Some(GateAnswer::Overridden { .. }) => "overridden",
+        None => "open",
+    }
+}

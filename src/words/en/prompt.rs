@@ -1,0 +1,156 @@
+//! What a prompt stands for: what was found, with its numbers and minute, and what became of it.
+
+use super::clock::{ClockStyle, clock, t_plus, up_to_minute};
+use super::names::{capitalized, grade, reading_short};
+use super::readings::{pressure, reading};
+use super::record::printable;
+use super::sign_name;
+use crate::guidance::{Guidance, Prompt, Taken};
+use crate::protocol::{Protocol, ReadingKind, Scale, Vital, When};
+use crate::session::{At, BloodPressure, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
+
+/// What was found: `BP 164/101 (baseline 124/78)`, `Nausea 2 moderate`, `Vomiting at T+22`. Where the finding has gone and
+/// nobody acknowledged it, both what was and what is.
+#[must_use]
+pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidance: &Guidance) -> String {
+    let found = protocol.responses.get(prompt.rule).and_then(|response| {
+        let about = About { when: response.when, cause: prompt.id.cause, session, guidance };
+        if prompt.latched_only { about.was(prompt.latest) } else { about.is(prompt.latest) }
+    });
+    printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
+}
+
+/// A prompt that was dealt with: `ACK 14:07 JD, look again 14:12 - BP 164/101`. One that was not is its headline alone.
+#[must_use]
+pub fn settled_line(
+    prompt: &Prompt,
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    zone: &Zone,
+    style: ClockStyle,
+) -> String {
+    let found = headline(prompt, protocol, session, guidance);
+    let Some((at, by)) = &prompt.settled else { return found };
+    let again = prompt.look_again_ms.map(|session_ms| {
+        let due = up_to_minute(session.wall_by_last_clock(session_ms));
+        format!(", look again {}", clock(zone, due, style))
+    });
+    let dealt = format!("ACK {} {by}{}", clock(zone, at.utc_ms, style), again.unwrap_or_default());
+    format!("{} - {found}", printable(&dealt))
+}
+
+/// A finding, with the record it stands in.
+struct About<'a> {
+    when: When,
+    cause: u64,
+    session: &'a Session,
+    guidance: &'a Guidance,
+}
+
+impl About<'_> {
+    /// The finding as its last entry has it.
+    fn is(&self, latest: u64) -> Option<String> {
+        let row = self.session.row(latest)?;
+        let found = self.found(&row)?;
+        Some(match self.when {
+            When::Graded { scale, for_min: Some(_), .. } => {
+                let minutes =
+                    (self.guidance.now.session_ms - self.session.row(self.cause)?.item.at.session_ms) / MINUTE_MS;
+                let scale = capitalized(super::scale_name(scale));
+                format!("{scale} for {minutes} min, now {}", after_name(&found, &scale))
+            }
+            When::Graded { readings: Some(2..), .. } => format!("{found}, found again"),
+            When::Unobtainable => self.unobtainable_now().unwrap_or(found),
+            _ => found,
+        })
+    }
+
+    /// A finding that has gone: what it was, and what stands now.
+    fn was(&self, latest: u64) -> Option<String> {
+        let cause = self.session.row(self.cause)?;
+        let found = self.found(&cause)?;
+        let minute = self.minute(cause.item.at).map(|minute| format!(" at {minute}")).unwrap_or_default();
+        // What happens says its minute itself.
+        let found = if found.ends_with(&minute) { found } else { format!("{found}{minute}") };
+        let now = (latest != self.cause).then(|| self.found(&self.session.row(latest)?)).flatten();
+        let now = now.map(|now| format!(", now {now}")).unwrap_or_default();
+        Some(format!("{found}{now}: not acknowledged yet"))
+    }
+
+    /// What one entry says about the subject.
+    fn found(&self, row: &Row<'_>) -> Option<String> {
+        let at = row.item.at;
+        match (self.when, row.event) {
+            (When::Graded { scale, .. }, Event::ObservationRecorded { observation }) => {
+                let (found, value) = observation.grade()?;
+                (found == scale).then(|| capitalized(&grade(scale, value)))
+            }
+            (When::Vomiting { sedation_at_most }, _) => {
+                let sedated = sedation_at_most.and_then(|_| self.guidance.history.last_grade(Scale::Sedation));
+                let sedated = sedated.map(|last| format!(", MOAA/S {}", last.grade)).unwrap_or_default();
+                Some(format!("{}{sedated}", self.happened("Vomiting", at)))
+            }
+            (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
+            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { vitals, .. }) => {
+                let unconfirmed = if self.is_unconfirmed(row.item.seq) { ", unconfirmed" } else { "" };
+                Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
+            }
+            (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
+                unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
+            }
+            _ => None,
+        }
+    }
+
+    fn happened(&self, what: &str, at: At) -> String {
+        match self.minute(at) {
+            Some(minute) => format!("{what} at {minute}"),
+            None => format!("{what} before the start"),
+        }
+    }
+
+    fn minute(&self, at: At) -> Option<String> {
+        let minute = self.session.state().infusion.t_plus_min(at.session_ms)?;
+        Some(t_plus(Some(minute)))
+    }
+
+    fn is_unconfirmed(&self, seq: u64) -> bool {
+        self.guidance.history.vitals.iter().any(|taken| taken.seq == seq && taken.unconfirmed)
+    }
+
+    /// ` (baseline 124/78)`, once the infusion has started, for what a baseline is counted from.
+    fn baseline(&self, kind: ReadingKind, row: &Row<'_>) -> String {
+        let history = &self.guidance.history;
+        let begun = history.started.is_some_and(|start| row.item.at.session_ms >= start.session_ms);
+        let baseline = history.baseline.filter(|taken| begun && taken.seq != row.item.seq);
+        let value = baseline.and_then(|taken| match kind {
+            ReadingKind::BloodPressure => baseline_pressure(&taken).map(pressure),
+            ReadingKind::HeartRate => taken.vitals.value(Vital::HeartRate).map(|rate| rate.to_string()),
+            ReadingKind::Spo2 | ReadingKind::RespiratoryRate | ReadingKind::Temperature => None,
+        });
+        value.map(|value| format!(" (baseline {value})")).unwrap_or_default()
+    }
+
+    /// Every reading whose last attempt failed, whichever line it stands in.
+    fn unobtainable_now(&self) -> Option<String> {
+        let history = &self.guidance.history;
+        unobtainable(|kind| history.last_attempt(kind).is_some_and(|(outcome, _)| outcome == Outcome::Unobtainable))
+    }
+}
+
+/// The pressure of a baseline.
+pub(super) fn baseline_pressure(taken: &Taken) -> Option<BloodPressure> {
+    taken.vitals.blood_pressure.as_ref().and_then(Reading::value)
+}
+
+fn unobtainable(failed: impl Fn(ReadingKind) -> bool) -> Option<String> {
+    let kinds: Vec<&str> =
+        ReadingKind::ALL.iter().filter(|kind| failed(**kind)).map(|kind| reading_short(*kind)).collect();
+    if kinds.is_empty() { None } else { Some(format!("Reading unobtainable: {}", kinds.join(", "))) }
+}
+
+/// `1 mild` out of `Nausea 1 mild`.
+fn after_name<'a>(found: &'a str, scale: &str) -> &'a str {
+    found.strip_prefix(scale).map_or(found, str::trim_start)
+}

@@ -1,0 +1,234 @@
+//! One line for each fact of the record: terse, with what marks it (late, amended, withdrawn, unconfirmed).
+
+use super::clock::{ClockStyle, clock, day_and_clock, span, up_to_minute};
+use super::names::{
+    away_cause_name, comfort_name, deviation_sentence, grade, leaving_name, mark_name, owed_name, priority_mark,
+};
+use super::readings::readings;
+use super::{evidence, sign_name};
+use crate::session::text::is_dropped;
+use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Row, Zone};
+
+/// How clock times inside a line are written; `None` where the reader has no zone at hand.
+type Times<'a> = Option<(&'a Zone, ClockStyle)>;
+
+/// A fact as one line. Clock times inside it need a zone: `row` gives them.
+#[must_use]
+pub fn event(event: &Event) -> String {
+    printable(&line(event, None))
+}
+
+/// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, so that a line cut
+/// short never reads as if it stood.
+#[must_use]
+pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
+    let marks = row_marks(row);
+    let said = printable(&line(row.event, Some((zone, style))));
+    let said = match row.item.withdrawn_by {
+        Some(by) => format!("withdrawn by #{by}: {said}"),
+        None => said,
+    };
+    if marks.is_empty() { said } else { format!("{said}  {marks}") }
+}
+
+/// `(unconfirmed)  late  amended by #14`: what marks a row, without its being withdrawn.
+#[must_use]
+pub fn row_marks(row: &Row<'_>) -> String {
+    let mut marks = Vec::new();
+    if is_unconfirmed(row) {
+        marks.push("(unconfirmed)".to_owned());
+    }
+    if row.item.is_late() && row.by_person() {
+        marks.push("late".to_owned());
+    }
+    if !row.item.amended_by.is_empty() {
+        let by: Vec<String> = row.item.amended_by.iter().map(|seq| format!("#{seq}")).collect();
+        marks.push(format!("amended by {}", by.join(", ")));
+    }
+    marks.join("  ")
+}
+
+/// Whether it holds an unlikely value that nobody has confirmed.
+fn is_unconfirmed(row: &Row<'_>) -> bool {
+    matches!(row.event, Event::VitalsRecorded { doubts, .. } if !doubts.is_empty()) && !row.item.confirmed
+}
+
+/// Text that moves no terminal: input was cleaned where it came in, a record from elsewhere may not have been.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().filter(|c| !is_dropped(*c)).collect()
+}
+
+fn line(event: &Event, times: Times<'_>) -> String {
+    match event {
+        Event::SessionOpened(opening) => opened(opening),
+        Event::PatientDescribed(description) => described(description),
+        Event::VitalsRecorded { vitals, .. } => readings(vitals),
+        Event::ObservationRecorded { observation } => observed(*observation),
+        Event::ComfortNoted { measure } => comfort_name(*measure).to_owned(),
+        Event::DrugGiven(drug) => drug_given(drug),
+        Event::NoteTaken { text, patients_words: true } => format!("patient's words: \"{text}\""),
+        Event::NoteTaken { text, patients_words: false } => format!("note: {text}"),
+        Event::ClinicianCalled { said } if said.is_empty() => "clinician called".to_owned(),
+        Event::ClinicianCalled { said } => format!("clinician called: {said}"),
+        Event::ClinicianAnswered => "clinician answered the call".to_owned(),
+        Event::ClinicianArrived => "clinician in the room".to_owned(),
+        Event::ConsoleLeft => "sitter left the console; the session goes on".to_owned(),
+        Event::ConsoleReturned { cause, away_ms } => {
+            format!("console away {}: not observed ({})", span(*away_ms), away_cause_name(*cause))
+        }
+        Event::ClockStepped { by_ms } => {
+            let way = if *by_ms < 0 { "back" } else { "forward" };
+            format!("wall clock was set {way} by {}", span(by_ms.saturating_abs()))
+        }
+        Event::Unknown { kind } => format!("entry of a newer version: {kind}"),
+        _ => course(event).or_else(|| correction(event, times)).unwrap_or_else(|| answer(event, times)),
+    }
+}
+
+/// The course of the visit.
+fn course(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::InfusionStarted { deviations } => with_deviations("infusion started", deviations),
+        Event::InfusionPaused => "infusion paused".to_owned(),
+        Event::InfusionResumed => "infusion resumed".to_owned(),
+        Event::RateChanged { from: Some(from), rate: to } => format!("rate {} -> {}", rate(from), rate(to)),
+        Event::RateChanged { from: None, rate: to } => format!("rate now {}", rate(to)),
+        Event::InfusionExtended { planned_min } => {
+            format!("plan changed: {} min of infusion in all", planned_min.get())
+        }
+        Event::PumpStillRunning => "planned end reached: the pump still runs".to_owned(),
+        Event::InfusionEnded { deviations } => with_deviations("infusion ended", deviations),
+        Event::PatientReady => "patient ready to leave".to_owned(),
+        Event::PatientLeft { how, deviations } => {
+            with_deviations(&format!("patient left: {}", leaving_name(how)), deviations)
+        }
+        Event::ClosedWithoutInfusion { reason } => format!("closed without an infusion: {reason}"),
+        _ => return None,
+    })
+}
+
+/// Corrections and reasons.
+fn correction(event: &Event, times: Times<'_>) -> Option<String> {
+    Some(match event {
+        Event::ReasonGiven { about, owed, reason } => format!("reason for #{about} ({}): {reason}", owed_name(*owed)),
+        Event::ValueConfirmed { about } => format!("confirmed #{about}: as read"),
+        Event::EntryAmended { about, observed_at, event, reason } => {
+            let time = observed_at.map(|utc_ms| match times {
+                Some((zone, style)) => format!("at {}", clock(zone, utc_ms, style)),
+                None => "time changed".to_owned(),
+            });
+            let said = event.as_deref().map(|event| line(event, times));
+            let changes: Vec<String> = said.into_iter().chain(time).collect();
+            format!("amended #{about}: {} - {reason}", changes.join(", "))
+        }
+        Event::EntryWithdrawn { about, reason } => format!("withdrawn #{about}: entered in error - {reason}"),
+        _ => return None,
+    })
+}
+
+/// Prompts, marks, the gate, guidance.
+fn answer(event: &Event, times: Times<'_>) -> String {
+    match event {
+        Event::PromptRaised { prompt, priority } => {
+            let again = if prompt.round == 0 { "prompt" } else { "prompt again" };
+            format!("{again}: {} {}", prompt.rule, priority_mark(*priority)).trim_end().to_owned()
+        }
+        Event::PromptAcknowledged { prompt } => format!("acknowledged: {}", named(prompt)),
+        Event::PromptAnswered { prompt, response: 0, .. } => {
+            format!("declined or not applicable: {}", named(prompt))
+        }
+        Event::PromptAnswered { prompt, text, .. } => format!("done for {}: {text}", named(prompt)),
+        Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
+        Event::GateAnswered { item, answer } => format!("gate, {item}: {}", evidence::gate_answer(answer)),
+        Event::GuidanceGiven { no_driving_until: Some(utc_ms) } => match times {
+            Some((zone, style)) => {
+                let until = day_and_clock(zone, up_to_minute(*utc_ms), style);
+                format!("guidance given: no driving before {until}")
+            }
+            None => "guidance given, with the driving time".to_owned(),
+        },
+        Event::GuidanceGiven { no_driving_until: None } => {
+            "guidance given: the clinician sets the driving time".to_owned()
+        }
+        // Every other event is told in `line`, `course` or `correction`; a new one is named by its kind until it is.
+        other => other.kind().replace('_', " "),
+    }
+}
+
+fn named(prompt: &PromptId) -> &str {
+    &prompt.rule
+}
+
+fn with_deviations(said: &str, deviations: &[Deviation]) -> String {
+    if deviations.is_empty() {
+        return said.to_owned();
+    }
+    let found: Vec<&str> = deviations.iter().map(|deviation| deviation_sentence(*deviation)).collect();
+    format!("{said} - {}", found.join("; "))
+}
+
+fn opened(opening: &Opening) -> String {
+    let rehearsal = if opening.rehearsal { ", a rehearsal" } else { "" };
+    let protocol = &opening.protocol;
+    format!("session {} opened{rehearsal}: {}, version {}", opening.number, protocol.name, protocol.version)
+}
+
+/// What was asked in preparation. Not the name: whoever shows the row knows whose record it is, and names can be hidden.
+fn described(description: &Description) -> String {
+    let number = description.session_number.map(|number| match description.session_count {
+        Some(count) => format!("infusion {number} of {count}"),
+        None => format!("infusion {number}"),
+    });
+    let field = |name: &str, value: &Option<String>| {
+        value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("{name} {value}"))
+    };
+    let found = [
+        field("code", &description.code),
+        field("born", &description.born),
+        number,
+        field("allergies", &description.allergies),
+        field("screening", &description.screening),
+        field("ride", &description.ride),
+        field("comfort plan", &description.comfort_plan),
+        description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
+        description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
+    ];
+    let found: Vec<String> = found.into_iter().flatten().collect();
+    if found.is_empty() { "identity recorded".to_owned() } else { format!("prepared: {}", found.join("; ")) }
+}
+
+fn observed(observation: Observation) -> String {
+    if let Some((scale, value)) = observation.grade() {
+        return grade(scale, value);
+    }
+    match observation {
+        Observation::Vomiting => "vomiting".to_owned(),
+        Observation::RestingNotRoused => "resting, regular breathing, not roused".to_owned(),
+        Observation::Seen(sign) => sign_name(sign).to_owned(),
+        // The graded ones are told above; what is left is a look.
+        _ => "looked: resting quietly".to_owned(),
+    }
+}
+
+fn drug_given(drug: &DrugGiven) -> String {
+    let or = |value: &str, missing: &str| if value.is_empty() { missing.to_owned() } else { value.to_owned() };
+    let dose = or(&drug.dose, "(dose not recorded)");
+    let given_by = or(&drug.given_by, "(not recorded)");
+    let ordered_by = or(&drug.ordered_by, "(not recorded)");
+    let sedating = if drug.sedating { ", sedating or not known" } else { "" };
+    format!("{} {dose}, given by {given_by}, ordered by {ordered_by}{sedating}", drug.drug)
+}
+
+/// A rate in the pump's own unit: `45 ml/h`, `37.5`.
+pub(super) fn rate(rate: &Rate) -> String {
+    format!("{} {}", thousandths(rate.thousandths), rate.unit).trim_end().to_owned()
+}
+
+/// Thousandths as a plain number: `37500` is `37.5`.
+pub(super) fn thousandths(value: u32) -> String {
+    let (whole, rest) = (value / 1000, value % 1000);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
+}
