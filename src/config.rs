@@ -176,20 +176,20 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
     }
     let clock = Section::new("", 0, report).word_if("clock", raw.clock.as_ref(), CLOCKS);
     Config {
-        room: text(&raw.room),
-        station: text(&raw.station),
-        time_zone: text(&raw.time_zone),
+        room: text(raw.room.as_ref()),
+        station: text(raw.station.as_ref()),
+        time_zone: text(raw.time_zone.as_ref()),
         clock: clock.unwrap_or_default(),
-        protocol: text(&raw.protocol).map(PathBuf::from),
+        protocol: text(raw.protocol.as_ref()).map(PathBuf::from),
         sitters: sitters(&raw.sitter, report),
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
-        crisis_number: text(&raw.crisis_number),
+        crisis_number: text(raw.crisis_number.as_ref()),
     }
 }
 
-fn text(field: &Field<String>) -> Option<String> {
-    field.as_ref().map(|text| text.get_ref().trim().to_owned())
+fn text(field: Option<&Spanned<String>>) -> Option<String> {
+    field.map(|text| text.get_ref().trim().to_owned())
 }
 
 fn sitters(raw: &[Spanned<RawPerson>], report: &mut Report) -> Vec<Person> {
@@ -212,7 +212,7 @@ fn clinicians(raw: &[Spanned<RawClinician>], report: &mut Report) -> Vec<Clinici
             Clinician {
                 id: ids.id(&mut section, raw.id.as_ref()),
                 name: section.text("name", raw.name.as_ref()),
-                extension: text(&raw.extension),
+                extension: text(raw.extension.as_ref()),
             }
         })
         .collect()

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod export;
 pub mod guidance;
 pub mod journal;
 pub mod protocol;

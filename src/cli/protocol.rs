@@ -60,9 +60,9 @@ fn check(asked: &Check) -> anyhow::Result<ExitCode> {
             (words::protocol_holds(&file, &protocol), value, ExitCode::SUCCESS)
         }
         Err(ProtocolTrouble::Faults { faults, .. }) => {
-            let listed = faults.iter().map(|fault| {
-                json!({ "line": fault.line, "column": fault.column, "says": words::fault(fault) })
-            });
+            let listed = faults
+                .iter()
+                .map(|fault| json!({ "line": fault.line, "column": fault.column, "says": words::fault(fault) }));
             let value = json!({ "file": file, "holds": false, "faults": listed.collect::<Vec<_>>() });
             (words::faults_of_protocol(&file, &faults), value, trouble::does_not_hold())
         }

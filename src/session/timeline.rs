@@ -132,9 +132,8 @@ impl Row<'_> {
     #[must_use]
     pub const fn is_look(&self) -> bool {
         match self.event {
-            Event::VitalsRecorded { .. } => true,
             Event::ObservationRecorded { observation: Observation::Seen(sign) } => sign.is_look(),
-            Event::ObservationRecorded { .. } => true,
+            Event::VitalsRecorded { .. } | Event::ObservationRecorded { .. } => true,
             _ => false,
         }
     }

@@ -2,16 +2,25 @@
 
 use std::fmt::Display;
 
+use super::names::phase_name;
 use super::protocol_faults::{fault, shown};
 use crate::protocol::{Fault, FaultKind, MAX_BYTES, Protocol};
 use crate::session::chain::Break;
-use crate::session::{Leaving, Phase, PumpState, Session};
+use crate::session::{Description, Phase, PumpState, Session};
 
 /// What the program is, and what it is not (protocol-facts 11).
 pub const PRODUCT_STATEMENT: &str = "\
 Bedside is not a patient monitor: it has no sensors and cannot detect apnoea.
 It records and reminds. The thresholds are the clinic's own and need a clinician's approval.
 It is not medical advice.";
+
+/// What the exit codes mean.
+pub const EXIT_CODES: [(u8, &str); 4] = [
+    (0, "Fine."),
+    (1, "What was checked does not hold, or what was asked for is not there."),
+    (2, "The arguments cannot be meant."),
+    (3, "Trouble with a disk, a file or a clock."),
+];
 
 /// The heads of the columns of a list of sessions.
 pub const SESSION_HEADS: [&str; 7] = ["number", "date", "time", "patient", "sitter", "state", "entries"];
@@ -27,7 +36,9 @@ pub fn faults_of_protocol(file: &str, faults: &[Fault]) -> String {
 pub fn faults_of_config(file: &str, faults: &[Fault]) -> String {
     faults_of(file, faults, |fault| match &fault.what {
         FaultKind::FileTooLong { bytes } => {
-            format!("the file has {bytes} bytes: a configuration has {MAX_BYTES} at most; check that it is the right file")
+            format!(
+                "the file has {bytes} bytes: a configuration has {MAX_BYTES} at most; check that it is the right file"
+            )
         }
         FaultKind::Syntax { message } => format!("this is not TOML ({}): correct the line", shown(message)),
         _ => self::fault(fault),
@@ -72,16 +83,17 @@ pub fn damaged(number: &str) -> String {
 pub fn session_state(session: &Session) -> String {
     let state = session.state();
     let phase = match &state.phase {
-        Phase::Preparation => "preparation".to_owned(),
         Phase::Infusion if state.infusion.state == PumpState::Paused => "infusion, paused".to_owned(),
-        Phase::Infusion => "infusion".to_owned(),
-        Phase::Recovery => "recovery".to_owned(),
-        Phase::Left(Leaving::Discharged) => "discharged".to_owned(),
-        Phase::Left(Leaving::AgainstAdvice) => "left against advice".to_owned(),
-        Phase::Left(Leaving::Transferred { to }) => format!("transferred to {to}"),
-        Phase::Closed => "closed without infusion".to_owned(),
+        phase => phase_name(phase),
     };
     if session.opening().rehearsal { format!("REHEARSAL, {phase}") } else { phase }
+}
+
+/// A patient in a list: two of one name are told apart by code and date of birth, where they are given.
+#[must_use]
+pub fn patient_in_list(patient: &Description) -> String {
+    let apart: Vec<&str> = [&patient.code, &patient.born].into_iter().flatten().map(String::as_str).collect();
+    if apart.is_empty() { patient.patient.clone() } else { format!("{} ({})", patient.patient, apart.join(", ")) }
 }
 
 /// A session whose chain is whole.
