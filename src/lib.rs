@@ -1,6 +1,8 @@
 //! Bedside: the console a sitter works at during a ketamine infusion.
 
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod console;
 pub mod export;
 pub mod guidance;

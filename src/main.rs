@@ -1,3 +1,12 @@
 //! Parses the command line and runs one subcommand.
 
-fn main() {}
+use std::process::ExitCode;
+
+use bedside::cli;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os()) {
+        Ok(cli) => cli::run(&cli).unwrap_or_else(|error| cli::report(&error)),
+        Err(answered) => answered,
+    }
+}

@@ -18,5 +18,5 @@ pub use error::JournalError;
 pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
-pub use read::SessionRow;
+pub use read::{SessionHead, SessionRow};
 pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

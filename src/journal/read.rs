@@ -30,6 +30,19 @@ pub struct SessionRow {
     pub open: bool,
 }
 
+/// A session as the list of all of them knows it, without reading its entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionHead {
+    /// Its id.
+    pub id: SessionId,
+    /// Its short number, such as `1123-2`.
+    pub number: String,
+    /// When it was opened, UTC ms.
+    pub opened_at: i64,
+    /// Neither left nor closed.
+    pub open: bool,
+}
+
 /// Which sessions a list holds.
 #[derive(Debug, Clone, Copy)]
 enum Which {
@@ -88,6 +101,15 @@ impl Journal {
     /// Every session, oldest first.
     pub fn all_sessions(&self) -> Result<Vec<SessionRow>, JournalError> {
         self.list(Which::All)
+    }
+
+    /// Every session without its entries, newest first.
+    pub fn heads(&self) -> Result<Vec<SessionHead>, JournalError> {
+        let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id)
+                   FROM session ORDER BY opened_at DESC, id DESC";
+        self.rows(sql, [], |row| {
+            Ok(SessionHead { id: session_id(row)?, number: row.get(1)?, opened_at: row.get(2)?, open: row.get(3)? })
+        })
     }
 
     /// The session that somebody means: by its short number, the beginning of its id, or `last`.

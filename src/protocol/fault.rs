@@ -1,4 +1,4 @@
-//! What can be wrong with a protocol file, as data with a position. The sentences are in `words`.
+//! What can be wrong with a protocol file, or with the room's configuration, as data with a position. The sentences are in `words`.
 
 use super::finding::{Reach, ReadingKind, Scale, Vital};
 
@@ -107,6 +107,11 @@ pub enum FaultKind {
         word: String,
         /// The words that are known.
         known: Vec<&'static str>,
+    },
+    /// A time zone that nobody knows (the room's configuration).
+    UnknownZone {
+        /// The name as written.
+        name: String,
     },
     /// A whole number outside its range.
     OutOfRange {

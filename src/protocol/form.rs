@@ -3,27 +3,26 @@
 
 use std::ops::Range;
 
-use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 use super::fault::{FaultKind, Shape};
-use super::raw::RawProtocol;
 use super::report::Report;
 
 /// After so many faults of form reading stops: the file is something else, and every fault costs a reading.
 const MOST_FAULTS_OF_FORM: usize = 50;
 
 /// The file as a table, without what had the wrong form, and the same with its keys typed.
-pub(super) struct Form<'t> {
+pub(crate) struct Form<'t, R> {
     /// The tables as parsed, for the checks that go by whatever is written.
-    pub(super) table: DeTable<'t>,
+    pub(crate) table: DeTable<'t>,
     /// The keys that are known, typed.
-    pub(super) raw: RawProtocol,
+    pub(crate) raw: R,
 }
 
-/// Reads the form of `text`. `None` where nothing can be said about the rest: the faults are in `report`.
-pub(super) fn read<'t>(text: &'t str, report: &mut Report) -> Option<Form<'t>> {
+/// Reads the form of `text`: `R` names the keys that are known. `None` where nothing can be said about the rest: the faults are in `report`.
+pub(crate) fn read<'t, R: DeserializeOwned>(text: &'t str, report: &mut Report) -> Option<Form<'t, R>> {
     let (mut root, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(MOST_FAULTS_OF_FORM) {
         let at = error.span().map_or(0, |span| span.start);
@@ -34,7 +33,7 @@ pub(super) fn read<'t>(text: &'t str, report: &mut Report) -> Option<Form<'t>> {
         return None;
     }
     for _ in 0..MOST_FAULTS_OF_FORM {
-        let error = match RawProtocol::deserialize(Deserializer::from(root.clone())) {
+        let error = match R::deserialize(Deserializer::from(root.clone())) {
             Ok(raw) => return Some(Form { table: root.into_inner(), raw }),
             Err(error) => error,
         };

@@ -6,6 +6,7 @@ use super::fingerprint::fingerprint;
 use super::form::{self, Form};
 use super::model::Protocol;
 use super::origins;
+use super::raw::RawProtocol;
 use super::report::Report;
 
 /// The longest file that is read, bytes.
@@ -31,7 +32,7 @@ impl Protocol {
 }
 
 /// Checks every part. Where a part has a fault a stand-in takes its place, and `report` keeps the whole from being used.
-fn assemble(form: &Form<'_>, text: &str, report: &mut Report) -> Protocol {
+fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Protocol {
     let Form { table, raw } = form;
     check::texts(table, report);
     let origins = origins::collect(table, report);

@@ -5,7 +5,7 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 /// A value with its place, if it is there.
-pub(super) type Field<T> = Option<Spanned<T>>;
+pub(crate) type Field<T> = Option<Spanned<T>>;
 
 /// The whole file.
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fault::{Fault, FaultKind};
 
 /// Gathers faults by byte offset while a file is checked, so that a person sees all of them at once.
-pub(super) struct Report {
+pub(crate) struct Report {
     line_starts: Vec<usize>,
     found: Vec<(usize, FaultKind)>,
     dropped: BTreeSet<(usize, String)>,
@@ -13,40 +13,40 @@ pub(super) struct Report {
 
 impl Report {
     /// An empty report on `text`.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { line_starts, found: Vec::new(), dropped: BTreeSet::new() }
     }
 
     /// Adds one fault at a byte offset.
-    pub(super) fn add(&mut self, at: usize, what: FaultKind) {
+    pub(crate) fn add(&mut self, at: usize, what: FaultKind) {
         self.found.push((at, what));
     }
 
     /// Remembers that a key was taken out of the table at `table` because its value could not be read: it is
     /// not missing too, and its origin is not superfluous.
-    pub(super) fn drop_key(&mut self, table: usize, key: String) {
+    pub(crate) fn drop_key(&mut self, table: usize, key: String) {
         self.dropped.insert((table, key));
     }
 
     /// Whether a key was taken out of the table at `table`.
-    pub(super) fn was_dropped(&self, table: usize, key: &str) -> bool {
+    pub(crate) fn was_dropped(&self, table: usize, key: &str) -> bool {
         self.dropped.contains(&(table, key.to_owned()))
     }
 
     /// The line of a byte offset, from 1.
-    pub(super) fn line(&self, at: usize) -> usize {
+    pub(crate) fn line(&self, at: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= at)
     }
 
     /// Whether anything was found.
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// The faults in the order of the file, each once.
-    pub(super) fn into_faults(self, text: &str) -> Vec<Fault> {
+    pub(crate) fn into_faults(self, text: &str) -> Vec<Fault> {
         let mut faults: Vec<Fault> = Vec::with_capacity(self.found.len());
         for (at, what) in &self.found {
             let line = self.line(*at);

@@ -4,7 +4,7 @@ use super::finding::{Priority, Reach, ReadingKind, Scale, Sign};
 use super::model::{Origin, Route, Shows};
 
 /// A vocabulary: the word in the file, and what it means.
-pub(super) type Words<T> = &'static [(&'static str, T)];
+pub(crate) type Words<T> = &'static [(&'static str, T)];
 
 /// `infusion.route`
 pub(super) const ROUTES: Words<Route> =

@@ -7,11 +7,17 @@ pub const MAX_CHARS: usize = 500;
 /// characters. Line breaks and tabs become spaces. An escape sequence goes as a whole: its letters must not stay behind.
 #[must_use]
 pub fn clean(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len().min(MAX_CHARS * 4));
+    clean_to(raw, MAX_CHARS)
+}
+
+/// The same, cut at another length: for a whole line of output that quotes what somebody gave.
+#[must_use]
+pub fn clean_to(raw: &str, most: usize) -> String {
+    let mut out = String::with_capacity(raw.len().min(most.saturating_mul(4)));
     let mut chars = raw.chars().peekable();
     let mut kept = 0;
     while let Some(c) = chars.next() {
-        if kept == MAX_CHARS {
+        if kept == most {
             break;
         }
         match c {

@@ -175,7 +175,7 @@ mod tests {
             "120/80 7.5",
             "99999999999999999999",
         ];
-        let table: String = lines.iter().map(|line| format!("{line:24} {}\n", shown(line))).collect();
+        let table = lines.map(|line| format!("{line:24} {}\n", shown(line))).concat();
         insta::assert_snapshot!(table);
     }
 

@@ -10,6 +10,7 @@ mod vitals;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use lists::{after_care, drugs, gate};
 pub(super) use responses::responses;
+pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;
-pub(super) use texts::texts;
+pub(crate) use texts::texts;
 pub(super) use vitals::{answered, limits};

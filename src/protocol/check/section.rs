@@ -9,35 +9,35 @@ use crate::protocol::report::Report;
 use crate::protocol::vocabulary::Words;
 
 /// One table of the file, and the report on it.
-pub(super) struct Section<'r> {
+pub(crate) struct Section<'r> {
     /// Its name, for the path of a key; empty at the top of the file.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its place, a byte offset: where a missing key is reported.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// Where faults go.
-    pub(super) report: &'r mut Report,
+    pub(crate) report: &'r mut Report,
 }
 
 impl<'r> Section<'r> {
     /// The table `name` at the byte offset `at`.
-    pub(super) fn new(name: &str, at: usize, report: &'r mut Report) -> Self {
+    pub(crate) fn new(name: &str, at: usize, report: &'r mut Report) -> Self {
         Self { name: name.to_owned(), at, report }
     }
 
     /// The path of a key of this table.
-    pub(super) fn path(&self, key: &str) -> String {
+    pub(crate) fn path(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
     /// Reports a required key that is not there. One that could not be read has been reported already.
-    pub(super) fn missing(&mut self, key: &'static str) {
+    pub(crate) fn missing(&mut self, key: &'static str) {
         if !self.report.was_dropped(self.at, key) {
             self.report.add(self.at, FaultKind::MissingKey { table: self.name.clone(), key });
         }
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required<'v, T>(
+    pub(crate) fn required<'v, T>(
         &mut self,
         key: &'static str,
         value: Option<&'v Spanned<T>>,
@@ -49,7 +49,7 @@ impl<'r> Section<'r> {
     }
 
     /// A whole number in its range, if the key is there.
-    pub(super) fn whole_if<N>(
+    pub(crate) fn whole_if<N>(
         &mut self,
         key: &str,
         value: Option<&Spanned<i64>>,
@@ -68,7 +68,7 @@ impl<'r> Section<'r> {
     }
 
     /// A whole number in its range, that must be there.
-    pub(super) fn whole<N>(&mut self, key: &'static str, value: Option<&Spanned<i64>>, range: &RangeInclusive<i64>) -> N
+    pub(crate) fn whole<N>(&mut self, key: &'static str, value: Option<&Spanned<i64>>, range: &RangeInclusive<i64>) -> N
     where
         N: TryFrom<i64> + Default,
     {
@@ -77,12 +77,12 @@ impl<'r> Section<'r> {
     }
 
     /// A text that must be there. What it may contain is checked for all texts at once, in `texts`.
-    pub(super) fn text(&mut self, key: &'static str, value: Option<&Spanned<String>>) -> String {
+    pub(crate) fn text(&mut self, key: &'static str, value: Option<&Spanned<String>>) -> String {
         self.required(key, value).map(|text| text.get_ref().clone()).unwrap_or_default()
     }
 
     /// A word of a vocabulary, if the key is there and the word is known. An empty one is reported by `texts`.
-    pub(super) fn word_if<T: Copy>(
+    pub(crate) fn word_if<T: Copy>(
         &mut self,
         key: &str,
         value: Option<&Spanned<String>>,
@@ -100,13 +100,13 @@ impl<'r> Section<'r> {
     }
 
     /// A word that must be there; the first of the vocabulary stands in for one that is not known.
-    pub(super) fn word<T: Copy>(&mut self, key: &'static str, value: Option<&Spanned<String>>, words: Words<T>) -> T {
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, value: Option<&Spanned<String>>, words: Words<T>) -> T {
         let value = self.required(key, value);
         self.word_if(key, value, words).unwrap_or(words[0].1)
     }
 
     /// Two numbers of this table that must stand in this order, the lower one first.
-    pub(super) fn below(&mut self, lower: (&str, Option<&Spanned<i64>>), upper: (&str, Option<&Spanned<i64>>)) {
+    pub(crate) fn below(&mut self, lower: (&str, Option<&Spanned<i64>>), upper: (&str, Option<&Spanned<i64>>)) {
         let (Some(low), Some(high)) = (lower.1, upper.1) else { return };
         if low.get_ref() >= high.get_ref() {
             let what = FaultKind::NotBelow {
@@ -123,13 +123,13 @@ impl<'r> Section<'r> {
 
 /// Ids and names that must be unique: remembers where each stood first.
 #[derive(Default)]
-pub(super) struct Unique {
+pub(crate) struct Unique {
     seen: std::collections::BTreeMap<String, usize>,
 }
 
 impl Unique {
     /// Reports `value` if it was there before.
-    pub(super) fn check(&mut self, section: &mut Section<'_>, key: &str, value: &Spanned<String>) {
+    pub(crate) fn check(&mut self, section: &mut Section<'_>, key: &str, value: &Spanned<String>) {
         let at = value.span().start;
         if let Some(first) = self.seen.get(value.get_ref()) {
             let first_line = section.report.line(*first);
@@ -141,7 +141,7 @@ impl Unique {
     }
 
     /// An id: required, unique, of a-z, 0-9 and the hyphen, because prompts are named by it and origins stored under it.
-    pub(super) fn id(&mut self, section: &mut Section<'_>, value: Option<&Spanned<String>>) -> String {
+    pub(crate) fn id(&mut self, section: &mut Section<'_>, value: Option<&Spanned<String>>) -> String {
         let Some(value) = section.required("id", value) else { return String::new() };
         let id = value.get_ref();
         let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');

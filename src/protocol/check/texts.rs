@@ -10,7 +10,7 @@ use crate::protocol::report::Report;
 pub const MAX_TEXT: usize = 500;
 
 /// Checks every text in the file, whatever key it stands under.
-pub(in crate::protocol) fn texts(table: &DeTable<'_>, report: &mut Report) {
+pub(crate) fn texts(table: &DeTable<'_>, report: &mut Report) {
     in_table(table, "", report);
 }
 

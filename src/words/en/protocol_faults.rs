@@ -77,6 +77,9 @@ fn of_texts(what: &FaultKind) -> Option<String> {
             [only] => format!("{key} is {}: only {only} is known here; write that", quoted(word)),
             _ => format!("{key} is {}: write one of {}", quoted(word), known.join(", ")),
         },
+        FaultKind::UnknownZone { name } => {
+            format!("there is no time zone {}: write it as Area/City, such as America/New_York", quoted(name))
+        }
         _ => return None,
     })
 }
@@ -195,7 +198,7 @@ fn shape(shape: &Shape) -> String {
 }
 
 /// Text out of a file that is not trusted: what a terminal would obey is escaped, and what is long is cut.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 120;
     let mut out = String::new();
     for c in text.chars().take(MOST) {

@@ -1,0 +1,111 @@
+//! The command line: what may be asked, and one file a subcommand that answers. Wires the rooms together and writes to the
+//! standard output; an answer is an exit code, an error one sentence.
+
+mod completions;
+pub mod console;
+mod data;
+mod keys;
+mod man;
+mod out;
+mod protocol;
+mod protocol_file;
+pub mod rehearse;
+mod sessions;
+mod show;
+mod trouble;
+mod verify;
+mod version;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+pub use out::OutputTrouble;
+pub use protocol_file::{ProtocolTrouble, protocol_source};
+pub use trouble::{Usage, report};
+
+/// The console a sitter works at during a ketamine infusion.
+///
+/// Without a command it opens the console; a running session opens directly.
+#[derive(Debug, Parser)]
+#[command(name = "bedside", version, disable_version_flag = true)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    /// Print the version
+    #[arg(short = 'V', action = ArgAction::Version)]
+    short_version: Option<bool>,
+    /// Print the version, those of SQLite and the zone database, and what this program is not
+    #[arg(long = "version")]
+    long_version: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Globals {
+    /// The folder of the journal [default: bedside in the platform's place for data]
+    #[arg(long, global = true, value_name = "DIR", env = "BEDSIDE_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The room's configuration [default: bedside/bedside.toml in the platform's place for configurations]
+    #[arg(long, global = true, value_name = "FILE", env = "BEDSIDE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The protocol of new sessions: the name of a shipped one, or a file [default: the room's, else standard-iv-40]
+    #[arg(long, global = true, value_name = "NAME|FILE")]
+    pub protocol: Option<PathBuf>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Rehearse with a scripted patient, apart from the real sessions
+    Rehearse(rehearse::Rehearse),
+    /// List the sessions, those still open first, then the newest
+    Sessions(sessions::Sessions),
+    /// Print the record of a session
+    Show(show::Show),
+    /// Check that the records are whole and unchanged
+    Verify(verify::Verify),
+    /// Check a protocol, or print it
+    #[command(subcommand)]
+    Protocol(protocol::Command),
+    /// Print the keys of the console
+    Keys,
+    /// Print the completions for a shell
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// The exit code, where they ask for help or the version, or cannot be meant: what there is to say has been said.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode> {
+    Cli::try_parse_from(arguments).map_err(|answer| trouble::answer(&answer))
+}
+
+/// Runs what was asked for.
+pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
+    let globals = &cli.globals;
+    if cli.long_version {
+        return version::run();
+    }
+    match &cli.command {
+        None => console::open(globals),
+        Some(Command::Rehearse(asked)) => {
+            asked.check()?;
+            rehearse::run(globals, asked)
+        }
+        Some(Command::Sessions(asked)) => sessions::run(globals, asked),
+        Some(Command::Show(asked)) => show::run(globals, asked),
+        Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::Protocol(asked)) => protocol::run(globals, asked),
+        Some(Command::Keys) => keys::run(),
+        Some(Command::Completions(asked)) => completions::run(asked),
+        Some(Command::Man) => man::run(),
+    }
+}

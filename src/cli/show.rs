@@ -1,0 +1,98 @@
+//! `bedside show`: the record of a session.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::data::{self, Record};
+use super::protocol_file::protocol_source;
+use super::{Globals, out, trouble};
+use crate::config::Config;
+use crate::export;
+use crate::journal::Journal;
+use crate::protocol::Protocol;
+use crate::session::{Session, SessionId};
+use crate::words;
+
+/// Which session to print.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// A session's number, the beginning of its id, or `last`
+    id: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
+    let config = Config::load(globals.config.as_deref())?;
+    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
+    let id = journal.resolve(&asked.id)?;
+    let (session, damage) = match Record::read(&journal, id)? {
+        Record::Whole(entries) => (Session::replay(entries), None),
+        Record::Damaged { at, lines } => (data::salvage(id, &lines), Some(at)),
+    };
+    let mut warnings = Vec::new();
+    if let Some(at) = &damage {
+        warnings.push(words::damaged_record(&number_of(&journal, id)?, at));
+    }
+    match &session {
+        Ok(session) => {
+            let protocol = protocol_of(session, globals, &config, &mut warnings)?;
+            let zone = data::zone_of(session.opening(), &config.zone()?);
+            if asked.json {
+                print_json(export::json(&protocol, session, &zone), &warnings)?;
+            } else {
+                warnings.push(export::text(&protocol, session, &zone, config.clock));
+                out::print(&warnings.join("\n\n"))?;
+            }
+        }
+        // Damaged at its head, or opened by a version that writes an opening of another shape.
+        Err(_) => print_lines(&journal.lines(id)?, asked.json, warnings)?,
+    }
+    let holds = damage.is_none() && session.is_ok();
+    Ok(if holds { ExitCode::SUCCESS } else { trouble::does_not_hold() })
+}
+
+/// The number as the list has it: the opening may be what is damaged.
+fn number_of(journal: &Journal, id: SessionId) -> anyhow::Result<String> {
+    let head = journal.heads()?.into_iter().find(|head| head.id == id);
+    Ok(head.map_or_else(|| id.to_string(), |head| head.number))
+}
+
+/// The protocol that governed the session, from its own opening. An old session must open even where this version no
+/// longer reads its protocol: then the room's words the record, and a warning says so.
+fn protocol_of(
+    session: &Session,
+    globals: &Globals,
+    config: &Config,
+    warnings: &mut Vec<String>,
+) -> anyhow::Result<Protocol> {
+    let kept = &session.opening().protocol;
+    if let Ok(protocol) = Protocol::load(&kept.text) {
+        return Ok(protocol);
+    }
+    let used = protocol_source(globals, config)?;
+    warnings.push(words::other_protocol(&kept.name, &used.name));
+    Ok(used)
+}
+
+/// The warnings stand in the value, for the program, and on the standard error, for whoever runs it.
+fn print_json(mut record: Value, warnings: &[String]) -> anyhow::Result<()> {
+    if !warnings.is_empty() {
+        record["warnings"] = json!(warnings);
+        out::complain(&warnings.join("\n"));
+    }
+    out::print_json(&record)
+}
+
+/// The stored lines themselves, where they make no session.
+fn print_lines(lines: &[Vec<u8>], as_json: bool, mut warnings: Vec<String>) -> anyhow::Result<()> {
+    let lines: Vec<String> = lines.iter().map(|line| out::clean(&String::from_utf8_lossy(line))).collect();
+    warnings.push(words::bare_lines());
+    if as_json {
+        return print_json(json!({ "lines": lines }), &warnings);
+    }
+    Ok(out::print(&format!("{}\n{}", warnings.join("\n\n"), lines.join("\n")))?)
+}
