@@ -88,6 +88,8 @@ pub struct Form {
     pub first_key: Stamp,
     /// Why what was typed is refused.
     pub fault: Option<String>,
+    /// What the next Enter puts into the first field: the two pressures the other way round, as the fault offers.
+    pub offer: Option<String>,
 }
 
 /// What a key did to a form.
@@ -106,7 +108,7 @@ impl Form {
     #[must_use]
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
         let field = |(label, hint): &(&'static str, &'static str)| Field { label, hint, input: Input::default() };
-        Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None }
+        Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
     }
 
     /// The cleaned text of a field; empty where there is none.
@@ -155,7 +157,7 @@ impl Form {
                 _ => return,
             },
             KeyCode::Char(c) => {
-                self.fault = None;
+                self.forget();
                 self.insert(c);
                 return;
             }
@@ -167,10 +169,16 @@ impl Form {
             KeyCode::End => InputRequest::GoToEnd,
             _ => return,
         };
-        self.fault = None;
+        self.forget();
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.input.handle(request);
         }
+    }
+
+    /// Editing answers the fault.
+    fn forget(&mut self) {
+        self.fault = None;
+        self.offer = None;
     }
 
     fn insert(&mut self, c: char) {

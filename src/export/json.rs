@@ -150,7 +150,7 @@ fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
         "kind": row.event.kind(),
         "text": words::row(row, zone, STYLE),
         "status": if row.stands() { "stands" } else { "withdrawn" },
-        "late": item.is_late() && row.by_person(),
+        "late": item.is_late && row.by_person(),
         "unconfirmed": words::is_unconfirmed(row),
         "amended_by": item.amended_by,
         "withdrawn_by": item.withdrawn_by,

@@ -80,7 +80,7 @@ fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, finding: &Fi
         priority: state.priority,
         raised: state.raised,
         latest: finding.latest.seq,
-        settled: settled.zip(state.acknowledged.as_ref().map(|(_, by)| by.clone())),
+        settled: state.settled(),
         look_again_ms,
         latched_only: false,
     };

@@ -173,6 +173,11 @@ pub enum Refusal {
     NoWords,
     /// That reason is not owed, or was given.
     NotOwed,
+    /// The entry holds no value that is still to be confirmed.
+    NotUnconfirmed {
+        /// The entry.
+        about: u64,
+    },
     /// The prompt was raised already.
     RaisedAlready,
     /// The prompt is not raised.

@@ -1,7 +1,8 @@
 //! Corrections: reasons, confirmations, amendments and withdrawals. Each adds an entry; none erases one.
 
 use super::command::{Command, Refusal};
-use super::decide::{Context, check_amended_time, check_pump_order, words};
+use super::decide::{Context, check_amended_time, check_pump_order};
+use super::doubt::doubts;
 use super::event::{Event, Owed};
 use super::time::At;
 use super::timeline::{Row, pump_act};
@@ -12,6 +13,9 @@ pub(super) fn correct(context: &Context<'_>, command: &Command) -> Result<Event,
         Command::GiveReason { about, owed, reason } => give_reason(context, *about, *owed, reason),
         Command::Confirm { about } => {
             standing(context, *about)?;
+            if !context.session.state().unconfirmed.contains(about) {
+                return Err(Refusal::NotUnconfirmed { about: *about });
+            }
             Ok(Event::ValueConfirmed { about: *about })
         }
         Command::Amend { about, observed_at, event, reason } => {
@@ -24,7 +28,7 @@ pub(super) fn correct(context: &Context<'_>, command: &Command) -> Result<Event,
 
 fn give_reason(context: &Context<'_>, about: u64, owed: Owed, reason: &str) -> Result<Event, Refusal> {
     let is_owed = context.session.state().owed.iter().any(|o| o.about == about && o.owed == owed);
-    if is_owed { Ok(Event::ReasonGiven { about, owed, reason: words(reason)? }) } else { Err(Refusal::NotOwed) }
+    if is_owed { Ok(Event::ReasonGiven { about, owed, reason: reason.to_owned() }) } else { Err(Refusal::NotOwed) }
 }
 
 fn standing<'a>(context: &Context<'a>, about: u64) -> Result<Row<'a>, Refusal> {
@@ -55,7 +59,28 @@ fn amend(
     if let Some(act) = pump_act(event.unwrap_or(row.event)) {
         check_pump_order(context.session, Some(about), Some((moved(&row, observed_at), act)))?;
     }
-    Ok(Event::EntryAmended { about, observed_at, event: event.cloned().map(Box::new), reason: words(reason)? })
+    let event = event.map(|event| Box::new(as_amended(context, &row, event)));
+    Ok(Event::EntryAmended { about, observed_at, event, reason: reason.to_owned() })
+}
+
+/// What the amendment says. It is doubted as a new value is, and it takes no deviation away.
+fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event) -> Event {
+    match (event, row.event) {
+        (Event::VitalsRecorded { vitals, typed, .. }, _) => {
+            let doubts = doubts(vitals, &context.session.last_values_without(row.item.seq));
+            Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
+        }
+        (Event::InfusionStarted { .. }, Event::InfusionStarted { deviations }) => {
+            Event::InfusionStarted { deviations: deviations.clone() }
+        }
+        (Event::InfusionEnded { .. }, Event::InfusionEnded { deviations }) => {
+            Event::InfusionEnded { deviations: deviations.clone() }
+        }
+        (Event::PatientLeft { how, .. }, Event::PatientLeft { deviations, .. }) => {
+            Event::PatientLeft { how: how.clone(), deviations: deviations.clone() }
+        }
+        (event, _) => event.clone(),
+    }
 }
 
 fn moved(row: &Row<'_>, observed_at: Option<i64>) -> At {
@@ -73,7 +98,7 @@ fn withdraw(context: &Context<'_>, about: u64, reason: &str) -> Result<Event, Re
     if row.pump_act().is_some() {
         check_pump_order(context.session, Some(about), None)?;
     }
-    Ok(Event::EntryWithdrawn { about, reason: words(reason)? })
+    Ok(Event::EntryWithdrawn { about, reason: reason.to_owned() })
 }
 
 /// Whether a person may amend or withdraw it: what a person said about the patient and the pump. Not the opening, not

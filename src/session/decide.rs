@@ -1,6 +1,7 @@
 //! Commands become events, or a refusal. What has happened is never refused: a missing baseline or an open gate marks the
 //! event with a deviation and its reason is asked afterwards. Only impossible values and impossible order are refused.
 
+use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
 use super::doubt::doubts;
@@ -39,6 +40,10 @@ impl Context<'_> {
 /// Decides a command.
 pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     check_time(context.observed_at, context)?;
+    cleaned(decided(context, command)?)
+}
+
+fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     match command {
         Command::Describe(_)
         | Command::Extend(_)
@@ -110,7 +115,7 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             if session.state().infusion.state != PumpState::Waiting {
                 return Err(Refusal::InfusionStarted);
             }
-            Event::ClosedWithoutInfusion { reason: words(reason)? }
+            Event::ClosedWithoutInfusion { reason: reason.clone() }
         }
         _ => unreachable!("decide sends only the course of the visit here"),
     })
@@ -166,12 +171,9 @@ fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusa
             Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
         }
         Command::Comfort(measure) => Event::ComfortNoted { measure: *measure },
-        Command::Drug(drug) => {
-            words(&drug.drug)?;
-            Event::DrugGiven(drug.clone())
-        }
+        Command::Drug(drug) => Event::DrugGiven(drug.clone()),
         Command::Note { text, patients_words } => {
-            Event::NoteTaken { text: words(text)?, patients_words: *patients_words }
+            Event::NoteTaken { text: text.clone(), patients_words: *patients_words }
         }
         _ => unreachable!("decide sends only observations here"),
     })
@@ -209,10 +211,6 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             if !context.protocol.gate.iter().any(|known| known.id == *item) {
                 return Err(Refusal::NoSuchGateItem);
             }
-            if let super::event::GateAnswer::Overridden { by, reason } = answer {
-                words(by)?;
-                words(reason)?;
-            }
             Event::GateAnswered { item: item.clone(), answer: answer.clone() }
         }
         Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
@@ -230,10 +228,4 @@ fn response_text(protocol: &Protocol, rule: &str, response: u8) -> Result<String
     let known = protocol.responses.iter().find(|r| r.id == rule);
     let step = known.and_then(|r| r.steps.get(usize::from(response) - 1));
     step.cloned().ok_or(Refusal::NoSuchResponse { response })
-}
-
-/// Text that must say something.
-pub(super) fn words(text: &str) -> Result<String, Refusal> {
-    let cleaned = super::text::clean(text);
-    if cleaned.is_empty() { Err(Refusal::NoWords) } else { Ok(cleaned) }
 }

@@ -213,8 +213,14 @@ impl Session {
     /// The last obtained values up to now.
     #[must_use]
     pub fn last_values(&self) -> LastValues {
+        self.last_values_without(0)
+    }
+
+    /// The last obtained values up to now, one entry left out.
+    #[must_use]
+    pub fn last_values_without(&self, seq: u64) -> LastValues {
         let mut last = LastValues::default();
-        for row in self.standing().rev() {
+        for row in self.standing().rev().filter(|row| row.item.seq != seq) {
             let Event::VitalsRecorded { vitals, .. } = row.event else { continue };
             last.blood_pressure = last.blood_pressure.or(vitals.blood_pressure.as_ref().and_then(Reading::value));
             last.heart_rate = last.heart_rate.or(vitals
@@ -337,7 +343,7 @@ fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
     let not_taken = matches!(row.event, Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken());
     let missed = matches!(row.event, Event::MarkMissed { .. });
     let declined = matches!(row.event, Event::PromptAnswered { response: 0, .. });
-    let late = row.item.is_late() && row.by_person();
+    let late = row.item.is_late && row.by_person();
     let about = row.item.seq;
     [
         (deviation, Owed::Deviation),

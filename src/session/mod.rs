@@ -2,6 +2,7 @@
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
 pub mod chain;
+mod cleaned;
 mod command;
 mod correct;
 mod decide;

@@ -26,6 +26,8 @@ pub struct Answer {
     pub response: u8,
     /// Its words.
     pub text: String,
+    /// Who answered.
+    pub by: String,
 }
 
 impl PromptState {
@@ -41,7 +43,15 @@ impl PromptState {
 
     pub(super) fn answer(&mut self, at: At, row: &Row<'_>, response: u8, text: &str) {
         self.acknowledge(at, row);
-        self.answers.push(Answer { at, response, text: text.to_owned() });
+        let by = row.entry.fields.actor.id.clone();
+        self.answers.push(Answer { at, response, text: text.to_owned(), by });
+    }
+
+    /// The last moment at which somebody dealt with it, and who.
+    #[must_use]
+    pub fn settled(&self) -> Option<(At, String)> {
+        let answered = self.answers.last().map(|answer| (answer.at, answer.by.clone()));
+        answered.or_else(|| self.acknowledged.clone())
     }
 
     /// The last moment at which somebody dealt with it.

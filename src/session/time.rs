@@ -80,7 +80,7 @@ impl Zone {
     }
 
     /// Local time at a moment, with the offset that holds then (daylight saving included).
-    /// A moment outside the calendar's range is brought to its edge.
+    /// A moment outside the calendar's range is read as the beginning of 1970: no clock shows one.
     #[must_use]
     pub fn local(&self, utc_ms: i64) -> DateTime<FixedOffset> {
         let instant = DateTime::<Utc>::from_timestamp_millis(utc_ms).unwrap_or_default();

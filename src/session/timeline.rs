@@ -25,14 +25,8 @@ pub struct Item {
     pub withdrawn_by: Option<u64>,
     /// Whether an unlikely value was confirmed.
     pub confirmed: bool,
-}
-
-impl Item {
-    /// Whether it was recorded late.
-    #[must_use]
-    pub const fn is_late(&self) -> bool {
-        self.recorded.session_ms - self.at.session_ms > LATE_AFTER_MS
-    }
+    /// Whether it was recorded late. An amendment that moves it gives its own reason.
+    pub is_late: bool,
 }
 
 /// An item with what it says now.
@@ -74,8 +68,9 @@ impl Timeline {
         }
         let at = observed(recorded, entry.fields.observed_at);
         let (amended, amended_by) = (None, Vec::new());
-        let item = Item { seq: entry.seq(), at, recorded, amended, amended_by, withdrawn_by: None, confirmed: false };
-        self.place(item);
+        let is_late = recorded.session_ms - at.session_ms > LATE_AFTER_MS;
+        let (seq, withdrawn_by, confirmed) = (entry.seq(), None, false);
+        self.place(Item { seq, at, recorded, amended, amended_by, withdrawn_by, confirmed, is_late });
     }
 
     fn amend(&mut self, about: u64, by: u64, observed_at: Option<i64>, event: Option<Box<Event>>) {
@@ -87,8 +82,8 @@ impl Timeline {
         }
         if event.is_some() {
             item.amended = event;
-            // What was doubted is no longer what stands.
-            item.confirmed = true;
+            // What stands now is another value: it is doubted, or not, by itself.
+            item.confirmed = false;
         }
         self.place(item);
     }

@@ -67,6 +67,15 @@ pub fn parse(line: &str) -> Result<Vitals, LineFault> {
     tokens.next().map_or(Ok(vitals), |token| Err(LineFault::TooMany { token: token.to_owned() }))
 }
 
+/// The same line with its two pressures the other way round, where that makes it readable.
+#[must_use]
+pub fn swapped(line: &str) -> Option<String> {
+    let Err(LineFault::Reversed(Reversed { systolic, diastolic })) = parse(line) else { return None };
+    let rest = spread(line).split_off(2).join(" ");
+    let swapped = format!("{diastolic}/{systolic} {rest}").trim_end().to_owned();
+    parse(&swapped).is_ok().then_some(swapped)
+}
+
 /// Splits at white space, commas and slashes; `120/80/72` is two pressures and the pulse.
 fn spread(line: &str) -> Vec<String> {
     line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'))

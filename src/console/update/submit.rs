@@ -26,6 +26,11 @@ enum Outcome {
 
 /// Submits the form that is open.
 pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut()
+        && let Some(offered) = form.offer.take()
+    {
+        form.retype(0, &offered);
+    }
     let Some(Overlay::Form(form)) = model.overlays.last().cloned() else { return };
     match outcome(model, &form) {
         Ok(Outcome::Record(command)) => record_from(model, &form, &command, effects),
@@ -45,6 +50,8 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
 fn refuse(model: &mut Model, fault: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault);
+        let is_line = matches!(form.kind, FormKind::Vitals);
+        form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
     }
 }
 

@@ -40,7 +40,7 @@ pub fn row_marks(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     if is_unconfirmed(row) {
         marks.push("(unconfirmed)".to_owned());
     }
-    if row.item.is_late() && row.by_person() {
+    if row.item.is_late && row.by_person() {
         marks.push("late".to_owned());
     }
     if !row.item.amended_by.is_empty() {
@@ -56,7 +56,7 @@ pub fn vitals_marks(is_baseline: bool, unconfirmed: bool, row: Option<&Row<'_>>)
     let marks = [
         ("baseline", is_baseline),
         ("unconfirmed", unconfirmed),
-        ("late", row.is_some_and(|row| row.item.is_late() && row.by_person())),
+        ("late", row.is_some_and(|row| row.item.is_late && row.by_person())),
         ("amended", row.is_some_and(|row| !row.item.amended_by.is_empty())),
     ];
     let marks: Vec<&str> = marks.into_iter().filter(|(_, holds)| *holds).map(|(mark, _)| mark).collect();

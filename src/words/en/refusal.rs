@@ -30,6 +30,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::OtherKind => "That is another kind of entry: withdraw this one, then enter the other.".to_owned(),
         Refusal::NothingChanged => "Nothing was changed: change the time or the words, or press Esc.".to_owned(),
         Refusal::NoWords => "Nothing was typed: write a word or two, or press Esc.".to_owned(),
+        Refusal::NotUnconfirmed { about } => format!("#{about} holds nothing that is still to be confirmed."),
         Refusal::NotOwed => "That reason is not owed, or was given already: nothing to do.".to_owned(),
         Refusal::RaisedAlready => "That prompt is on the screen already: answer that one.".to_owned(),
         Refusal::NotRaised => "That prompt is not on the screen: answer the one on top.".to_owned(),

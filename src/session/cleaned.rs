@@ -1,0 +1,77 @@
+//! The door of the record: whatever text an event carries is cleaned here, wherever it was typed.
+
+use super::command::Refusal;
+use super::event::{Description, DrugGiven, Event, GateAnswer, Leaving};
+use super::text::clean;
+
+/// The event with its text cleaned; refused where words are needed and none are left.
+pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
+    Ok(match event {
+        Event::PatientDescribed(description) => Event::PatientDescribed(Box::new(described(*description))),
+        Event::VitalsRecorded { vitals, typed, doubts } => {
+            Event::VitalsRecorded { vitals, typed: clean(&typed), doubts }
+        }
+        Event::DrugGiven(drug) => Event::DrugGiven(Box::new(given(&drug)?)),
+        Event::NoteTaken { text, patients_words } => Event::NoteTaken { text: words(&text)?, patients_words },
+        Event::ReasonGiven { about, owed, reason } => Event::ReasonGiven { about, owed, reason: words(&reason)? },
+        Event::EntryAmended { about, observed_at, event, reason } => {
+            let event = event.map(|event| cleaned(*event).map(Box::new)).transpose()?;
+            Event::EntryAmended { about, observed_at, event, reason: words(&reason)? }
+        }
+        Event::EntryWithdrawn { about, reason } => Event::EntryWithdrawn { about, reason: words(&reason)? },
+        Event::ClinicianCalled { said } => Event::ClinicianCalled { said: called(&said) },
+        Event::GateAnswered { item, answer } => Event::GateAnswered { item, answer: answered(answer)? },
+        Event::PatientLeft { how: Leaving::Transferred { to }, deviations } => {
+            Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations }
+        }
+        Event::ClosedWithoutInfusion { reason } => Event::ClosedWithoutInfusion { reason: words(&reason)? },
+        Event::RateChanged { from, mut rate } => {
+            rate.unit = clean(&rate.unit);
+            Event::RateChanged { from, rate }
+        }
+        other => other,
+    })
+}
+
+/// Text that must say something.
+fn words(text: &str) -> Result<String, Refusal> {
+    let cleaned = clean(text);
+    if cleaned.is_empty() { Err(Refusal::NoWords) } else { Ok(cleaned) }
+}
+
+fn described(was: Description) -> Description {
+    let some = |text: Option<String>| text.map(|text| clean(&text)).filter(|text| !text.is_empty());
+    Description {
+        patient: clean(&was.patient),
+        code: some(was.code),
+        born: some(was.born),
+        allergies: some(was.allergies),
+        screening: some(was.screening),
+        ride: some(was.ride),
+        comfort_plan: some(was.comfort_plan),
+        ..was
+    }
+}
+
+fn given(drug: &DrugGiven) -> Result<DrugGiven, Refusal> {
+    Ok(DrugGiven {
+        drug: words(&drug.drug)?,
+        dose: clean(&drug.dose),
+        given_by: clean(&drug.given_by),
+        ordered_by: clean(&drug.ordered_by),
+        sedating: drug.sedating,
+    })
+}
+
+/// The call card is longer than a typed text may be: each of its sentences is cleaned by itself.
+fn called(said: &str) -> String {
+    said.split_inclusive(". ").map(clean).collect::<Vec<_>>().join(" ")
+}
+
+fn answered(answer: GateAnswer) -> Result<GateAnswer, Refusal> {
+    Ok(match answer {
+        GateAnswer::Met { name } => GateAnswer::Met { name: name.map(|name| words(&name)).transpose()? },
+        GateAnswer::NotMet => GateAnswer::NotMet,
+        GateAnswer::Overridden { by, reason } => GateAnswer::Overridden { by: words(&by)?, reason: words(&reason)? },
+    })
+}
