@@ -3,9 +3,13 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod export;
 pub mod guidance;
+pub mod headless;
 pub mod journal;
 pub mod protocol;
+pub mod rehearsal;
+pub mod run;
 pub mod session;
 pub mod words;

@@ -74,3 +74,43 @@ fn lower(c: char) -> char {
         _ => c,
     }
 }
+
+/// Keys as they are written in scripts and tests: `v 128/80 72 98<enter>`. A name in angle brackets is one key (`<enter>`,
+/// `<esc>`, `<tab>`, `<up>`, `<down>`, `<pgup>`, `<pgdn>`, `<bs>`, `<space>`, `<c-x>`, `<lt>`); every other character is
+/// itself. `None` where a name is unknown.
+#[must_use]
+pub fn keys(script: &str) -> Option<Vec<KeyEvent>> {
+    let mut out = Vec::new();
+    let mut rest = script;
+    while let Some(c) = rest.chars().next() {
+        if let Some(inner) = rest.strip_prefix('<') {
+            let (name, after) = inner.split_once('>')?;
+            out.push(named(name)?);
+            rest = after;
+        } else {
+            out.push(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Some(out)
+}
+
+fn named(name: &str) -> Option<KeyEvent> {
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "bs" => KeyCode::Backspace,
+        "space" => KeyCode::Char(' '),
+        "lt" => KeyCode::Char('<'),
+        _ => {
+            let control = name.strip_prefix("c-")?.chars().next()?;
+            return Some(KeyEvent::new(KeyCode::Char(control), KeyModifiers::CONTROL));
+        }
+    };
+    Some(KeyEvent::new(code, KeyModifiers::NONE))
+}

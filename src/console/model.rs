@@ -3,10 +3,11 @@
 use super::form::Form;
 use super::keymap::Context;
 use super::message::PatientMoment;
+use super::theme::Theme;
 use crate::guidance::{Guidance, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::Protocol;
-use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Scribe, Session, Stamp, Zone};
+use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
 use crate::words::ClockStyle;
 
 /// How long a prompt must have been drawn unchanged before a digit answers it, ms.
@@ -25,6 +26,8 @@ pub struct Settings {
     pub zone: Zone,
     /// The protocol of a new session.
     pub protocol: Protocol,
+    /// Colours, or none.
+    pub theme: Theme,
     /// A rehearsal: watermarked.
     pub rehearsal: bool,
     /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
@@ -107,8 +110,6 @@ pub enum Awaited {
         patient: String,
         /// The sitter.
         sitter: Actor,
-        /// When the form was opened.
-        first_key: Stamp,
     },
     /// The entries of a stored session.
     Entries {
@@ -138,8 +139,6 @@ pub struct Live {
     pub top: Top,
     /// The next observation was made at this time, UTC ms.
     pub late: Option<i64>,
-    /// The entry that `u` took back last: the guard against a second press.
-    pub undone: Option<u64>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
 }
@@ -295,9 +294,14 @@ impl Live {
         self.session.last_entry().seq().saturating_sub(self.durable_through)
     }
 
-    /// The rows that the record shows, newest first: the console's own bookkeeping of prompts is left out, as the banner
+    /// The rows of the record, newest first.
+    pub fn record_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.session.rows().rev()
+    }
+
+    /// The last entries as the session shows them, newest first: that a prompt was raised is left out, for the banner
     /// shows it.
-    pub fn record_rows(&self) -> impl Iterator<Item = crate::session::Row<'_>> {
-        self.session.rows().rev().filter(|row| !matches!(row.event, Event::ValueConfirmed { .. }))
+    pub fn last_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.record_rows().filter(|row| !matches!(row.event, Event::PromptRaised { .. } | Event::ValueConfirmed { .. }))
     }
 }

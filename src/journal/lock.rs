@@ -81,6 +81,17 @@ impl SessionLock {
     }
 }
 
+/// Waits until no other console is making the journal of this folder; held as long as the file lives.
+pub(super) fn for_making(folder: &DataFolder) -> Result<File, FolderTrouble> {
+    folder::create_private_folder(&folder.locks())?;
+    let path = folder.locks().join("making.lock");
+    let mut options = OpenOptions::new();
+    folder::private(options.write(true).create(true).truncate(false))
+        .open(&path)
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|fault| FolderTrouble::Unusable { path, fault })
+}
+
 fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;

@@ -1,6 +1,7 @@
 //! Opening a journal: to write, to read only, or in memory. SQLite is believed only where it is checked.
 
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::JournalError;
 use super::folder::{DataFolder, FolderTrouble};
+use super::lock;
 use super::schema::{self, Found};
 
 /// How long to wait for another console that is writing.
@@ -26,27 +28,19 @@ pub struct Journal {
 impl Journal {
     /// Opens the journal of a folder, making folder and journal where they are missing.
     pub fn open(folder: &DataFolder) -> Result<Self, JournalError> {
-        let place = folder.journal();
-        let unusable = |trouble: FolderTrouble| match trouble {
-            FolderTrouble::Unusable { fault, .. } if fault.kind() == std::io::ErrorKind::StorageFull => {
-                JournalError::Full { place: place.clone() }
-            }
-            FolderTrouble::Unusable { fault, .. } if fault.kind() == std::io::ErrorKind::ReadOnlyFilesystem => {
-                JournalError::ReadOnly { place: place.clone() }
-            }
-            _ => JournalError::CannotOpen { place: place.clone(), code: rusqlite::ffi::SQLITE_CANTOPEN },
-        };
+        let unusable = |trouble| refused_by_the_system(folder, &trouble);
         folder.create().map_err(unusable)?;
         folder.create_journal().map_err(unusable)?;
         let mut journal = Self::connect(folder)?;
         if journal.look()? == Found::Empty {
+            // One console makes the tables, the others wait here: SQLite itself would not wait while the log is new.
+            let _alone = lock::for_making(folder).map_err(unusable)?;
+            journal.use_log()?;
             schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
         }
-        journal.holds_a_journal()?;
-        Ok(journal)
+        journal.ready()
     }
 
-    /// Opens the file of a folder to write, and makes sure that what is committed to it lasts.
     fn connect(folder: &DataFolder) -> Result<Self, JournalError> {
         let place = folder.journal();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -55,19 +49,27 @@ impl Journal {
         let home = Some((folder.clone(), FileIdentity::of(&place)));
         let journal = Self { connection, place, home };
         journal.settle_connection()?;
-        // What is not ours is refused before anything is written to it.
-        if journal.look()? != Found::Empty {
-            journal.holds_a_journal()?;
-        }
-        let answer: String = journal
+        Ok(journal)
+    }
+
+    /// Refuses what is not ours before anything is written to it, and makes sure that what is committed lasts.
+    fn ready(self) -> Result<Self, JournalError> {
+        self.holds_a_journal()?;
+        self.use_log()?;
+        Ok(self)
+    }
+
+    fn use_log(&self) -> Result<(), JournalError> {
+        let answer: String = self
             .connection
             .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
-            .map_err(|fault| journal.fault(&fault))?;
-        if !answer.eq_ignore_ascii_case("wal") {
+            .map_err(|fault| self.fault(&fault))?;
+        if answer.eq_ignore_ascii_case("wal") {
+            Ok(())
+        } else {
             // SQLite answers the old mode instead of failing.
-            return Err(JournalError::NotWal { place: journal.place, answer });
+            Err(JournalError::NotWal { place: self.place.clone(), answer })
         }
-        Ok(journal)
     }
 
     /// Opens the journal of a folder to read, and creates no file there. Meant for one command or one look: where no
@@ -151,9 +153,7 @@ impl Journal {
     /// Makes nothing: with the disk gone, its empty mount point must not get a journal of its own.
     pub(super) fn reopen(&mut self) -> Result<(), JournalError> {
         if let Some((folder, _)) = &self.home {
-            let fresh = Self::connect(folder)?;
-            fresh.holds_a_journal()?;
-            *self = fresh;
+            *self = Self::connect(folder)?.ready()?;
         }
         Ok(())
     }
@@ -176,6 +176,17 @@ impl Journal {
             }
             _ => Ok(()),
         }
+    }
+}
+
+fn refused_by_the_system(folder: &DataFolder, trouble: &FolderTrouble) -> JournalError {
+    let place = folder.journal();
+    match trouble {
+        FolderTrouble::Unusable { fault, .. } if fault.kind() == ErrorKind::StorageFull => JournalError::Full { place },
+        FolderTrouble::Unusable { fault, .. } if fault.kind() == ErrorKind::ReadOnlyFilesystem => {
+            JournalError::ReadOnly { place }
+        }
+        _ => JournalError::CannotOpen { place, code: rusqlite::ffi::SQLITE_CANTOPEN },
     }
 }
 

@@ -184,28 +184,11 @@ impl Saver {
     }
 
     fn answer(&mut self, request: Request) {
-        let journal = &self.journal;
-        let answered =
-            match &request {
-                Request::List { since } => {
-                    journal.recent_sessions(*since).map(|rows| Reply::Listed { since: *since, rows })
-                }
-                Request::Load { session } => {
-                    journal.load(*session).map(|entries| Reply::Loaded { session: *session, entries })
-                }
-                Request::Tail { session, after_seq } => journal
-                    .tail(*session, *after_seq)
-                    .map(|entries| Reply::Tailed { session: *session, after_seq: *after_seq, entries }),
-                Request::Number { month_day, now_ms } => {
-                    journal.next_number(month_day, *now_ms).map(|number| Reply::Numbered { number })
-                }
-                Request::Append(_) | Request::Stop => return,
-            };
-        self.reply(answered.unwrap_or_else(|why| Reply::Failed { request, why }));
+        if let Some(reply) = self.journal.answer(request) {
+            self.reply(reply);
+        }
     }
 
-    /// A console that no longer listens will not see what is saved: the thread saves what it has and ends, and the next
-    /// `send` tells the console so.
     fn reply(&mut self, reply: Reply) {
         if self.replies.send(reply).is_err() {
             self.ending = true;

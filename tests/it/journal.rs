@@ -1,87 +1,41 @@
 //! The journal from outside: what the file itself refuses, what is refused of a file, and several consoles at once.
 
+mod lists;
+mod sample;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use bedside::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, Reply, Request, SessionLock, Writer};
 use bedside::session::chain::Why;
-use bedside::session::{Actor, Entry, Event, FIRST_PREV_HASH, Fields, Leaving, Opening, ProtocolCopy, SessionId};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-const DAY_MS: i64 = 86_400_000;
-
-/// A session that grows.
-struct Sample {
-    session: SessionId,
-    entries: Vec<Entry>,
-    opened_at: i64,
-}
-
-impl Sample {
-    fn opened(session: u128, number: &str, opened_at: i64) -> Self {
-        let protocol = ProtocolCopy {
-            name: "Standard IV, 40 minutes".into(),
-            version: "2026.1".into(),
-            fingerprint: String::new(),
-            text: "format = 1\n".into(),
-        };
-        let mut sample = Self { session: Uuid::from_u128(session), entries: Vec::new(), opened_at };
-        sample.add(Event::SessionOpened(Box::new(Opening {
-            number: number.into(),
-            patient: "Ana R.".into(),
-            room: None,
-            protocol,
-            zone: None,
-            rehearsal: false,
-        })));
-        sample
-    }
-
-    fn add(&mut self, event: Event) -> Entry {
-        let seq = self.entries.len() as u64 + 1;
-        let entry = Entry::seal(Fields {
-            id: Uuid::from_u128(self.session.as_u128().rotate_left(8) ^ u128::from(seq)),
-            session: self.session,
-            station: "room-2".into(),
-            epoch: 1,
-            seq,
-            observed_at: self.opened_at,
-            recorded_at: self.opened_at + seq as i64 - 1,
-            utc_offset_min: -300,
-            boot_id: Uuid::nil(),
-            boot_ms: 0,
-            actor: Actor::console(),
-            app: "0".into(),
-            event,
-            prev_hash: self.entries.last().map_or_else(|| FIRST_PREV_HASH.to_owned(), |last| last.hash.hex()),
-        });
-        self.entries.push(entry.clone());
-        entry
-    }
-
-    fn note(&mut self, text: &str) -> Entry {
-        self.add(Event::NoteTaken { text: text.into(), patients_words: false })
-    }
-}
+use self::sample::Sample;
 
 fn folder() -> (TempDir, DataFolder) {
-    let base = tempfile::tempdir().unwrap();
-    let folder = DataFolder::locate(Some(&base.path().join("data"))).unwrap();
+    let base = tempfile::tempdir().expect("a temporary folder");
+    let folder = DataFolder::locate(Some(&base.path().join("data"))).expect("an absolute path");
     (base, folder)
 }
 
+/// The names of the files in a folder.
 fn names(folder: &DataFolder) -> BTreeSet<String> {
-    std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    std::fs::read_dir(folder.path())
+        .expect("the folder is there")
+        .map(|file| file.expect("it can be listed"))
+        .filter(|file| file.path().is_file())
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 /// The files as a crash would leave them: copied while they are in use.
 fn crashed(folder: &DataFolder) -> (TempDir, DataFolder) {
     let (base, copy) = self::folder();
-    std::fs::create_dir(copy.path()).unwrap();
+    std::fs::create_dir(copy.path()).expect("a new folder");
     for name in names(folder) {
-        std::fs::copy(folder.path().join(&name), copy.path().join(&name)).unwrap();
+        std::fs::copy(folder.path().join(&name), copy.path().join(&name)).expect("a file can be copied");
     }
     (base, copy)
 }
@@ -232,11 +186,14 @@ fn reading_creates_no_file() {
     writing.append(&sample.entries).unwrap();
 
     // While a console has it open, its latest commits are seen.
-    let reading = Journal::open_read_only(&folder).unwrap();
+    let mut reading = Journal::open_read_only(&folder).unwrap();
     assert_eq!(reading.load(sample.session).unwrap().len(), 1);
     writing.append(&[sample.note("one")]).unwrap();
     assert_eq!(reading.load(sample.session).unwrap().len(), 2);
-    assert!(matches!(reading.checked_append(&sample.note("two")), Err(JournalError::ReadOnly { .. })));
+    assert!(matches!(
+        reading.append(&[Sample::opened(2, "1123-2", 0).entries.remove(0)]),
+        Err(JournalError::ReadOnly { .. })
+    ));
     drop(reading);
 
     // After a crash.
@@ -254,18 +211,6 @@ fn reading_creates_no_file() {
     assert_eq!(names(&folder), BTreeSet::from(["journal.db".to_owned()]));
     assert_eq!(Journal::open_read_only(&folder).unwrap().load(sample.session).unwrap().len(), 2);
     assert_eq!(names(&folder), BTreeSet::from(["journal.db".to_owned()]));
-}
-
-/// Only to show that a journal opened to read refuses.
-trait CheckedAppend {
-    fn checked_append(&self, entry: &Entry) -> Result<(), JournalError>;
-}
-
-impl CheckedAppend for Journal {
-    fn checked_append(&self, entry: &Entry) -> Result<(), JournalError> {
-        let folder = DataFolder::locate(self.place().parent()).unwrap();
-        Self::open_read_only(&folder)?.append(std::slice::from_ref(entry))
-    }
 }
 
 #[test]
@@ -331,73 +276,6 @@ fn a_session_is_held_by_one_console() {
     assert_eq!((holder.sitter.as_str(), holder.pid, holder.since), ("Sitter A", std::process::id(), 7));
     drop(held);
     SessionLock::take(&folder, session, &Holder::this_process("Sitter B", 9)).unwrap();
-}
-
-#[test]
-fn sessions_are_listed_oldest_first_with_what_became_of_them() {
-    let mut journal = Journal::in_memory().unwrap();
-    let mut left = Sample::opened(1, "1122-1", DAY_MS);
-    left.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() });
-    let mut closed = Sample::opened(2, "1123-1", 2 * DAY_MS);
-    closed.add(Event::ClosedWithoutInfusion { reason: "fever".into() });
-    let mut running = Sample::opened(3, "1121-1", 0);
-    running.note("one");
-    for sample in [&closed, &left, &running] {
-        journal.append(&sample.entries).unwrap();
-    }
-    let all = journal.all_sessions().unwrap();
-    let seen: Vec<_> = all.iter().map(|row| (row.id, row.number.as_str(), row.entries, row.open)).collect();
-    assert_eq!(
-        seen,
-        [
-            (running.session, "1121-1", 2, true),
-            (left.session, "1122-1", 2, false),
-            (closed.session, "1123-1", 2, false)
-        ]
-    );
-    assert_eq!(all[1].last_kind, "patient_left");
-    assert_eq!(all[0].opening.as_ref(), Some(&running.entries[0]));
-    let ids = |rows: Vec<bedside::journal::SessionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
-    assert_eq!(ids(journal.open_sessions().unwrap()), [running.session]);
-    assert_eq!(ids(journal.sessions_since(DAY_MS).unwrap()), [left.session, closed.session]);
-    assert_eq!(ids(journal.recent_sessions(2 * DAY_MS).unwrap()), [running.session, closed.session]);
-    assert_eq!(journal.tail(running.session, 1).unwrap(), running.entries[1..]);
-    assert_eq!(journal.tail(running.session, 2).unwrap(), []);
-    assert_eq!(journal.tail(running.session, 0).unwrap(), running.entries);
-}
-
-#[test]
-fn a_session_is_found_by_what_people_call_it() {
-    let mut journal = Journal::in_memory().unwrap();
-    let year = 365 * DAY_MS;
-    let ids = [0x0193_aaaa_u128 << 96, (0x0193_aaaa_u128 << 96) | (1 << 95), 0x0193_bbbb_u128 << 96];
-    for (id, number, at) in [(ids[0], "1123-1", 0), (ids[1], "1123-2", 9), (ids[2], "1123-1", year)] {
-        journal.append(&Sample::opened(id, number, at).entries).unwrap();
-    }
-    let id = |at: usize| Ok(Uuid::from_u128(ids[at]));
-    assert_eq!(journal.resolve("1123-2"), id(1));
-    assert_eq!(journal.resolve("1123-1"), id(2), "this year's");
-    assert_eq!(journal.resolve("last"), id(2));
-    assert_eq!(journal.resolve("0193bb"), id(2));
-    assert_eq!(journal.resolve("0193AAAA-8"), id(1));
-    assert_eq!(journal.resolve(&Uuid::from_u128(ids[0]).to_string()), id(0));
-    let found = vec![Uuid::from_u128(ids[0]), Uuid::from_u128(ids[1])];
-    assert_eq!(journal.resolve("0193a"), Err(JournalError::Ambiguous { asked: "0193a".into(), found }));
-    for nothing in ["1124-1", "ffff", "", "-", "x; DROP", "%"] {
-        assert!(matches!(journal.resolve(nothing), Err(JournalError::NoSession { .. })), "{nothing}");
-    }
-    assert_eq!(journal.next_number("1123", 20), Ok("1123-3".into()));
-    assert_eq!(journal.next_number("1123", year), Ok("1123-2".into()));
-    assert_eq!(journal.next_number("1124", 20), Ok("1124-1".into()));
-}
-
-#[test]
-fn the_same_number_twice_in_a_day_is_ambiguous() {
-    let mut journal = Journal::in_memory().unwrap();
-    for id in [1, 2] {
-        journal.append(&Sample::opened(id, "1123-1", id as i64).entries).unwrap();
-    }
-    assert!(matches!(journal.resolve("1123-1"), Err(JournalError::Ambiguous { found, .. }) if found.len() == 2));
 }
 
 #[test]

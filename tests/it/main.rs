@@ -1,6 +1,11 @@
 //! The integration tests: one crate, one module a room.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers with it")]
 
+mod afternoon;
 mod cli;
+mod contract;
+mod export;
 mod journal;
 mod protocol;
+mod visit;
+mod words;

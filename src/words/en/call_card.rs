@@ -1,11 +1,13 @@
 //! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request.
 
+use std::cmp::Reverse;
+
 use super::clock::{ClockStyle, clock};
 use super::names::{PLACES_NO_CALL, REHEARSAL};
 use super::prompt::headline;
 use super::readings::readings;
 use super::record::{event, printable};
-use crate::guidance::Guidance;
+use crate::guidance::{Guidance, Prompt};
 use crate::protocol::{Priority, Protocol};
 use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Session, Zone};
 
@@ -38,9 +40,9 @@ pub fn call_card(
 
 fn who(session: &Session, room: Option<&str>) -> String {
     let description = &session.state().description;
-    let room = room.or(session.opening().room.as_deref()).map(|room| format!(", {room}")).unwrap_or_default();
+    let room = room.or(session.opening().room.as_deref()).map(|room| format!(" in {room}")).unwrap_or_default();
     let code = description.code.as_ref().map(|code| format!(", code {code}")).unwrap_or_default();
-    format!("This is {}{room}, with {}{code}.", session.sitter().name, description.patient)
+    format!("This is {}, sitter{room}, with {}{code}.", session.sitter().name, description.patient)
 }
 
 fn stage(session: &Session, guidance: &Guidance) -> String {
@@ -65,10 +67,10 @@ fn stage(session: &Session, guidance: &Guidance) -> String {
     }
 }
 
-/// What was found, worst first: what is open, or else what was dealt with and still holds.
+/// What was found, worst first: what is open, and what was dealt with and still holds. Of equals, what is open.
 fn found(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Option<String> {
-    let prompts = &guidance.prompts;
-    let standing = if prompts.open.is_empty() { &prompts.settled } else { &prompts.open };
+    let mut standing: Vec<&Prompt> = guidance.prompts.open.iter().chain(&guidance.prompts.settled).collect();
+    standing.sort_by_key(|prompt| Reverse(prompt.priority));
     let found: Vec<String> =
         standing.iter().take(FINDINGS).map(|prompt| headline(prompt, protocol, session, guidance)).collect();
     if found.is_empty() { None } else { Some(format!("Found: {}.", found.join("; "))) }

@@ -126,3 +126,9 @@ pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {
         None => "open",
     }
 }
+
+/// The answer with its time and who gave it: `met: Maria, 15:40, June Doe`.
+#[must_use]
+pub fn gate_answered(answer: &GateAnswer, time: &str, by: &str) -> String {
+    format!("{}, {time}, {}", gate_answer(answer), printable(by))
+}

@@ -3,10 +3,12 @@
 mod call_card;
 mod cli;
 mod clock;
+mod console;
 mod discharge;
 mod due;
 mod evidence;
 mod finding_names;
+mod labels;
 mod names;
 mod owed;
 mod prompt;
@@ -14,24 +16,30 @@ mod protocol_faults;
 mod protocol_page;
 mod readings;
 mod record;
+pub mod record_page;
 mod refusal;
+mod screen;
+mod titles;
+mod unavailable;
 
 pub use call_card::call_card;
 pub use cli::{
-    EXIT_CODES, PRODUCT_STATEMENT, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged,
-    damaged_record, faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list,
-    protocol_holds, session_empty, session_state, session_unreadable, unreadable_entry,
+    EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
+    faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
+    session_empty, session_state, session_unreadable, unreadable_entry,
 };
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day, span, t_plus,
     up_to_minute,
 };
+pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, no_driving_lines, no_times, share_left, staircase_caption, staircase_step,
 };
 pub use due::{due, lacking};
-pub use evidence::{evidence, gate_answer, gate_answer_word};
+pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+pub use labels::*;
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -41,6 +49,9 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{headline, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
-pub use readings::{pressure, reading, readings, temperature};
-pub use record::{event, row, row_marks};
+pub use readings::{pressure, reading, reading_cell, readings, temperature};
+pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
+pub use screen::*;
+pub use titles::*;
+pub use unavailable::{Unavailable, unavailable};

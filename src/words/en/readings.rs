@@ -45,3 +45,15 @@ pub fn readings(vitals: &Vitals) -> String {
     let parts: Vec<String> = ReadingKind::ALL.iter().filter_map(|kind| reading(vitals, *kind)).collect();
     if parts.is_empty() { "vital signs: none recorded".to_owned() } else { parts.join("  ") }
 }
+
+/// One reading as the cell of a table whose head names it: `164/101`, `x` not taken, `?` unobtainable, `-` not attempted.
+#[must_use]
+pub fn reading_cell(vitals: &Vitals, kind: ReadingKind) -> String {
+    let cell = match vitals.outcome(kind) {
+        None => None,
+        Some(Outcome::NotTaken) => Some("x".to_owned()),
+        Some(Outcome::Unobtainable) => Some("?".to_owned()),
+        Some(Outcome::Read) => value(vitals, kind).map(|value| value.trim_end_matches([' ', '%', 'C']).to_owned()),
+    };
+    cell.unwrap_or_else(|| "-".to_owned())
+}

@@ -3,11 +3,12 @@
 use super::clock::{ClockStyle, clock, day_and_clock, span, up_to_minute};
 use super::names::{
     away_cause_name, comfort_name, deviation_sentence, grade, leaving_name, mark_name, owed_name, priority_mark,
+    role_name,
 };
 use super::readings::readings;
-use super::{evidence, sign_name};
+use super::{evidence, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
-use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Row, Zone};
+use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
 /// How clock times inside a line are written; `None` where the reader has no zone at hand.
 type Times<'a> = Option<(&'a Zone, ClockStyle)>;
@@ -22,7 +23,7 @@ pub fn event(event: &Event) -> String {
 /// short never reads as if it stood.
 #[must_use]
 pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
-    let marks = row_marks(row);
+    let marks = row_marks(row, zone, style);
     let said = printable(&line(row.event, Some((zone, style))));
     let said = match row.item.withdrawn_by {
         Some(by) => format!("withdrawn by #{by}: {said}"),
@@ -31,9 +32,10 @@ pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     if marks.is_empty() { said } else { format!("{said}  {marks}") }
 }
 
-/// `(unconfirmed)  late  amended by #14`: what marks a row, without its being withdrawn.
+/// `(unconfirmed)  late  amended by #14 (first written: nausea 3 severe, 14:05)`: what marks a row, besides its being
+/// withdrawn. What was first written stays readable.
 #[must_use]
-pub fn row_marks(row: &Row<'_>) -> String {
+pub fn row_marks(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     let mut marks = Vec::new();
     if is_unconfirmed(row) {
         marks.push("(unconfirmed)".to_owned());
@@ -43,13 +45,46 @@ pub fn row_marks(row: &Row<'_>) -> String {
     }
     if !row.item.amended_by.is_empty() {
         let by: Vec<String> = row.item.amended_by.iter().map(|seq| format!("#{seq}")).collect();
-        marks.push(format!("amended by {}", by.join(", ")));
+        marks.push(format!("amended by {} ({})", by.join(", "), first_written(row, zone, style)));
     }
     marks.join("  ")
 }
 
+/// The marks of a row of the vital signs table: `baseline`, `unconfirmed`, `late`, `amended`.
+#[must_use]
+pub fn vitals_marks(is_baseline: bool, unconfirmed: bool, row: Option<&Row<'_>>) -> String {
+    let marks = [
+        ("baseline", is_baseline),
+        ("unconfirmed", unconfirmed),
+        ("late", row.is_some_and(|row| row.item.is_late() && row.by_person())),
+        ("amended", row.is_some_and(|row| !row.item.amended_by.is_empty())),
+    ];
+    let marks: Vec<&str> = marks.into_iter().filter(|(_, holds)| *holds).map(|(mark, _)| mark).collect();
+    marks.join(", ")
+}
+
+/// Who wrote an entry, where it was not the sitter: `[Dr Lee, clinician]`, `[console]`.
+#[must_use]
+pub fn by_other(name: &str, role: Role) -> String {
+    match role {
+        Role::Console => format!("[{}]", role_name(role)),
+        Role::Sitter | Role::Clinician => format!("[{name}, {}]", role_name(role)),
+    }
+}
+
+/// What an amended entry said first: its words, its time, whichever was changed.
+fn first_written(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
+    let fields = &row.entry.fields;
+    let said = (fields.event != *row.event).then(|| printable(&line(&fields.event, Some((zone, style)))));
+    let moved = fields.observed_at != row.item.at.utc_ms;
+    let at = moved.then(|| clock(zone, fields.observed_at, style));
+    let changed: Vec<String> = said.into_iter().chain(at).collect();
+    if changed.is_empty() { "as first written".to_owned() } else { format!("first written: {}", changed.join(", ")) }
+}
+
 /// Whether it holds an unlikely value that nobody has confirmed.
-fn is_unconfirmed(row: &Row<'_>) -> bool {
+#[must_use]
+pub fn is_unconfirmed(row: &Row<'_>) -> bool {
     matches!(row.event, Event::VitalsRecorded { doubts, .. } if !doubts.is_empty()) && !row.item.confirmed
 }
 
@@ -80,6 +115,8 @@ fn line(event: &Event, times: Times<'_>) -> String {
             let way = if *by_ms < 0 { "back" } else { "forward" };
             format!("wall clock was set {way} by {}", span(by_ms.saturating_abs()))
         }
+        // Only in a damaged record, where it holds the place of a line.
+        Event::Unknown { kind } if *kind == unreadable_entry() => kind.clone(),
         Event::Unknown { kind } => format!("entry of a newer version: {kind}"),
         _ => course(event).or_else(|| correction(event, times)).unwrap_or_else(|| answer(event, times)),
     }

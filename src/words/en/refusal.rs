@@ -49,22 +49,25 @@ pub fn refusal(refusal: &Refusal) -> String {
 }
 
 fn pump_order(act: &PumpAct, state: PumpState) -> String {
-    let fitting = match (act, state) {
+    let said = match (act, state) {
         (PumpAct::Start, PumpState::Running | PumpState::Paused) => {
             "The infusion was started already: amend the start to change its time."
         }
-        (_, PumpState::Waiting) => "The infusion is not started at that time: record the start first (s).",
         (PumpAct::Pause, PumpState::Paused) => "The infusion is paused already: resume it, or record the end (s).",
         (PumpAct::Resume, PumpState::Running) => "The infusion is running: there is no pause to resume from.",
         (PumpAct::End, PumpState::Running | PumpState::Paused) => "The end must come after the start: check the time.",
         (_, PumpState::Ended) => "The infusion has ended at that time: amend the end if it is wrong.",
-        _ => "",
+        (act, PumpState::Waiting) => {
+            // Also said of a start that is withdrawn or moved from under what follows it.
+            let act = pump_act_name(act);
+            return format!("The {act} needs a start before it: record the start (s), or withdraw the {act} first.");
+        }
+        (act, state) => {
+            let (act, state) = (pump_act_name(act), pump_state_name(state));
+            return format!("The {act} cannot stand there: the infusion was {state} at that time. Check the time.");
+        }
     };
-    if fitting.is_empty() {
-        let (act, state) = (pump_act_name(act), pump_state_name(state));
-        return format!("A {act} cannot follow here: the infusion was {state} at that time. Check the time.");
-    }
-    fitting.to_owned()
+    said.to_owned()
 }
 
 /// Why a line of vitals cannot be read, and what to type.

@@ -1,0 +1,106 @@
+//! When a key can be used, and the reason when it cannot.
+
+use super::model::{Live, Model, Screen};
+use crate::session::{Phase, PumpState};
+pub use crate::words::Unavailable;
+
+/// Asks whether a key can be used.
+pub type Available = fn(&Model) -> Result<(), Unavailable>;
+
+type Answer = Result<(), Unavailable>;
+
+/// Always.
+#[expect(clippy::unnecessary_wraps, reason = "every row of the table asks in the same way")]
+pub(super) const fn always(_: &Model) -> Answer {
+    Ok(())
+}
+
+fn unless(cannot: bool, why: Unavailable) -> Answer {
+    if cannot { Err(why) } else { Ok(()) }
+}
+
+fn live(model: &Model, ask: impl Fn(&Live) -> Answer) -> Answer {
+    model.live().map_or(Err(Unavailable::NothingListed), ask)
+}
+
+pub(super) fn has_listed(model: &Model) -> Answer {
+    unless(model.listed.is_empty(), Unavailable::NothingListed)
+}
+
+pub(super) fn no_running_session(model: &Model) -> Answer {
+    let first = matches!(model.screen, Screen::First(_));
+    unless(first && model.listed.iter().any(|row| row.open), Unavailable::SessionRunning)
+}
+
+pub(super) fn can_rehearse(model: &Model) -> Answer {
+    unless(model.settings.rehearsal, Unavailable::InRehearsal)
+}
+
+pub(super) fn can_record(model: &Model) -> Answer {
+    live(model, |live| unless(live.read_only.is_some(), Unavailable::ReadOnly))
+}
+
+pub(super) fn patient_here(model: &Model) -> Answer {
+    // A late entry may still be made of the time before the patient left.
+    can_record(model)?;
+    live(model, |live| unless(live.is_over() && live.late.is_none(), Unavailable::PatientLeft))
+}
+
+fn pump(model: &Model, fits: fn(PumpState) -> bool, why: Unavailable) -> Answer {
+    patient_here(model)?;
+    live(model, |live| unless(!fits(live.session.state().infusion.state), why))
+}
+
+pub(super) fn pump_waiting(model: &Model) -> Answer {
+    pump(model, |state| state == PumpState::Waiting, Unavailable::AlreadyStarted)
+}
+
+pub(super) fn pump_running(model: &Model) -> Answer {
+    pump(model, |state| state == PumpState::Running, Unavailable::NotRunning)
+}
+
+pub(super) fn pump_paused(model: &Model) -> Answer {
+    pump(model, |state| state == PumpState::Paused, Unavailable::NotPaused)
+}
+
+pub(super) fn pump_on(model: &Model) -> Answer {
+    pump(model, |state| matches!(state, PumpState::Running | PumpState::Paused), Unavailable::NotRunning)
+}
+
+pub(super) fn infusion_was_started(model: &Model) -> Answer {
+    pump(model, |state| state != PumpState::Waiting, Unavailable::NotStarted)
+}
+
+pub(super) fn infusion_was_not_started(model: &Model) -> Answer {
+    live(model, |live| unless(live.session.state().infusion.state != PumpState::Waiting, Unavailable::AlreadyStarted))?;
+    live(model, |live| unless(live.session.state().phase == Phase::Closed, Unavailable::PatientLeft))
+}
+
+pub(super) fn end_is_recorded(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+}
+
+pub(super) fn asked_whether_stopped(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(!live.guidance.progress.ask_whether_stopped, Unavailable::NotAsked))
+}
+
+pub(super) fn something_to_acknowledge(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.guidance.prompts.open.is_empty(), Unavailable::NothingToAcknowledge))
+}
+
+pub(super) fn several_prompts(model: &Model) -> Answer {
+    live(model, |live| unless(live.queue().len() < 2, Unavailable::OnePrompt))
+}
+
+pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.session.state().owed.is_empty(), Unavailable::NoReasonOwed))
+}
+
+pub(super) fn call_was_made(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.session.state().call.is_none(), Unavailable::NoCall))
+}

@@ -1,0 +1,673 @@
+//! The one table of keys. It drives dispatch, the footer, the help, the menus, `bedside keys` and the README's table.
+
+use super::action::Action as A;
+use super::available::{Available, Unavailable, always};
+use super::input::Chord;
+use super::model::Model;
+use crate::protocol::{Scale, Sign};
+use crate::session::Comfort;
+
+use super::available as when;
+
+/// Where a key is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Context {
+    /// The first screen.
+    First,
+    /// The session.
+    Session,
+    /// A grade of nausea, or vomiting.
+    Nausea,
+    /// A grade of anxiety.
+    Anxiety,
+    /// A grade of dissociation.
+    Dissociation,
+    /// A grade of sedation, or resting.
+    Sedation,
+    /// A grade of pain.
+    Pain,
+    /// Something seen or said.
+    Seen,
+    /// A comfort measure.
+    Comfort,
+    /// The infusion.
+    Pump,
+    /// Leaving.
+    Leave,
+    /// The record.
+    Record,
+    /// The gate.
+    Gate,
+    /// The call card.
+    Call,
+    /// The far view.
+    Far,
+    /// A reason that is owed.
+    Reason,
+    /// An unlikely value.
+    AsRead,
+    /// A question.
+    Confirm,
+    /// The keys.
+    Help,
+    /// A form: it takes keys as text.
+    Form,
+}
+
+impl Context {
+    /// Its title, over a menu and in the help.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::First => "First screen",
+            Self::Session => "Session",
+            Self::Nausea => "Nausea",
+            Self::Anxiety => "Anxiety, 0 to 10",
+            Self::Dissociation => "Dissociation, in your own judgement",
+            Self::Sedation => "Sedation, MOAA/S",
+            Self::Pain => "Pain, 0 to 10",
+            Self::Seen => "Seen or said",
+            Self::Comfort => "Comfort",
+            Self::Pump => "Infusion",
+            Self::Leave => "The patient left",
+            Self::Record => "Record",
+            Self::Gate => "Discharge gate",
+            Self::Call => "Call card",
+            Self::Far => "Far view",
+            Self::Reason => "A reason that is owed",
+            Self::AsRead => "An unlikely value",
+            Self::Confirm => "A question",
+            Self::Help => "Keys",
+            Self::Form => "Form",
+        }
+    }
+}
+
+/// One key in one context.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// Which keys.
+    pub chords: &'static [Chord],
+    /// What it means.
+    pub action: A,
+    /// A word or two, for the footer and menus; empty: not shown there.
+    pub label: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// Place in the footer: lower first; 0 is never in the footer.
+    pub rank: u8,
+    /// Whether it can be used now, and why not.
+    pub available: Available,
+}
+
+const fn bind(
+    context: Context,
+    chords: &'static [Chord],
+    action: A,
+    label: &'static str,
+    help: &'static str,
+    rank: u8,
+    available: Available,
+) -> Binding {
+    Binding { context, chords, action, label, help, rank, available }
+}
+
+macro_rules! key {
+    ($c:literal) => {
+        &[Chord::Char($c)]
+    };
+}
+
+const DIGITS: [&[Chord]; 10] =
+    [key!('0'), key!('1'), key!('2'), key!('3'), key!('4'), key!('5'), key!('6'), key!('7'), key!('8'), key!('9')];
+
+const fn digit(context: Context, n: u8, label: &'static str, help: &'static str) -> Binding {
+    bind(context, DIGITS[n as usize], A::Digit(n), label, help, n + 1, always)
+}
+
+const fn answer(n: u8) -> Binding {
+    bind(Context::Session, DIGITS[n as usize], A::Answer(n), "", "", 0, when::can_record)
+}
+
+const fn back(context: Context) -> Binding {
+    bind(context, &[Chord::Esc], A::Back, "back", "Back to the session.", 99, always)
+}
+
+/// The table.
+pub const KEYMAP: &[Binding] = &[
+    // The first screen.
+    bind(Context::First, &[Chord::Enter], A::Enter, "open", "Open the marked session.", 1, when::has_listed),
+    bind(
+        Context::First,
+        key!('n'),
+        A::NewSession,
+        "new session",
+        "Begin a session: asks for patient and sitter.",
+        2,
+        when::no_running_session,
+    ),
+    bind(
+        Context::First,
+        key!('r'),
+        A::Rehearse,
+        "rehearse",
+        "Play a scripted patient; nothing goes into the real record.",
+        3,
+        when::can_rehearse,
+    ),
+    bind(Context::First, &[Chord::Up], A::Up, "", "Mark the line above.", 0, always),
+    bind(Context::First, &[Chord::Down], A::Down, "", "Mark the line below.", 0, always),
+    bind(Context::First, key!('?'), A::Help, "keys", "Show the keys.", 8, always),
+    bind(Context::First, key!('q'), A::Quit, "leave", "Leave.", 9, always),
+    // The session.
+    bind(
+        Context::Session,
+        key!('v'),
+        A::Vitals,
+        "vitals",
+        "Vitals on one line: 128/80 72 98 14. x not taken, ? tried and unobtainable.",
+        1,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('n'),
+        A::Grade(Scale::Nausea),
+        "nausea",
+        "Nausea 0-3; then v for vomiting.",
+        2,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('a'),
+        A::Grade(Scale::Anxiety),
+        "anxiety",
+        "Anxiety 0-9; 1 then 0 within 2 s is 10.",
+        3,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('d'),
+        A::Grade(Scale::Dissociation),
+        "dissoc.",
+        "Dissociation 0-3, in your own judgement.",
+        4,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('m'),
+        A::Grade(Scale::Sedation),
+        "sedation",
+        "Sedation, MOAA/S 5-0; r resting, not roused.",
+        5,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('p'),
+        A::Grade(Scale::Pain),
+        "pain",
+        "Pain 0-9; 1 then 0 within 2 s is 10.",
+        6,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('l'),
+        A::Looked,
+        "looked",
+        "Looked: resting quietly. The least disturbing check.",
+        7,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('w'),
+        A::Menu(Context::Seen),
+        "seen",
+        "Something seen or said: one more key.",
+        8,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('o'),
+        A::Menu(Context::Comfort),
+        "comfort",
+        "A comfort measure: one more key.",
+        9,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('t'),
+        A::Note,
+        "note",
+        "A note; begin with \" for the patient's own words.",
+        10,
+        when::can_record,
+    ),
+    bind(
+        Context::Session,
+        key!('g'),
+        A::Drug,
+        "drug",
+        "A drug was given: which, dose, by whom, on whose order.",
+        11,
+        when::patient_here,
+    ),
+    bind(
+        Context::Session,
+        key!('s'),
+        A::Menu(Context::Pump),
+        "infusion",
+        "Start, pause, resume, rate, end: each is confirmed.",
+        12,
+        when::can_record,
+    ),
+    bind(
+        Context::Session,
+        key!('c'),
+        A::Call,
+        "call",
+        "The call card for the clinician. It places no call.",
+        13,
+        when::can_record,
+    ),
+    bind(
+        Context::Session,
+        key!('k'),
+        A::Acknowledge,
+        "ack",
+        "Acknowledge the top alarm.",
+        14,
+        when::something_to_acknowledge,
+    ),
+    bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
+    bind(
+        Context::Session,
+        key!('y'),
+        A::Yes,
+        "stopped",
+        "At the planned end: the pump was stopped.",
+        16,
+        when::asked_whether_stopped,
+    ),
+    bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed.", 17, when::a_reason_is_owed),
+    bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
+    bind(
+        Context::Session,
+        key!('e'),
+        A::Record,
+        "record",
+        "The record: scroll, amend, withdraw; late entry.",
+        19,
+        always,
+    ),
+    bind(
+        Context::Session,
+        key!('i'),
+        A::Identity,
+        "identity",
+        "Who, allergies, screening, ride, comfort plan, dose.",
+        20,
+        when::can_record,
+    ),
+    bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
+    bind(Context::Session, key!('f'), A::Far, "far", "Four giant lines, readable from 4 m.", 22, always),
+    bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
+    bind(Context::Session, key!('?'), A::Help, "keys", "Show the keys.", 24, always),
+    bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 25, always),
+    bind(Context::Session, &[Chord::Esc], A::Back, "", "Back to the session from anywhere.", 0, always),
+    bind(
+        Context::Session,
+        &[Chord::Char('1')],
+        A::Answer(1),
+        "",
+        "1-9: answer the prompt on top with that response.",
+        0,
+        when::can_record,
+    ),
+    answer(2),
+    answer(3),
+    answer(4),
+    answer(5),
+    answer(6),
+    answer(7),
+    answer(8),
+    answer(9),
+    bind(
+        Context::Session,
+        &[Chord::Char('0')],
+        A::Answer(0),
+        "",
+        "0: the prompt was declined or does not apply.",
+        0,
+        when::can_record,
+    ),
+    // Grades.
+    digit(Context::Nausea, 0, "none", "None."),
+    digit(Context::Nausea, 1, "mild", "Mild."),
+    digit(Context::Nausea, 2, "moderate", "Moderate."),
+    digit(Context::Nausea, 3, "severe", "Severe."),
+    bind(Context::Nausea, key!('v'), A::Vomited, "vomiting", "The patient vomited.", 5, always),
+    back(Context::Nausea),
+    digit(Context::Anxiety, 0, "none", "None (10: type 1, then 0)."),
+    digit(Context::Anxiety, 1, "", ""),
+    digit(Context::Anxiety, 2, "", ""),
+    digit(Context::Anxiety, 3, "to 3 mild", "1-3 mild."),
+    digit(Context::Anxiety, 4, "", ""),
+    digit(Context::Anxiety, 5, "", ""),
+    digit(Context::Anxiety, 6, "to 6 moderate", "4-6 moderate."),
+    digit(Context::Anxiety, 7, "", ""),
+    digit(Context::Anxiety, 8, "", ""),
+    digit(Context::Anxiety, 9, "strong; 1 then 0: ten", "7-10 strong."),
+    back(Context::Anxiety),
+    digit(Context::Dissociation, 0, "none", "None."),
+    digit(Context::Dissociation, 1, "slight", "Slight."),
+    digit(Context::Dissociation, 2, "marked, answers", "Marked, but answers."),
+    digit(Context::Dissociation, 3, "no contact", "No contact: check MOAA/S."),
+    back(Context::Dissociation),
+    digit(Context::Sedation, 5, "readily to name", "Responds readily to name."),
+    digit(Context::Sedation, 4, "lethargic", "Lethargic response to name."),
+    digit(Context::Sedation, 3, "loud name", "Only after the name is called loudly or repeatedly."),
+    digit(Context::Sedation, 2, "prodding", "Only after mild prodding."),
+    digit(Context::Sedation, 1, "squeeze", "Only after a painful squeeze."),
+    digit(Context::Sedation, 0, "none", "No response."),
+    bind(
+        Context::Sedation,
+        key!('r'),
+        A::Resting,
+        "resting, not roused",
+        "Resting, regular breathing, not roused.",
+        8,
+        always,
+    ),
+    back(Context::Sedation),
+    digit(Context::Pain, 0, "none", "None (10: type 1, then 0)."),
+    digit(Context::Pain, 1, "", ""),
+    digit(Context::Pain, 2, "", ""),
+    digit(Context::Pain, 3, "to 3 mild", "1-3 mild."),
+    digit(Context::Pain, 4, "", ""),
+    digit(Context::Pain, 5, "", ""),
+    digit(Context::Pain, 6, "to 6 moderate", "4-6 moderate."),
+    digit(Context::Pain, 7, "", ""),
+    digit(Context::Pain, 8, "", ""),
+    digit(Context::Pain, 9, "strong; 1 then 0: ten", "7-10 strong."),
+    back(Context::Pain),
+    // Seen or said.
+    bind(
+        Context::Seen,
+        key!('w'),
+        A::Seen(Sign::Challenging),
+        "weeping, challenging",
+        "Weeping or a challenging experience.",
+        1,
+        always,
+    ),
+    bind(Context::Seen, key!('r'), A::Seen(Sign::Restless), "restless", "Restless.", 2, always),
+    bind(Context::Seen, key!('u'), A::Seen(Sign::GetsUp), "tries to get up", "Tries to get up.", 3, always),
+    bind(Context::Seen, key!('c'), A::Seen(Sign::ChestPain), "chest pain", "Chest pain.", 4, always),
+    bind(Context::Seen, key!('h'), A::Seen(Sign::SevereHeadache), "severe headache", "Severe headache.", 5, always),
+    bind(Context::Seen, key!('v'), A::Seen(Sign::VisualLoss), "visual loss", "Visual loss.", 6, always),
+    bind(
+        Context::Seen,
+        key!('b'),
+        A::Seen(Sign::TroubleBreathing),
+        "trouble breathing",
+        "Trouble breathing.",
+        7,
+        always,
+    ),
+    bind(Context::Seen, key!('s'), A::Seen(Sign::RashOrSwelling), "rash or swelling", "Rash or swelling.", 8, always),
+    bind(Context::Seen, key!('z'), A::Seen(Sign::Seizure), "seizure", "Seizure.", 9, always),
+    bind(
+        Context::Seen,
+        key!('k'),
+        A::Seen(Sign::SelfHarm),
+        "thoughts of self-harm",
+        "Thoughts of self-harm.",
+        10,
+        always,
+    ),
+    bind(Context::Seen, key!('i'), A::Seen(Sign::IvSite), "IV site", "Something at the IV site.", 11, always),
+    bind(Context::Seen, key!('p'), A::Seen(Sign::PumpAlarm), "pump alarm", "The pump alarms.", 12, always),
+    bind(Context::Seen, key!('o'), A::Seen(Sign::OxygenGiven), "oxygen given", "Oxygen was given.", 13, always),
+    back(Context::Seen),
+    // Comfort.
+    bind(Context::Comfort, key!('s'), A::Comfort(Comfort::ShadesOn), "shades on", "Eye shades on.", 1, always),
+    bind(Context::Comfort, key!('d'), A::Comfort(Comfort::ShadesOff), "shades off", "Eye shades off.", 2, always),
+    bind(Context::Comfort, key!('m'), A::Comfort(Comfort::Music), "music", "Music changed.", 3, always),
+    bind(Context::Comfort, key!('l'), A::Comfort(Comfort::Light), "light", "Light changed.", 4, always),
+    bind(Context::Comfort, key!('p'), A::Comfort(Comfort::Position), "position", "Position changed.", 5, always),
+    bind(Context::Comfort, key!('w'), A::Comfort(Comfort::Water), "water", "Water given.", 6, always),
+    bind(Context::Comfort, key!('b'), A::Comfort(Comfort::Bathroom), "bathroom", "Helped to the bathroom.", 7, always),
+    bind(Context::Comfort, key!('h'), A::Comfort(Comfort::HandHeld), "hand held", "A hand was held.", 8, always),
+    back(Context::Comfort),
+    // The infusion.
+    bind(
+        Context::Pump,
+        key!('s'),
+        A::Start,
+        "start",
+        "The pump was started: now, or so many minutes ago.",
+        1,
+        when::pump_waiting,
+    ),
+    bind(Context::Pump, key!('p'), A::Pause, "pause", "The pump was paused.", 2, when::pump_running),
+    bind(Context::Pump, key!('r'), A::Resume, "resume", "The pump runs again.", 3, when::pump_paused),
+    bind(Context::Pump, key!('t'), A::Rate, "rate", "The rate was changed, in the pump's own unit.", 4, when::pump_on),
+    bind(
+        Context::Pump,
+        key!('x'),
+        A::Extend,
+        "planned time",
+        "The planned infused time is now another.",
+        5,
+        when::pump_on,
+    ),
+    bind(
+        Context::Pump,
+        key!('n'),
+        A::StillRunning,
+        "still runs",
+        "At the planned end: the pump still runs.",
+        6,
+        when::asked_whether_stopped,
+    ),
+    bind(Context::Pump, key!('e'), A::End, "end", "The pump was stopped for good.", 7, when::pump_on),
+    back(Context::Pump),
+    // The record.
+    bind(Context::Record, &[Chord::Up], A::Up, "up", "The entry above.", 1, always),
+    bind(Context::Record, &[Chord::Down], A::Down, "down", "The entry below.", 2, always),
+    bind(Context::Record, &[Chord::PageUp], A::PageUp, "", "Ten entries up.", 0, always),
+    bind(Context::Record, &[Chord::PageDown], A::PageDown, "", "Ten entries down.", 0, always),
+    bind(
+        Context::Record,
+        key!('a'),
+        A::Amend,
+        "amend",
+        "Amend what the entry says, with a reason.",
+        3,
+        when::can_record,
+    ),
+    bind(
+        Context::Record,
+        key!('t'),
+        A::AmendTime,
+        "time",
+        "Amend when it was observed, with a reason.",
+        4,
+        when::can_record,
+    ),
+    bind(
+        Context::Record,
+        key!('w'),
+        A::Withdraw,
+        "withdraw",
+        "Withdraw the entry, with a reason.",
+        5,
+        when::can_record,
+    ),
+    bind(
+        Context::Record,
+        key!('-'),
+        A::Late,
+        "-4 or 14:25 late entry",
+        "A late entry: type -4 (minutes ago) or 14:25, Enter, then the ordinary key.",
+        6,
+        when::can_record,
+    ),
+    bind(Context::Record, DIGITS[0], A::Late, "", "", 0, when::can_record),
+    bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_record),
+    bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_record),
+    bind(Context::Record, key!('b'), A::Because, "because", "Give a reason that is owed.", 7, when::a_reason_is_owed),
+    back(Context::Record),
+    // The gate.
+    bind(Context::Gate, &[Chord::Up], A::Up, "up", "The item above.", 1, always),
+    bind(Context::Gate, &[Chord::Down], A::Down, "down", "The item below.", 2, always),
+    bind(
+        Context::Gate,
+        &[Chord::Char('m'), Chord::Enter],
+        A::Met,
+        "met",
+        "The marked item is met.",
+        3,
+        when::can_record,
+    ),
+    bind(Context::Gate, key!('n'), A::NotMet, "not met", "The marked item is not met.", 4, when::can_record),
+    bind(
+        Context::Gate,
+        key!('o'),
+        A::Override,
+        "override",
+        "Let the item pass, by a named clinician with a reason.",
+        5,
+        when::can_record,
+    ),
+    bind(
+        Context::Gate,
+        key!('g'),
+        A::GiveGuidance,
+        "times given",
+        "The patient was told the clock times.",
+        6,
+        when::end_is_recorded,
+    ),
+    bind(
+        Context::Gate,
+        key!('r'),
+        A::Ready,
+        "ready",
+        "The patient is ready to leave (leaving is another moment).",
+        7,
+        when::patient_here,
+    ),
+    bind(Context::Gate, key!('l'), A::Menu(Context::Leave), "left", "The patient left: how.", 8, when::patient_here),
+    back(Context::Gate),
+    // Leaving.
+    bind(Context::Leave, key!('d'), A::Discharged, "discharged", "Discharged home.", 1, when::infusion_was_started),
+    bind(
+        Context::Leave,
+        key!('a'),
+        A::AgainstAdvice,
+        "against advice",
+        "Left against advice.",
+        2,
+        when::infusion_was_started,
+    ),
+    bind(
+        Context::Leave,
+        key!('t'),
+        A::Transferred,
+        "transferred",
+        "Transferred: where to.",
+        3,
+        when::infusion_was_started,
+    ),
+    bind(
+        Context::Leave,
+        key!('c'),
+        A::CloseWithout,
+        "no infusion",
+        "Closed without an infusion: why.",
+        4,
+        when::infusion_was_not_started,
+    ),
+    back(Context::Leave),
+    // The call card.
+    bind(Context::Call, key!('c'), A::Called, "called", "The clinician was called.", 1, when::can_record),
+    bind(Context::Call, key!('a'), A::CallAnswered, "answered", "The call was answered.", 2, when::call_was_made),
+    bind(Context::Call, key!('h'), A::CallArrived, "here", "The clinician is in the room.", 3, when::call_was_made),
+    back(Context::Call),
+    // The far view.
+    bind(Context::Far, key!('f'), A::Back, "near", "Back to the session.", 1, always),
+    back(Context::Far),
+    // A reason.
+    bind(Context::Reason, key!('t'), A::OwnWords, "own words", "Type the reason.", 20, always),
+    digit(Context::Reason, 1, "", "1-8: that reason."),
+    digit(Context::Reason, 2, "", ""),
+    digit(Context::Reason, 3, "", ""),
+    digit(Context::Reason, 4, "", ""),
+    digit(Context::Reason, 5, "", ""),
+    digit(Context::Reason, 6, "", ""),
+    digit(Context::Reason, 7, "", ""),
+    digit(Context::Reason, 8, "", ""),
+    bind(Context::Reason, &[Chord::Esc], A::Back, "later", "Later: it stays owed, b asks again.", 99, always),
+    // As read?
+    bind(Context::AsRead, &[Chord::Char('y'), Chord::Enter], A::Yes, "as read", "The value stands as read.", 1, always),
+    bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
+    bind(
+        Context::AsRead,
+        &[Chord::Esc],
+        A::Back,
+        "later",
+        "Later: it stays unconfirmed; its alarm stands.",
+        99,
+        always,
+    ),
+    // A question.
+    bind(Context::Confirm, &[Chord::Char('y'), Chord::Enter], A::Yes, "yes", "Yes.", 1, always),
+    bind(Context::Confirm, &[Chord::Esc, Chord::Char('n')], A::Back, "no", "No.", 99, always),
+    // The keys.
+    bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "up", "Scroll up.", 1, always),
+    bind(Context::Help, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "down", "Scroll down.", 2, always),
+    bind(Context::Help, &[Chord::Char('?')], A::Back, "", "", 0, always),
+    back(Context::Help),
+];
+
+/// Keys that mean the same in every context: nothing, said aloud.
+const EVERYWHERE: &[(Chord, A)] = &[
+    (Chord::Ctrl('c'), A::Nothing),
+    (Chord::Ctrl('z'), A::Nothing),
+    #[cfg(feature = "fault-injection")]
+    (Chord::Ctrl('x'), A::Panic),
+];
+
+/// What a key means, or that it cannot be used now.
+#[must_use]
+pub fn lookup(model: &Model, context: Context, chord: Chord) -> Option<Result<A, Unavailable>> {
+    if let Some((_, action)) = EVERYWHERE.iter().find(|(key, _)| *key == chord) {
+        return Some(Ok(*action));
+    }
+    let mut found = bindings(context).filter(|binding| binding.chords.contains(&chord));
+    found.next().map(|binding| (binding.available)(model).map(|()| binding.action))
+}
+
+/// The keys of a context.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> + Clone {
+    KEYMAP.iter().filter(move |binding| binding.context == context)
+}
+
+/// The keys of a context that can be used now, as the footer and menus show them.
+pub fn shown(model: &Model, context: Context) -> impl Iterator<Item = &'static Binding> {
+    let mut found: Vec<_> =
+        bindings(context).filter(|b| b.rank > 0 && !b.label.is_empty() && (b.available)(model).is_ok()).collect();
+    found.sort_by_key(|b| if context == Context::Sedation && b.rank < 7 { 7 - b.rank } else { b.rank });
+    found.into_iter()
+}

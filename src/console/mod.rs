@@ -1,0 +1,19 @@
+//! The console: a model, messages that change it, and a view that draws it. It reads no clock, opens no file, starts no
+//! thread: `run.rs` does, and carries out the effects.
+
+pub mod action;
+pub mod available;
+pub mod form;
+pub mod input;
+pub mod keymap;
+pub mod message;
+pub mod model;
+pub mod question;
+pub mod theme;
+pub mod update;
+pub mod view;
+
+pub use keymap::{Binding, Context, KEYMAP};
+pub use message::{Effect, Msg, PatientMoment};
+pub use model::{Model, Settings};
+pub use update::{start, update};

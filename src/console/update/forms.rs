@@ -1,0 +1,69 @@
+//! Opening forms: which fields each has. Fields are always empty: nothing is ever prefilled.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::super::action::Action;
+use super::super::form::{Form, FormKind};
+use super::super::model::{Model, Overlay};
+use super::open;
+use crate::session::{Actor, Event, Role, text};
+use crate::words;
+
+/// Labels and hints of a form's fields.
+pub(super) type Labels = &'static [(&'static str, &'static str)];
+
+/// Shows a form. Its first key is the one that opened the menu before it, if any.
+pub(super) fn show(model: &mut Model, kind: FormKind, labels: Labels) {
+    let first_key = super::session::first_key(model);
+    open(model, Overlay::Form(Form::new(kind, labels, first_key)));
+}
+
+/// Shows the form that a key of the session asks for.
+pub(super) fn open_for(model: &mut Model, action: Action) {
+    let (kind, labels) = match action {
+        Action::Vitals => (FormKind::Vitals, words::vitals_labels()),
+        Action::Note => (FormKind::Note, words::note_labels()),
+        Action::Drug => (FormKind::Drug, words::drug_labels()),
+        Action::Identity => (FormKind::Identity, words::identity_labels()),
+        _ => return,
+    };
+    show(model, kind, labels);
+}
+
+/// The form that amends what an entry says; `None` where the entry has nothing but its time to amend.
+pub(super) fn amend_labels(event: &Event) -> Option<Labels> {
+    Some(match event {
+        Event::VitalsRecorded { .. } => words::amend_vitals_labels(),
+        Event::ObservationRecorded { observation } if observation.grade().is_some() => words::amend_grade_labels(),
+        Event::NoteTaken { .. } => words::amend_note_labels(),
+        Event::DrugGiven(_) => words::amend_drug_labels(),
+        Event::RateChanged { .. } => words::amend_rate_labels(),
+        Event::InfusionExtended { .. } => words::amend_extend_labels(),
+        _ => return None,
+    })
+}
+
+/// In the sitter field of a new session, still empty, a digit picks a sitter of the configuration.
+pub(super) fn picks_sitter(model: &mut Model, key: &KeyEvent) -> bool {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return false };
+    let in_sitter = form.kind == FormKind::NewSession && form.focus == 1;
+    let KeyCode::Char(c) = key.code else { return false };
+    if !in_sitter || !form.fields[1].input.value().is_empty() {
+        return false;
+    }
+    let index = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1));
+    let Some(sitter) = index.and_then(|index| model.settings.sitters.get(index)) else { return false };
+    form.retype(1, &sitter.name);
+    true
+}
+
+/// The sitter who is meant: one of the configuration by id or name, else a new one with initials as id.
+pub(super) fn sitter(model: &Model, typed: &str) -> Actor {
+    let folded = typed.to_lowercase();
+    let known = |actor: &&Actor| actor.id.to_lowercase() == folded || actor.name.to_lowercase() == folded;
+    model.settings.sitters.iter().find(known).cloned().unwrap_or_else(|| {
+        let initials: String = typed.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
+        let id = if initials.chars().count() > 1 { initials.to_uppercase() } else { text::clean(typed) };
+        Actor { id, name: typed.to_owned(), role: Role::Sitter }
+    })
+}

@@ -1,0 +1,98 @@
+//! Discharge: items of the gate, the clock times given, ready, left.
+
+use super::super::action::Action;
+use super::super::form::FormKind;
+use super::super::message::Effect;
+use super::super::model::{Confirm, Model, Overlay, Page};
+use super::forms::show;
+use super::record::record;
+use super::session::confirm;
+use crate::guidance::Evidence;
+use crate::session::{Command, GateAnswer, Leaving};
+use crate::words;
+
+/// Carries out a key of the gate or of the menu of leaving.
+pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Met => met(model, effects),
+        Action::NotMet => answer(model, GateAnswer::NotMet, effects),
+        Action::Override => {
+            if let Some(item) = marked(model) {
+                show(model, FormKind::GateOverride { item }, words::override_labels());
+            }
+        }
+        Action::GiveGuidance => give_guidance(model, effects),
+        Action::Ready => {
+            let now = model.now;
+            record(model, &Command::Ready, &now, effects);
+        }
+        Action::Menu(menu) => super::open(model, Overlay::Keys(menu, model.now)),
+        Action::Discharged => confirm(model, Confirm::Leave(Leaving::Discharged)),
+        Action::AgainstAdvice => confirm(model, Confirm::Leave(Leaving::AgainstAdvice)),
+        Action::Transferred => show(model, FormKind::Transferred, words::transferred_labels()),
+        Action::CloseWithout => show(model, FormKind::CloseWithout, words::close_labels()),
+        _ => {}
+    }
+}
+
+fn marked_index(model: &Model) -> Option<usize> {
+    match model.live()?.page {
+        Page::Gate(mark) => Some(mark),
+        _ => None,
+    }
+}
+
+fn marked(model: &Model) -> Option<String> {
+    let mark = marked_index(model)?;
+    model.live()?.guidance.gate.get(mark).map(|item| item.id.clone())
+}
+
+/// An item that names somebody (the ride) asks for the name, unless the preparation holds it.
+fn met(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(mark) = marked_index(model) else { return };
+    let Some(item) = model.live().and_then(|live| live.guidance.gate.get(mark)).cloned() else { return };
+    match item.evidence {
+        Evidence::Ride(None) => show(model, FormKind::GateName { item: item.id }, words::ride_labels()),
+        Evidence::Ride(name) => answer(model, GateAnswer::Met { name }, effects),
+        Evidence::Guidance { given: None, .. } => give_guidance(model, effects),
+        _ => answer(model, GateAnswer::Met { name: None }, effects),
+    }
+}
+
+/// Records the answer to the marked item and goes to the next.
+pub(super) fn answer(model: &mut Model, answer: GateAnswer, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(item) = marked(model) else { return };
+    if record(model, &Command::AnswerGate { item, answer }, &now, effects).is_some() {
+        next_item(model);
+    }
+}
+
+/// Marks the next item.
+pub(super) fn next_item(model: &mut Model) {
+    if let Some(live) = model.live_mut()
+        && let Page::Gate(mark) = &mut live.page
+        && *mark + 1 < live.guidance.gate.len()
+    {
+        *mark += 1;
+    }
+}
+
+/// Records that the times were told, and answers the item that asks for it.
+fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(live) = model.live() else { return };
+    let Some(after) = live.guidance.after else {
+        model.say(words::no_end_no_guidance());
+        return;
+    };
+    let item = live.guidance.gate.iter().find(|item| matches!(item.evidence, Evidence::Guidance { .. }));
+    let item = item.map(|item| item.id.clone());
+    let no_driving_until = (!after.clinician_sets_driving).then_some(after.no_driving_until_utc_ms);
+    if record(model, &Command::GiveGuidance { no_driving_until }, &now, effects).is_some()
+        && let Some(item) = item
+    {
+        let answer = GateAnswer::Met { name: None };
+        record(model, &Command::AnswerGate { item, answer }, &now, effects);
+    }
+}

@@ -1,0 +1,206 @@
+//! What the journal answers: the list, a session's entries, what is durable, what could not be saved.
+
+use super::super::message::Effect;
+use super::super::model::{Awaited, First, Live, Model, NotSaved, Page, Screen, Top};
+use super::pages::open_stored;
+use super::{own, to_first};
+use crate::guidance::Guidance;
+use crate::journal::{Reply, Request, SessionRow};
+use crate::protocol::Protocol;
+use crate::session::{AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
+use crate::words;
+
+/// One reply.
+pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
+    match reply {
+        Reply::Listed { rows, .. } => listed(model, rows, effects),
+        Reply::Numbered { number } => begin(model, number, effects),
+        Reply::Loaded { entries, .. } => loaded(model, entries, effects),
+        Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
+        Reply::Durable { session, through } => durable(model, session, through),
+        Reply::NotSaved { session, from_seq, why } => not_saved(model, session, from_seq, &why.to_string()),
+        Reply::Failed { request, why } => failed(model, &request, &why.to_string(), effects),
+    }
+}
+
+/// The list has come. A session that runs is opened at once: recovery is a normal way in.
+fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect>) {
+    // Those that are open first, then the newest.
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.open), std::cmp::Reverse(row.opened_at)));
+    model.listed = rows;
+    let Screen::First(first) = &mut model.screen else { return };
+    let first_time = !first.listed;
+    *first = First { mark: first.mark.min(model.listed.len().saturating_sub(1)), listed: true };
+    let running =
+        model.listed.first().filter(|row| row.open).map(|row| (row.id, words::sitter_of(row.opening.as_ref())));
+    if let (true, true, Some((id, sitter))) = (first_time, model.overlays.is_empty(), running) {
+        open_stored(model, id, sitter, effects);
+    }
+}
+
+/// The number for a new session has come: its first entry is made.
+fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
+    let Screen::Opening(Awaited::Number { patient, sitter }) = &model.screen else { return };
+    let (patient, sitter) = (patient.clone(), sitter.clone());
+    let protocol = model.settings.protocol.clone();
+    let opening = Opening {
+        number,
+        patient,
+        room: model.settings.room.clone(),
+        protocol: ProtocolCopy {
+            name: protocol.name.clone(),
+            version: protocol.version.clone(),
+            fingerprint: protocol.fingerprint.clone(),
+            text: protocol.text.clone(),
+        },
+        zone: model.settings.zone.name().map(str::to_owned),
+        rehearsal: model.settings.rehearsal,
+    };
+    let holder = sitter.name.clone();
+    let entry = model.scribe.open(opening, sitter, &model.now);
+    let Ok(session) = Session::replay([entry.clone()]) else { return };
+    effects.push(Effect::Lock { session: session.session_id(), sitter: holder });
+    effects.push(Effect::Journal(Request::Append(vec![entry])));
+    show(model, session, protocol, 0, None);
+}
+
+fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<String>) {
+    let guidance = Guidance::of(&protocol, &session, &model.settings.zone, session.at(&model.now));
+    model.screen = Screen::Live(Box::new(Live {
+        session,
+        protocol,
+        guidance,
+        durable_through,
+        read_only,
+        page: Page::Main,
+        hidden: 0,
+        top: Top::default(),
+        late: None,
+        one: None,
+    }));
+    model.overlays.clear();
+    model.changed = true;
+}
+
+/// A stored session has come: shown at the right minute, with what was missed as an entry.
+fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
+    let Screen::Opening(Awaited::Entries { lock }) = &model.screen else { return };
+    let read_only = match lock {
+        Some(Err(holder)) => Some(holder.clone()),
+        _ => None,
+    };
+    let opened = Session::replay(entries).map_err(|why| why.to_string()).and_then(|session| {
+        // The copy that is kept with the session governs it, whatever has become of the file.
+        Protocol::load(&session.opening().protocol.text)
+            .map(|protocol| (session, protocol))
+            .map_err(|faults| words::kept_protocol_faulty(&faults))
+    });
+    let (session, protocol) = match opened {
+        Ok(opened) => opened,
+        Err(why) => {
+            to_first(model, effects);
+            if let Screen::First(first) = &mut model.screen {
+                // Otherwise the list, when it comes, would open the same session again.
+                first.listed = true;
+            }
+            model.say(why);
+            return;
+        }
+    };
+    let through = session.last_entry().seq();
+    let back = come_back(&session, &model.now);
+    show(model, session, protocol, through, read_only);
+    let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
+    if !over {
+        own(model, &back, effects);
+        model.say(words::came_back(&back));
+    }
+}
+
+/// What is to be recorded about the time that nobody was at the console.
+fn come_back(session: &Session, now: &Stamp) -> Command {
+    let last = session.last_entry();
+    let cause = if last.fields.boot_id != now.boot_id {
+        AwayCause::Reboot
+    } else if matches!(last.fields.event, Event::ConsoleLeft) {
+        AwayCause::Left
+    } else {
+        AwayCause::Crash
+    };
+    Command::ReturnConsole { cause, away_ms: now.since_ms(&last.stamp()) }
+}
+
+/// New entries of a session that another console holds.
+fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>) {
+    let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
+    if live.read_only.is_none() {
+        return;
+    }
+    for entry in entries {
+        if entry.seq() == live.session.last_entry().seq() + 1 {
+            live.durable_through = entry.seq();
+            live.session.apply(entry);
+        }
+    }
+}
+
+fn durable(model: &mut Model, session: SessionId, through: u64) {
+    let mut all_saved = true;
+    if let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) {
+        live.durable_through = live.durable_through.max(through);
+        all_saved = live.unsaved() == 0;
+    }
+    if all_saved {
+        model.not_saved = None;
+    }
+}
+
+fn not_saved(model: &mut Model, session: SessionId, from_seq: u64, why: &str) {
+    let first = model.live().filter(|live| live.session.session_id() == session).and_then(|live| {
+        let index = usize::try_from(from_seq).ok()?.checked_sub(1)?;
+        live.session.entries().get(index).map(|entry| entry.fields.recorded_at)
+    });
+    let since_utc_ms = first.unwrap_or(model.now.utc_ms);
+    model.not_saved = Some(NotSaved { since_utc_ms, why: why.to_owned() });
+}
+
+/// A question that the journal could not answer.
+fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Effect>) {
+    match request {
+        Request::List { .. } => {
+            if let Screen::First(first) = &mut model.screen {
+                first.listed = true;
+            }
+        }
+        Request::Tail { .. } => return,
+        _ => {
+            to_first(model, effects);
+            if let Screen::First(first) = &mut model.screen {
+                first.listed = true;
+            }
+        }
+    }
+    model.say(why.to_owned());
+}
+
+/// The writer has ended: what is shown as unsaved stays so.
+pub(super) fn lost(model: &mut Model) {
+    if model.not_saved.is_none() {
+        let since_utc_ms = model.now.utc_ms;
+        model.not_saved = Some(NotSaved { since_utc_ms, why: words::journal_lost().to_owned() });
+    }
+}
+
+/// The lock was got, or another console has the session: then it is shown and not written.
+pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), String>, effects: &mut Vec<Effect>) {
+    match &mut model.screen {
+        Screen::Opening(Awaited::Entries { lock }) => {
+            *lock = Some(held);
+            effects.push(Effect::Journal(Request::Load { session }));
+        }
+        Screen::Live(live) if live.session.session_id() == session => {
+            live.read_only = held.err();
+        }
+        _ => {}
+    }
+}

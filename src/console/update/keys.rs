@@ -1,0 +1,149 @@
+//! Keys, pasted text and clicks. A form takes keys as text; everywhere else the keymap says what a key means.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::super::action::Action;
+use super::super::form::FormKey;
+use super::super::input::Chord;
+use super::super::keymap::{Context, lookup};
+use super::super::message::Effect;
+use super::super::model::{Model, Overlay, Screen};
+use super::{forms, gate, pages, pump, session};
+use crate::words;
+
+/// One key.
+pub(super) fn key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
+    let Some(chord) = Chord::of(key) else {
+        if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+            form.key(key);
+        }
+        return;
+    };
+    model.notice = None;
+    let is_control = matches!(chord, Chord::Ctrl('c' | 'z'));
+    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_control {
+        form_key(model, key, effects);
+    } else {
+        press(model, chord, effects);
+    }
+}
+
+fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
+    if forms::picks_sitter(model, key) {
+        return;
+    }
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
+    match form.key(key) {
+        FormKey::Taken => {}
+        FormKey::Cancel => {
+            let kept = form.fields.iter().any(|field| !field.input.value().is_empty());
+            back(model);
+            if kept {
+                model.say(words::form_left());
+            }
+        }
+        FormKey::Submit => super::submit::submit(model, effects),
+    }
+}
+
+/// One key outside forms.
+pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) {
+    let context = model.context();
+    if let Some(answer) = ten(model, chord, effects) {
+        return answer;
+    }
+    match lookup(model, context, chord) {
+        Some(Ok(action)) => act(model, context, action, chord, effects),
+        Some(Err(why)) => model.say(words::unavailable(why)),
+        None => model.say(words::no_such_key(&chord.shown())),
+    }
+}
+
+/// A `0` soon after an anxiety or pain of 1 makes it 10.
+fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()> {
+    let is_zero = chord == Chord::Char('0') && model.overlays.is_empty();
+    let now_ms = model.now.boot_ms;
+    let (about, said_ms) = model.live_mut()?.one.take()?;
+    (is_zero && now_ms - said_ms <= session::TEN_WITHIN_MS).then(|| session::make_ten(model, about, effects))
+}
+
+/// Carries out what a key means.
+pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Nothing => model.say(words::ctrl_does_nothing()),
+        #[cfg(feature = "fault-injection")]
+        Action::Panic => panic!("asked to panic"),
+        Action::Back => back(model),
+        Action::Help => super::open(model, Overlay::Help(0)),
+        Action::Quit => pages::quit(model, effects),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown => pages::scroll(model, action),
+        _ => match context {
+            Context::First => pages::first(model, action, effects),
+            Context::Pump => pump::act(model, action, effects),
+            Context::Gate | Context::Leave => gate::act(model, action, effects),
+            Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {
+                pages::act(model, context, action, chord, effects);
+            }
+            _ => session::act(model, context, action, effects),
+        },
+    }
+}
+
+/// Back one step: the overlay, then the page. A late time that was chosen is given up too.
+pub(super) fn back(model: &mut Model) {
+    if model.overlays.pop().is_some() {
+        return;
+    }
+    if let Some(live) = model.live_mut() {
+        live.late = None;
+        live.page = super::super::model::Page::Main;
+    }
+}
+
+/// Pasted text goes into an open form; elsewhere it could only do harm as keys.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.paste(text);
+    } else {
+        model.say(words::paste_needs_a_form());
+    }
+}
+
+/// A click on a key, a response or a line: the same as the key.
+pub(super) fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
+    use super::super::view::{Target, hit};
+    match hit(model, column, row) {
+        Some(Target::Key(chord)) => {
+            model.notice = None;
+            if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+                form_key(model, &event(chord), effects);
+            } else {
+                press(model, chord, effects);
+            }
+        }
+        Some(Target::Line(line)) => {
+            if let Screen::First(first) = &mut model.screen {
+                first.mark = line;
+                press(model, Chord::Enter, effects);
+            }
+        }
+        None => {}
+    }
+}
+
+/// The key event of a chord.
+#[must_use]
+pub(super) fn event(chord: Chord) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    match chord {
+        Chord::Char(c) => plain(KeyCode::Char(c)),
+        Chord::Enter => plain(KeyCode::Enter),
+        Chord::Esc => plain(KeyCode::Esc),
+        Chord::Tab => plain(KeyCode::Tab),
+        Chord::Up => plain(KeyCode::Up),
+        Chord::Down => plain(KeyCode::Down),
+        Chord::PageUp => plain(KeyCode::PageUp),
+        Chord::PageDown => plain(KeyCode::PageDown),
+        Chord::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
+    }
+}

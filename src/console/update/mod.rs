@@ -1,0 +1,157 @@
+//! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
+
+mod forms;
+mod gate;
+mod journal;
+mod keys;
+mod pages;
+mod pump;
+mod record;
+mod session;
+mod submit;
+
+use super::message::{Effect, Msg};
+use super::model::{Live, Model, Overlay, Screen};
+use crate::guidance::Guidance;
+use crate::journal::Request;
+use crate::session::{Actor, AwayCause, Command, SECOND_MS, Stamp};
+
+/// A notice stays so long, ms.
+const NOTICE_MS: i64 = 8 * SECOND_MS;
+/// The first screen lists sessions opened within this, ms: today, and an evening before a night.
+const LISTED_MS: i64 = 24 * 60 * 60 * SECOND_MS;
+/// A wall clock that steps by more than this is recorded, ms.
+const STEP_MS: i64 = 2 * SECOND_MS;
+/// So many ticks without one: the machine slept or the program was stopped.
+const AWAY_TICKS: i64 = 5;
+/// A bound on what the console records by itself in one message: rules that raised each other for ever would hang it.
+const OWN_COMMANDS: usize = 256;
+
+/// The first orders: list the sessions.
+#[must_use]
+pub fn start(model: &Model) -> Vec<Effect> {
+    vec![Effect::Journal(list(model))]
+}
+
+fn list(model: &Model) -> Request {
+    Request::List { since: model.now.utc_ms - LISTED_MS }
+}
+
+/// One message.
+pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let before = std::mem::replace(&mut model.now, now);
+    notice_clocks(model, &before, &mut effects);
+    model.changed |= !matches!(msg, Msg::Tick) || is_new_second(model, &before);
+    match msg {
+        // A session that another console writes is followed.
+        Msg::Tick if model.changed => effects.extend(pages::follow(model)),
+        Msg::Tick => {}
+        Msg::Key(key) => keys::key(model, &key, &mut effects),
+        Msg::Paste(text) => keys::paste(model, &text),
+        Msg::Click(column, row) => keys::click(model, column, row, &mut effects),
+        Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Journal(reply) => journal::reply(model, reply, &mut effects),
+        Msg::JournalLost => journal::lost(model),
+        Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
+        Msg::Patient(moment) => model.patient = moment,
+    }
+    if model.notice.as_ref().is_some_and(|notice| now.boot_ms - notice.said_boot_ms > NOTICE_MS) {
+        model.notice = None;
+        model.changed = true;
+    }
+    refresh(model, &mut effects);
+    effects
+}
+
+/// Whether a clock on the screen shows another second (in a session) or another minute (on the first screen).
+fn is_new_second(model: &Model, before: &Stamp) -> bool {
+    let unit = if model.live().is_some() { SECOND_MS } else { 60 * SECOND_MS };
+    let wall = model.now.utc_ms.div_euclid(unit) != before.utc_ms.div_euclid(unit);
+    wall || model.now.boot_ms.div_euclid(unit) != before.boot_ms.div_euclid(unit)
+}
+
+/// A step of the wall clock, a sleep of the machine: each becomes an entry.
+fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(live) = model.live() else { return };
+    if live.is_over() || live.read_only.is_some() {
+        return;
+    }
+    let away_ms = now.since_ms(before);
+    let by_ms = now.wall_step_ms(before);
+    if away_ms > AWAY_TICKS * model.settings.tick_ms {
+        own(model, &Command::ReturnConsole { cause: AwayCause::Suspended, away_ms }, effects);
+    }
+    if by_ms.abs() > STEP_MS {
+        own(model, &Command::StepClock { by_ms }, effects);
+    }
+}
+
+/// Works out the guidance anew and records what the console itself must: prompts that appear, marks that passed.
+fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
+    for _ in 0..OWN_COMMANDS {
+        let Some(command) = next_own_command(model) else { break };
+        if !own(model, &command, effects) {
+            break;
+        }
+    }
+    let now_boot_ms = model.now.boot_ms;
+    if let Some(live) = model.live_mut() {
+        live.settle_top(now_boot_ms);
+    }
+}
+
+fn next_own_command(model: &mut Model) -> Option<Command> {
+    let (now, zone) = (model.now, model.settings.zone.clone());
+    let live = model.live_mut()?;
+    live.guidance = Guidance::of(&live.protocol, &live.session, &zone, live.session.at(&now));
+    if live.read_only.is_some() {
+        return None;
+    }
+    live.guidance.own_commands().into_iter().next()
+}
+
+/// Records a command of the console's own. Says whether it was taken.
+fn own(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) -> bool {
+    let observed_at = model.now.utc_ms;
+    record::write(model, command, observed_at, Actor::console(), effects).is_ok()
+}
+
+impl Live {
+    /// Notes what is drawn on top. A prompt that was passed over stays passed over only while the queue is the same.
+    fn settle_top(&mut self, now_boot_ms: i64) {
+        if self.queue().len() == 0 {
+            self.top = super::model::Top::default();
+            return;
+        }
+        let worst = self.guidance.prompts.open.first().map(|prompt| prompt.raised.session_ms);
+        let shown_since = self.top.shown.as_ref().map(|(_, since)| *since);
+        // A prompt that was raised since brings the queue back to its beginning: worst first.
+        if let (Some(raised), Some(since)) = (worst, shown_since)
+            && self.guidance.now.session_ms - raised < now_boot_ms - since
+            && self.guidance.now.session_ms == raised
+        {
+            self.top.passed = 0;
+        }
+        let top = self.on_top().map(|prompt| prompt.id.clone());
+        match (&self.top.shown, top) {
+            (Some((shown, _)), Some(top)) if *shown == top => {}
+            (_, top) => self.top.shown = top.map(|id| (id, now_boot_ms)),
+        }
+    }
+}
+
+/// Opens an overlay in the place of the one that is open: never two deep.
+fn open(model: &mut Model, overlay: Overlay) {
+    model.overlays.clear();
+    model.overlays.push(overlay);
+}
+
+/// The first screen, with a fresh list.
+fn to_first(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.overlays.clear();
+    model.screen = Screen::First(super::model::First::default());
+    effects.push(Effect::Unlock);
+    effects.push(Effect::Journal(list(model)));
+}

@@ -1,0 +1,218 @@
+//! The first screen, the record, the call card, reasons, confirmations, scrolling, leaving.
+
+use super::super::action::Action;
+use super::super::form::FormKind;
+use super::super::input::Chord;
+use super::super::keymap::Context;
+use super::super::message::Effect;
+use super::super::model::{Awaited, Confirm, Model, Overlay, Page, Screen};
+use super::forms::{amend_labels, show};
+use super::record::{next_owed, record};
+use super::{open, to_first};
+use crate::journal::Request;
+use crate::session::{Command, SessionId, is_changeable};
+use crate::words;
+
+/// A page of the record.
+const PAGE_ROWS: usize = 10;
+
+/// Keys of the first screen.
+pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::NewSession => show(model, FormKind::NewSession, words::new_session_labels()),
+        Action::Rehearse => effects.push(Effect::Rehearse),
+        Action::Enter => {
+            let Screen::First(first) = &model.screen else { return };
+            if let Some(row) = model.listed.get(first.mark) {
+                let (id, sitter) = (row.id, words::sitter_of(row.opening.as_ref()));
+                open_stored(model, id, sitter, effects);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Asks for a stored session: its lock first, so that what is loaded is not written by another meanwhile.
+pub(super) fn open_stored(model: &mut Model, session: SessionId, sitter: String, effects: &mut Vec<Effect>) {
+    model.screen = Screen::Opening(Awaited::Entries { lock: None });
+    effects.push(Effect::Lock { session, sitter });
+}
+
+/// Keys of the record, the call card, reasons and questions.
+pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
+    match (context, action) {
+        (Context::Reason, Action::Digit(digit)) => pick_reason(model, digit, effects),
+        (Context::Reason, Action::OwnWords) => {
+            if let Some(Overlay::Reason(owed)) = model.overlays.last() {
+                let kind = FormKind::Reason { about: owed.about, owed: owed.owed };
+                show(model, kind, words::reason_labels());
+            }
+        }
+        (Context::AsRead, Action::Yes) => confirm_value(model, effects),
+        (Context::AsRead, Action::No) => {
+            if let Some(Overlay::AsRead(about)) = model.overlays.last() {
+                let about = *about;
+                show(model, FormKind::Amend { about }, words::amend_vitals_labels());
+            }
+        }
+        (Context::Confirm, Action::Yes) => confirmed(model, effects),
+        (Context::Call, _) => call(model, action, effects),
+        (Context::Record, _) => on_record(model, action, chord),
+        _ => {}
+    }
+}
+
+fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Reason(owed)) = model.overlays.last() else { return };
+    let owed = *owed;
+    let Some(live) = model.live() else { return };
+    let reasons = words::quick_reasons_for(&owed, &live.session);
+    let Some(reason) = reasons.get(usize::from(digit).wrapping_sub(1)) else {
+        model.say(words::no_such_reason());
+        return;
+    };
+    let command = Command::GiveReason { about: owed.about, owed: owed.owed, reason: (*reason).to_owned() };
+    let now = model.now;
+    model.overlays.clear();
+    record(model, &command, &now, effects);
+    // One entry may owe several: the next one follows at once.
+    if let Some(next) = next_owed(model).filter(|next| next.about == owed.about) {
+        open(model, Overlay::Reason(next));
+    }
+}
+
+fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::AsRead(about)) = model.overlays.last() else { return };
+    let about = *about;
+    let now = model.now;
+    model.overlays.clear();
+    record(model, &Command::Confirm { about }, &now, effects);
+    super::record::ask_about(model, about);
+}
+
+fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
+    let now = model.now;
+    match confirm {
+        Confirm::LeaveConsole => leave_console(model, effects),
+        Confirm::Leave(how) => {
+            record(model, &Command::Leave(how), &now, effects);
+        }
+    }
+}
+
+fn leave_console(model: &mut Model, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let can_write = model.live().is_some_and(|live| !live.is_over() && live.read_only.is_none());
+    if can_write {
+        record(model, &Command::LeaveConsole, &now, effects);
+    }
+    model.leaving = true;
+    effects.push(Effect::Quit);
+}
+
+/// Leave: at once from the first screen, back to it from a session that is over, after a question from one that runs.
+pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(live) = model.live() else {
+        model.leaving = true;
+        effects.push(Effect::Quit);
+        return;
+    };
+    let all_saved = live.unsaved() == 0 || live.read_only.is_some();
+    if live.read_only.is_some() || (live.is_over() && all_saved) {
+        to_first(model, effects);
+    } else {
+        open(model, Overlay::Confirm(Confirm::LeaveConsole));
+    }
+}
+
+fn call(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let command = match action {
+        Action::Called => {
+            let Some(Overlay::Call(card)) = model.overlays.last() else { return };
+            Command::Call { said: card.join(" ") }
+        }
+        Action::CallAnswered => Command::CallAnswered,
+        Action::CallArrived => Command::CallArrived,
+        _ => return,
+    };
+    let now = model.now;
+    if record(model, &command, &now, effects).is_some() && action == Action::CallArrived {
+        model.overlays.clear();
+    }
+}
+
+fn on_record(model: &mut Model, action: Action, chord: Chord) {
+    if action == Action::Because {
+        if let Some(owed) = next_owed(model) {
+            open(model, Overlay::Reason(owed));
+        }
+        return;
+    }
+    if action == Action::Late {
+        show(model, FormKind::Late, words::late_labels());
+        // The key that opened it is its first character.
+        if let (Some(Overlay::Form(form)), Chord::Char(c)) = (model.overlays.last_mut(), chord) {
+            form.paste(&c.to_string());
+        }
+        return;
+    }
+    let Some((about, event)) = marked(model) else { return };
+    if !is_changeable(&event) {
+        model.say(words::cannot_change(about));
+        return;
+    }
+    match action {
+        Action::Withdraw => show(model, FormKind::Withdraw { about }, words::withdraw_labels()),
+        Action::AmendTime => show(model, FormKind::AmendTime { about }, words::amend_time_labels()),
+        Action::Amend => match amend_labels(&event) {
+            Some(labels) => show(model, FormKind::Amend { about }, labels),
+            None => show(model, FormKind::AmendTime { about }, words::amend_time_labels()),
+        },
+        _ => {}
+    }
+}
+
+fn marked(model: &Model) -> Option<(u64, crate::session::Event)> {
+    let live = model.live()?;
+    let Page::Record(mark) = live.page else { return None };
+    live.record_rows().nth(mark).map(|row| (row.item.seq, row.event.clone()))
+}
+
+/// Moves the mark, or scrolls the help.
+pub(super) fn scroll(model: &mut Model, action: Action) {
+    let by = match action {
+        Action::PageUp | Action::PageDown => PAGE_ROWS,
+        _ => 1,
+    };
+    let up = matches!(action, Action::Up | Action::PageUp);
+    let moved = |mark: usize, count: usize| {
+        if up { mark.saturating_sub(by) } else { (mark + by).min(count.saturating_sub(1)) }
+    };
+    if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
+        let step = PAGE_ROWS as u16;
+        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(200) };
+        return;
+    }
+    let listed = model.listed.len();
+    match &mut model.screen {
+        Screen::First(first) => first.mark = moved(first.mark, listed),
+        Screen::Live(live) => {
+            let (rows, items) = (live.record_rows().count(), live.guidance.gate.len());
+            match &mut live.page {
+                Page::Record(mark) => *mark = moved(*mark, rows),
+                Page::Gate(mark) => *mark = moved(*mark, items),
+                _ => {}
+            }
+        }
+        Screen::Opening(_) => {}
+    }
+}
+
+/// The request that follows new entries in a session that another console holds.
+pub(super) fn follow(model: &Model) -> Option<Effect> {
+    let live = model.live()?;
+    live.read_only.as_ref()?;
+    let (session, after_seq) = (live.session.session_id(), live.session.last_entry().seq());
+    Some(Effect::Journal(Request::Tail { session, after_seq }))
+}

@@ -1,0 +1,90 @@
+//! From a command to an entry: decide, stamp, fold, send to the journal. The one place where entries are made.
+
+use super::super::message::Effect;
+use super::super::model::{Model, Overlay};
+use crate::journal::Request;
+use crate::session::{Actor, Command, Context, OwedReason, Refusal, Stamp, decide};
+use crate::words;
+
+/// Records what the sitter wants, observed at the first key (or at the time of a late entry). A refusal is said, and
+/// what was typed stays where it is. Says the sequence number of the entry.
+pub(super) fn by_sitter(
+    model: &mut Model,
+    command: &Command,
+    first_key: &Stamp,
+    effects: &mut Vec<Effect>,
+) -> Result<u64, String> {
+    let now = model.now;
+    let Some(live) = model.live_mut() else { return Err(String::new()) };
+    if let Some(holder) = &live.read_only {
+        return Err(words::read_only(holder));
+    }
+    let observed_at = live.late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
+    let sitter = live.session.sitter().clone();
+    let seq = write(model, command, observed_at, sitter, effects).map_err(|refusal| words::refusal(&refusal))?;
+    if let Some(live) = model.live_mut() {
+        live.late = None;
+        live.one = None;
+    }
+    Ok(seq)
+}
+
+/// As `by_sitter`, with the refusal said on the screen, and what the entry asks for next.
+pub(super) fn record(
+    model: &mut Model,
+    command: &Command,
+    first_key: &Stamp,
+    effects: &mut Vec<Effect>,
+) -> Option<u64> {
+    match by_sitter(model, command, first_key, effects) {
+        Ok(seq) => {
+            ask_about(model, seq);
+            Some(seq)
+        }
+        Err(sentence) => {
+            model.say(sentence);
+            None
+        }
+    }
+}
+
+/// Decides, stamps, folds and sends.
+pub(super) fn write(
+    model: &mut Model,
+    command: &Command,
+    observed_at: i64,
+    actor: Actor,
+    effects: &mut Vec<Effect>,
+) -> Result<u64, Refusal> {
+    let now = model.now;
+    let super::super::model::Screen::Live(live) = &mut model.screen else { return Err(Refusal::NotOwed) };
+    let context = Context { session: &live.session, protocol: &live.protocol, observed_at, now: &now };
+    let event = decide(&context, command)?;
+    let entry = model.scribe.write(&live.session, event, actor, observed_at, &now);
+    let seq = entry.seq();
+    live.session.apply(entry.clone());
+    model.changed = true;
+    match effects.last_mut() {
+        // What one message makes goes to the journal together.
+        Some(Effect::Journal(Request::Append(entries))) => entries.push(entry),
+        _ => effects.push(Effect::Journal(Request::Append(vec![entry]))),
+    }
+    Ok(seq)
+}
+
+/// What an entry asks the sitter next: an unlikely value is asked about once, a reason that is owed is asked for.
+pub(super) fn ask_about(model: &mut Model, seq: u64) {
+    let Some(live) = model.live() else { return };
+    let unlikely = live.session.state().unconfirmed.contains(&seq);
+    let owed = live.session.state().owed.iter().find(|owed| owed.about == seq).copied();
+    if unlikely {
+        super::open(model, Overlay::AsRead(seq));
+    } else if let Some(owed) = owed {
+        super::open(model, Overlay::Reason(owed));
+    }
+}
+
+/// The reason that is owed first, the newest entry first.
+pub(super) fn next_owed(model: &Model) -> Option<OwedReason> {
+    model.live()?.session.state().owed.iter().max_by_key(|owed| owed.about).copied()
+}

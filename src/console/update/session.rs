@@ -1,0 +1,192 @@
+//! What the keys of the session do: observations, prompts, drugs, notes, the call, undo.
+
+use super::super::action::Action;
+use super::super::keymap::Context;
+use super::super::message::Effect;
+use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
+use super::record::{next_owed, record};
+use super::{forms, open};
+use crate::protocol::Scale;
+use crate::session::{Command, Event, Observation, SECOND_MS, Stamp, is_undoable};
+use crate::words;
+
+/// A `0` within this makes a 1 a 10, ms.
+pub(super) const TEN_WITHIN_MS: i64 = 2 * SECOND_MS;
+
+/// Carries out a key of the session or of one of its one-key menus.
+pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Effect>) {
+    let first_key = first_key(model);
+    match action {
+        Action::Grade(scale) => open(model, Overlay::Keys(scale_context(scale), model.now)),
+        Action::Menu(menu) => open(model, Overlay::Keys(menu, model.now)),
+        Action::Digit(grade) => graded(model, context, grade, &first_key, effects),
+        Action::Vomited => observe(model, Observation::Vomiting, &first_key, effects),
+        Action::Resting => observe(model, Observation::RestingNotRoused, &first_key, effects),
+        Action::Looked => observe(model, Observation::Looked, &first_key, effects),
+        Action::Seen(sign) => observe(model, Observation::Seen(sign), &first_key, effects),
+        Action::Comfort(measure) => {
+            model.overlays.clear();
+            record(model, &Command::Comfort(measure), &first_key, effects);
+        }
+        Action::Answer(response) => answer(model, response, effects),
+        Action::Acknowledge => acknowledge(model, effects),
+        Action::NextPrompt => {
+            if let Some(live) = model.live_mut() {
+                live.top.passed += 1;
+            }
+        }
+        Action::Vitals | Action::Note | Action::Drug | Action::Identity => forms::open_for(model, action),
+        Action::Call => open_call(model),
+        Action::Undo => undo(model, effects),
+        Action::Because => {
+            if let Some(owed) = next_owed(model) {
+                open(model, Overlay::Reason(owed));
+            }
+        }
+        Action::Yes => super::pump::act(model, Action::End, effects),
+        Action::Record => show(model, Page::Record(0)),
+        Action::Gate => show(model, Page::Gate(0)),
+        Action::Far => show(model, Page::Far),
+        Action::Hide => {
+            if let Some(live) = model.live_mut() {
+                live.hidden = (live.hidden + 1) % 3;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The time of the first key of what is being entered.
+pub(super) fn first_key(model: &Model) -> Stamp {
+    match model.overlays.last() {
+        Some(Overlay::Keys(_, first_key)) => *first_key,
+        _ => model.now,
+    }
+}
+
+const fn scale_context(scale: Scale) -> Context {
+    match scale {
+        Scale::Nausea => Context::Nausea,
+        Scale::Anxiety => Context::Anxiety,
+        Scale::Dissociation => Context::Dissociation,
+        Scale::Sedation => Context::Sedation,
+        Scale::Pain => Context::Pain,
+    }
+}
+
+fn show(model: &mut Model, page: Page) {
+    model.overlays.clear();
+    if let Some(live) = model.live_mut() {
+        live.page = page;
+    }
+}
+
+fn observe(model: &mut Model, observation: Observation, first_key: &Stamp, effects: &mut Vec<Effect>) {
+    model.overlays.clear();
+    record(model, &Command::Observe(observation), first_key, effects);
+}
+
+fn graded(model: &mut Model, context: Context, grade: u8, first_key: &Stamp, effects: &mut Vec<Effect>) {
+    let Some(observation) = observation(context, i64::from(grade)) else { return };
+    model.overlays.clear();
+    let recorded = record(model, &Command::Observe(observation), first_key, effects);
+    let now_ms = model.now.boot_ms;
+    if let (1, Context::Anxiety | Context::Pain, Some(seq), Some(live)) = (grade, context, recorded, model.live_mut()) {
+        live.one = Some((seq, now_ms));
+    }
+}
+
+fn observation(context: Context, grade: i64) -> Option<Observation> {
+    Some(match context {
+        Context::Nausea => Observation::Nausea(grade.try_into().ok()?),
+        Context::Anxiety => Observation::Anxiety(grade.try_into().ok()?),
+        Context::Dissociation => Observation::Dissociation(grade.try_into().ok()?),
+        Context::Sedation => Observation::Sedation(grade.try_into().ok()?),
+        Context::Pain => Observation::Pain(grade.try_into().ok()?),
+        _ => return None,
+    })
+}
+
+/// The second key of a 10 came: the 1 that is in the record already is amended.
+pub(super) fn make_ten(model: &mut Model, about: u64, effects: &mut Vec<Effect>) {
+    let Some(row) = model.live().and_then(|live| live.session.row(about)) else { return };
+    let observation = match row.event {
+        Event::ObservationRecorded { observation: Observation::Anxiety(_) } => observation(Context::Anxiety, 10),
+        _ => observation(Context::Pain, 10),
+    };
+    let event = observation.map(|observation| Box::new(Event::ObservationRecorded { observation }));
+    let command = Command::Amend { about, observed_at: None, event, reason: words::ten_reason().to_owned() };
+    let now = model.now;
+    record(model, &command, &now, effects);
+}
+
+/// Only the prompt on top, and only when it has been there long enough to be read.
+fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(live) = model.live() else { return };
+    let Some((prompt, since)) = &live.top.shown else {
+        model.say(words::no_prompt_open());
+        return;
+    };
+    if now.boot_ms - since < SETTLE_MS {
+        model.say(words::prompt_just_changed());
+        return;
+    }
+    let command = Command::Answer { prompt: prompt.clone(), response };
+    if let Some(seq) = record(model, &command, &now, effects)
+        && let Some(live) = model.live_mut()
+    {
+        live.top.passed = 0;
+        let text = live.session.row(seq).map(|row| words::event(row.event)).unwrap_or_default();
+        if response != 0 {
+            model.say(text);
+        }
+    }
+}
+
+fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(prompt) = model.live().and_then(|live| live.guidance.prompts.open.first()).map(|p| p.id.clone()) else {
+        return;
+    };
+    record(model, &Command::Acknowledge(prompt), &now, effects);
+}
+
+fn open_call(model: &mut Model) {
+    let Some(live) = model.live() else { return };
+    let settings = &model.settings;
+    let room = live.session.opening().room.as_deref().or(settings.room.as_deref());
+    let card = words::call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock);
+    open(model, Overlay::Call(card));
+}
+
+/// Takes back my last observation or note, once: a second press says so instead of taking another.
+fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(live) = model.live() else { return };
+    let last = live
+        .session
+        .entries()
+        .iter()
+        .rev()
+        .find(|entry| is_undoable(&entry.fields.event))
+        .and_then(|entry| live.session.row(entry.seq()));
+    let Some(row) = last else {
+        model.say(words::nothing_to_undo());
+        return;
+    };
+    let (about, stands, text) = (row.item.seq, row.stands(), words::event(row.event));
+    if !stands {
+        model.say(words::undone_already(about));
+        return;
+    }
+    let command = Command::Withdraw { about, reason: words::undo_reason().to_owned() };
+    if record(model, &command, &now, effects).is_some() {
+        model.say(words::undone(about, &text));
+    }
+}
+
+/// Asks before something that is not taken back lightly.
+pub(super) fn confirm(model: &mut Model, confirm: Confirm) {
+    open(model, Overlay::Confirm(confirm));
+}

@@ -1,0 +1,321 @@
+//! Submitting a form: what was typed becomes a command, or stays in its field with the reason beside it.
+
+use super::super::form::{Form, FormKind};
+use super::super::message::Effect;
+use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
+use super::record::by_sitter;
+use super::{forms, gate, record};
+use crate::journal::Request;
+use crate::session::{
+    Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
+    Rate, Row, WeightG, vitals_line,
+};
+use crate::words;
+
+/// What became of a form.
+enum Outcome {
+    /// A command to record.
+    Record(Command),
+    /// The next key is of a late entry, observed then (UTC ms).
+    Late(i64),
+    /// Something to confirm.
+    Confirm(Confirm),
+    /// A new session.
+    Open,
+}
+
+/// Submits the form that is open.
+pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Form(form)) = model.overlays.last().cloned() else { return };
+    match outcome(model, &form) {
+        Ok(Outcome::Record(command)) => record_from(model, &form, &command, effects),
+        Ok(Outcome::Late(utc_ms)) => {
+            model.overlays.clear();
+            super::keys::back(model);
+            if let Some(live) = model.live_mut() {
+                live.late = Some(utc_ms);
+            }
+        }
+        Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
+        Ok(Outcome::Open) => open_session(model, &form, effects),
+        Err(fault) => refuse(model, fault),
+    }
+}
+
+fn refuse(model: &mut Model, fault: String) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.fault = Some(fault);
+    }
+}
+
+fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut Vec<Effect>) {
+    let mut first_key = form.first_key;
+    if let FormKind::Pump(_) = form.kind {
+        // "6 min ago" counts from now, not from when the form was opened; "now" is the first key.
+        match minutes_ago(&form.text(0)) {
+            Ok(0) => {}
+            Ok(minutes) => {
+                first_key = model.now;
+                first_key.boot_ms -= minutes * MINUTE_MS;
+                first_key.utc_ms -= minutes * MINUTE_MS;
+            }
+            Err(fault) => return refuse(model, fault),
+        }
+    }
+    match by_sitter(model, command, &first_key, effects) {
+        Ok(seq) => {
+            model.overlays.clear();
+            if matches!(form.kind, FormKind::GateName { .. } | FormKind::GateOverride { .. }) {
+                gate::next_item(model);
+            }
+            if let FormKind::Pump(PumpAct::Start) = form.kind {
+                model.say(words::recorded_start());
+            }
+            record::ask_about(model, seq);
+        }
+        Err(fault) => refuse(model, fault),
+    }
+}
+
+fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
+    let command = match &form.kind {
+        FormKind::NewSession => return new_session(form),
+        FormKind::Late => return late(model, &form.text(0)).map(Outcome::Late),
+        FormKind::Transferred => {
+            let to = required(form, 0)?;
+            return Ok(Outcome::Confirm(Confirm::Leave(Leaving::Transferred { to })));
+        }
+        FormKind::Vitals => {
+            let typed = form.text(0);
+            let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault))?;
+            Command::Vitals { vitals, typed }
+        }
+        FormKind::Drug => Command::Drug(Box::new(drug(model, form)?)),
+        FormKind::Note => note(&form.text(0)),
+        FormKind::Identity => Command::Describe(Box::new(description(model, form)?)),
+        FormKind::Pump(act) => Command::Pump(act.clone()),
+        FormKind::Rate => Command::Pump(rate(form)?),
+        FormKind::Extend => Command::Extend(duration(&form.text(0))?),
+        FormKind::Reason { about, owed } => Command::GiveReason { about: *about, owed: *owed, reason: form.text(0) },
+        FormKind::Amend { about } => amend(model, form, *about)?,
+        FormKind::AmendTime { about } => {
+            let observed_at = Some(late(model, &form.text(0))?);
+            Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
+        }
+        FormKind::Withdraw { about } => Command::Withdraw { about: *about, reason: required(form, 0)? },
+        FormKind::GateName { item } => {
+            let answer = GateAnswer::Met { name: Some(required(form, 0)?) };
+            Command::AnswerGate { item: item.clone(), answer }
+        }
+        FormKind::GateOverride { item } => {
+            let answer = GateAnswer::Overridden { by: required(form, 0)?, reason: required(form, 1)? };
+            Command::AnswerGate { item: item.clone(), answer }
+        }
+        FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
+    };
+    Ok(Outcome::Record(command))
+}
+
+fn required(form: &Form, index: usize) -> Result<String, String> {
+    let label = form.fields.get(index).map_or("", |field| field.label);
+    form.optional(index).ok_or_else(|| words::field_is_empty(label))
+}
+
+fn new_session(form: &Form) -> Result<Outcome, String> {
+    required(form, 0)?;
+    required(form, 1)?;
+    Ok(Outcome::Open)
+}
+
+fn open_session(model: &mut Model, form: &Form, effects: &mut Vec<Effect>) {
+    let sitter = forms::sitter(model, &form.text(1));
+    let local = model.settings.zone.local(model.now.utc_ms);
+    let request = Request::Number { month_day: local.format("%m%d").to_string(), now_ms: model.now.utc_ms };
+    effects.push(Effect::Journal(request));
+    model.screen = Screen::Opening(Awaited::Number { patient: form.text(0), sitter });
+    model.overlays.clear();
+}
+
+/// Minutes ago, empty for now; at most four hours.
+fn minutes_ago(typed: &str) -> Result<i64, String> {
+    let typed = typed.trim().trim_start_matches('-').trim_end_matches("min").trim();
+    if typed.is_empty() {
+        return Ok(0);
+    }
+    let minutes = typed.parse().ok().filter(|minutes| (0..=240).contains(minutes));
+    minutes.ok_or_else(|| words::minutes_ago_fault().to_owned())
+}
+
+/// `-4` (minutes ago) or `14:25` (the last time that the clock read so), as UTC ms.
+fn late(model: &Model, typed: &str) -> Result<i64, String> {
+    let typed = typed.trim().to_lowercase();
+    let now_ms = model.now.utc_ms;
+    let minutes = |text: &str| text.trim().parse::<i64>().ok().filter(|minutes| (0..=1440).contains(minutes));
+    if let Some(ago) = typed.strip_prefix('-') {
+        return minutes(ago).map(|ago| now_ms - ago * MINUTE_MS).ok_or_else(|| words::late_time_fault().to_owned());
+    }
+    let (clock, shift) = if let Some(clock) = typed.strip_suffix("pm") {
+        (clock.trim(), Some(12))
+    } else if let Some(clock) = typed.strip_suffix("am") {
+        (clock.trim(), Some(0))
+    } else {
+        (typed.as_str(), None)
+    };
+    let (hour, minute) = clock.split_once(':').ok_or_else(|| words::late_time_fault().to_owned())?;
+    let (hour, minute) = (hour.parse::<u32>().ok(), minute.parse::<u32>().ok().filter(|_| minute.len() == 2));
+    let hour = match (hour, shift) {
+        (Some(hour @ 1..=12), Some(shift)) => Some(hour % 12 + shift),
+        (Some(hour), None) => Some(hour),
+        _ => None,
+    };
+    let found = hour.zip(minute).and_then(|(hour, minute)| model.settings.zone.last_time_of_day(now_ms, hour, minute));
+    found.ok_or_else(|| words::late_time_fault().to_owned())
+}
+
+fn note(typed: &str) -> Command {
+    let own = typed.strip_prefix('"');
+    let text = own.map_or(typed, |words| words.strip_suffix('"').unwrap_or(words));
+    Command::Note { text: text.trim().to_owned(), patients_words: own.is_some() }
+}
+
+fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
+    let drug = required(form, 0)?;
+    let known = model.live().and_then(|live| {
+        let folded = drug.to_lowercase();
+        live.protocol.drugs.iter().find(|known| known.name.to_lowercase() == folded).cloned()
+    });
+    Ok(DrugGiven {
+        // A drug that the protocol does not know counts as sedating.
+        sedating: known.as_ref().is_none_or(|known| known.sedating),
+        drug,
+        dose: required(form, 1)?,
+        given_by: required(form, 2)?,
+        ordered_by: required(form, 3)?,
+    })
+}
+
+/// What is left empty stays as it was: the form is for what is new.
+fn description(model: &Model, form: &Form) -> Result<Description, String> {
+    let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
+    let (session_number, session_count) = match form.optional(3) {
+        Some(typed) => {
+            let (number, count) = words_of(&typed).map_err(|()| words::session_of_fault().to_owned())?;
+            (Some(number), count.or(was.session_count))
+        }
+        None => (was.session_number, was.session_count),
+    };
+    Ok(Description {
+        patient: form.optional(0).unwrap_or(was.patient),
+        code: form.optional(1).or(was.code),
+        born: born(form.optional(2))?.or(was.born),
+        session_number,
+        session_count,
+        allergies: form.optional(4).or(was.allergies),
+        screening: form.optional(5).or(was.screening),
+        ride: form.optional(6).or(was.ride),
+        comfort_plan: form.optional(7).or(was.comfort_plan),
+        weight_g: weight(form.optional(8))?.or(was.weight_g),
+        dose_ug: dose(form.optional(9))?.or(was.dose_ug),
+    })
+}
+
+/// `3`, `3/6` or `3 of 6`.
+fn words_of(typed: &str) -> Result<(u8, Option<u8>), ()> {
+    let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [number] => Ok((number.parse().map_err(drop)?, None)),
+        [number, count] => Ok((number.parse().map_err(drop)?, Some(count.parse().map_err(drop)?))),
+        _ => Err(()),
+    }
+}
+
+fn born(typed: Option<String>) -> Result<Option<String>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    chrono::NaiveDate::parse_from_str(&typed, "%Y-%m-%d")
+        .map(|date| Some(date.format("%Y-%m-%d").to_string()))
+        .map_err(|_| words::born_fault().to_owned())
+}
+
+/// Thousandths of a decimal number with at most three places.
+fn thousandths(typed: &str) -> Option<i64> {
+    let (whole, places) = typed.trim().split_once(['.', ',']).unwrap_or((typed.trim(), ""));
+    let digits = |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || places.len() > 3 || !(places.is_empty() || digits(places)) {
+        return None;
+    }
+    let fraction: i64 = format!("{places:0<3}").parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * 1000 + fraction)
+}
+
+fn weight(typed: Option<String>) -> Result<Option<WeightG>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    let grams = thousandths(typed.trim_end_matches("kg"));
+    grams.and_then(|grams| grams.try_into().ok()).map(Some).ok_or_else(|| words::weight_fault().to_owned())
+}
+
+fn dose(typed: Option<String>) -> Result<Option<DoseUg>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    let micrograms = thousandths(typed.trim_end_matches("mg"));
+    micrograms.and_then(|ug| ug.try_into().ok()).map(Some).ok_or_else(|| words::dose_fault().to_owned())
+}
+
+fn duration(typed: &str) -> Result<DurationMin, String> {
+    let minutes = typed.trim().trim_end_matches("min").trim().parse::<i64>().ok();
+    minutes.and_then(|minutes| minutes.try_into().ok()).ok_or_else(|| words::duration_fault().to_owned())
+}
+
+/// The new rate, and the one before where it has never been recorded. With a unit behind it or none.
+fn rate(form: &Form) -> Result<PumpAct, String> {
+    let both = form.fields.len() > 1;
+    let to = one_rate(&required(form, usize::from(both))?)?;
+    let from = if both { Some(one_rate(&required(form, 0)?)?) } else { None };
+    Ok(PumpAct::Rate { from, to })
+}
+
+fn one_rate(typed: &str) -> Result<Rate, String> {
+    let split = typed.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(typed.len());
+    let (number, unit) = typed.split_at(split);
+    let thousandths = thousandths(number).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
+    let unit = unit.trim().to_owned();
+    thousandths.map(|thousandths| Rate { thousandths, unit }).ok_or_else(|| words::rate_fault().to_owned())
+}
+
+fn amend(model: &Model, form: &Form, about: u64) -> Result<Command, String> {
+    let row = model.live().and_then(|live| live.session.row(about));
+    let event = row.map(|row| amended(model, form, &row)).transpose()?.flatten();
+    let reason = required(form, form.fields.len() - 1)?;
+    Ok(Command::Amend { about, observed_at: None, event: event.map(Box::new), reason })
+}
+
+/// What the entry says now: the first fields hold it anew, the last the reason.
+fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, String> {
+    let typed = required(form, 0)?;
+    Ok(Some(match row.event {
+        Event::VitalsRecorded { .. } => {
+            let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault))?;
+            Event::VitalsRecorded { vitals, typed, doubts: Vec::new() }
+        }
+        Event::ObservationRecorded { observation } => {
+            Event::ObservationRecorded { observation: regraded(*observation, &typed)? }
+        }
+        Event::NoteTaken { patients_words, .. } => Event::NoteTaken { text: typed, patients_words: *patients_words },
+        Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
+        Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
+        Event::InfusionExtended { .. } => Event::InfusionExtended { planned_min: duration(&typed)? },
+        _ => return Ok(None),
+    }))
+}
+
+fn regraded(was: Observation, typed: &str) -> Result<Observation, String> {
+    let Some((scale, _)) = was.grade() else { return Ok(was) };
+    let fault = || words::grade_fault(scale);
+    let grade: i64 = typed.trim().parse().map_err(|_| fault())?;
+    Ok(match was {
+        Observation::Nausea(_) => Observation::Nausea(grade.try_into().map_err(|_| fault())?),
+        Observation::Anxiety(_) => Observation::Anxiety(grade.try_into().map_err(|_| fault())?),
+        Observation::Dissociation(_) => Observation::Dissociation(grade.try_into().map_err(|_| fault())?),
+        Observation::Sedation(_) => Observation::Sedation(grade.try_into().map_err(|_| fault())?),
+        Observation::Pain(_) => Observation::Pain(grade.try_into().map_err(|_| fault())?),
+        other => other,
+    })
+}

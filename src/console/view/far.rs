@@ -1,0 +1,41 @@
+//! The far view: four lines to be read from across the room, initials only.
+
+use ratatui::Frame;
+use ratatui::layout::Alignment;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::super::model::{Live, Model};
+use super::giant;
+use super::layout::Regions;
+use crate::protocol::ReadingKind;
+use crate::session::PumpState;
+use crate::words;
+
+/// Draws the far view.
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
+    let theme = model.settings.theme;
+    let mut area = regions.whole;
+    area.height = regions.footer.y;
+    let progress = &live.guidance.progress;
+    let clock = match progress.pump {
+        PumpState::Waiting => super::head::clock(model),
+        PumpState::Ended => words::duration(progress.since_end_ms.unwrap_or_default()),
+        PumpState::Running | PumpState::Paused => words::duration(progress.elapsed_ms.unwrap_or_default()),
+    };
+    let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
+    let caption = words::far_caption(&live.session, &live.guidance);
+    let alarm = live.on_top().map(|prompt| {
+        let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
+        let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
+        (format!("{}{headline}", words::priority_mark(prompt.priority)), style)
+    });
+    let mut lines = vec![Line::raw(""), Line::styled(caption, theme.strong()), Line::raw("")];
+    lines.extend(giant::rows(&clock).into_iter().map(|row| Line::styled(row, theme.strong())));
+    lines.push(Line::raw(""));
+    lines.extend(giant::rows(&pressure).into_iter().map(|row| Line::styled(row, theme.strong())));
+    lines.push(Line::raw(""));
+    let (text, style) = alarm.unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
+    lines.push(Line::styled(text, style));
+    frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
+}

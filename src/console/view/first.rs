@@ -1,0 +1,80 @@
+//! The first screen: sessions of today, one that runs first; a new session; a rehearsal.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::super::model::{Model, Screen};
+use super::layout::{Regions, row};
+use crate::journal::SessionRow;
+use crate::session::{Event, Zone};
+use crate::words::{self, ClockStyle};
+
+/// The row of the list's heading.
+const HEADING: u16 = 5;
+
+/// Draws the first screen.
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let title = words::first_title(settings.room.as_deref());
+    frame.render_widget(Paragraph::new(Line::styled(format!(" {title}"), theme.strong())), regions.who);
+    let now = words::day_and_clock(&settings.zone, model.now.utc_ms, settings.clock);
+    let right = Rect { width: regions.who.width.saturating_sub(1), ..regions.who };
+    frame.render_widget(Paragraph::new(Line::styled(now, theme.text())).alignment(Alignment::Right), right);
+    let approval = words::approval_line(&settings.protocol);
+    frame.render_widget(Paragraph::new(Line::styled(format!(" {approval}"), theme.text())), regions.phase);
+    if settings.rehearsal {
+        frame.render_widget(
+            Paragraph::new(Line::styled(format!(" {}", words::REHEARSAL), theme.rehearsal())),
+            regions.strip,
+        );
+    }
+    let Screen::First(first) = &model.screen else {
+        let line = Line::styled(format!(" {}", words::opening()), theme.strong());
+        frame.render_widget(Paragraph::new(line), row(regions.whole, HEADING));
+        return;
+    };
+    let heading = words::list_heading(first.listed, model.listed.len());
+    frame.render_widget(
+        Paragraph::new(Line::styled(format!(" {heading}"), theme.strong())),
+        row(regions.whole, HEADING - 1),
+    );
+    for (place, index) in lines(model, regions) {
+        let Some(session) = model.listed.get(index) else { continue };
+        let marked = index == first.mark;
+        let line = list_line(session, &settings.zone, settings.clock);
+        let style = if marked { theme.marked() } else { theme.text() };
+        let sign = if marked { ">" } else { " " };
+        frame.render_widget(Paragraph::new(Line::styled(format!("{sign}{line}"), style)), place);
+    }
+    super::head::notice(model, frame, regions.notice);
+}
+
+fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
+    let opening = session.opening.as_ref();
+    let patient = opening.and_then(|entry| match &entry.fields.event {
+        Event::SessionOpened(opening) => Some(words::short_name(&opening.patient, None)),
+        _ => None,
+    });
+    let sitter = words::sitter_of(opening);
+    words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, session.open)
+}
+
+/// The lines of the list with the session that each shows; the list stays above the panel.
+fn lines(model: &Model, regions: &Regions) -> impl Iterator<Item = (Rect, usize)> {
+    let Screen::First(first) = &model.screen else { return Vec::new().into_iter() };
+    let bottom = if model.overlays.is_empty() { regions.notice.y } else { regions.panel.y };
+    let rows = usize::from(bottom.saturating_sub(HEADING));
+    let top = (first.mark + 1).saturating_sub(rows);
+    let shown = (top..model.listed.len()).take(rows);
+    shown.map(|index| (row(regions.whole, HEADING + (index - top) as u16), index)).collect::<Vec<_>>().into_iter()
+}
+
+/// The session under a click.
+pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<usize> {
+    if !model.overlays.is_empty() {
+        return None;
+    }
+    lines(model, regions).find(|(place, _)| place.contains(at)).map(|(_, index)| index)
+}

@@ -1,0 +1,33 @@
+//! The discharge gate: each item with its answer and what the record shows beside it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::model::{Live, Model};
+use super::layout::row;
+use crate::words;
+
+/// Draws the gate around the marked item.
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let rows = usize::from(area.height.max(1));
+    let top = (mark + 1).saturating_sub(rows);
+    for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {
+        let marked = index == mark;
+        let style = if marked { theme.marked() } else { theme.text() };
+        let answer = item.answer.as_ref().map(|(answer, at, _)| {
+            let clock = words::clock(&settings.zone, at.utc_ms, settings.clock);
+            format!("{} {clock}", words::gate_answer_word(Some(answer)))
+        });
+        let evidence = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
+        let line = Line::from(vec![
+            Span::styled(if marked { ">" } else { " " }, theme.strong()),
+            Span::styled(format!("{:<16}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
+            Span::styled(item.say.clone(), style),
+            Span::styled(if evidence.is_empty() { String::new() } else { format!("  ({evidence})") }, theme.text()),
+        ]);
+        frame.render_widget(Paragraph::new(line), row(area, (index - top) as u16));
+    }
+}

@@ -1,0 +1,53 @@
+//! The keys, context by context, out of the one table.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph};
+
+use super::super::keymap::{Context, bindings};
+use super::super::model::Model;
+use super::layout::Regions;
+use crate::words;
+
+/// The contexts in the order in which the help shows them.
+const ORDER: [Context; 12] = [
+    Context::Session,
+    Context::Nausea,
+    Context::Sedation,
+    Context::Dissociation,
+    Context::Seen,
+    Context::Comfort,
+    Context::Pump,
+    Context::Record,
+    Context::Gate,
+    Context::Leave,
+    Context::Call,
+    Context::First,
+];
+
+/// Draws the help from line `top` on.
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top: u16) {
+    let theme = model.settings.theme;
+    let mut area = regions.whole;
+    area.height = regions.footer.y - area.y;
+    frame.render_widget(Clear, area);
+    let mut lines = vec![Line::styled(format!(" {}", words::help_title()), theme.strong())];
+    // In a session its keys come first, on the first screen those of the first screen.
+    let here = model.page_context();
+    let order = std::iter::once(here).chain(ORDER.into_iter().filter(|context| *context != here));
+    for context in order {
+        lines.push(Line::raw(""));
+        lines.push(Line::styled(format!(" {}", context.title()), theme.strong()));
+        for binding in bindings(context).filter(|binding| !binding.help.is_empty()) {
+            let keys: Vec<String> = binding.chords.iter().map(|chord| chord.shown()).collect();
+            lines.push(Line::from(vec![
+                Span::styled(format!("   {:<8}", keys.join(" ")), theme.key()),
+                Span::styled(binding.help, theme.text()),
+            ]));
+        }
+    }
+    lines.push(Line::raw(""));
+    lines.extend(words::statement().iter().map(|line| Line::styled(format!(" {line}"), theme.text())));
+    let last = (lines.len() as u16).saturating_sub(area.height);
+    frame.render_widget(Paragraph::new(lines).scroll((top.min(last), 0)), area);
+}

@@ -1,0 +1,119 @@
+//! Draws the model. One file a region; a region's place never depends on what is in it, so nothing on the screen moves.
+
+mod banner;
+mod chart;
+mod far;
+mod first;
+mod footer;
+mod gate;
+mod giant;
+mod head;
+mod help;
+mod layout;
+mod panel;
+mod record;
+mod small;
+mod staircase;
+mod vitals;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Borders, Clear, Paragraph};
+
+use super::input::Chord;
+use super::model::{Live, Model, Overlay, Page, Screen};
+use layout::Regions;
+
+/// What a click meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A key.
+    Key(Chord),
+    /// A line of the first screen.
+    Line(usize),
+}
+
+/// Draws the whole screen. Never changes the model.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.width < layout::MIN_COLUMNS || area.height < layout::MIN_ROWS {
+        small::draw(model, frame, area);
+        return;
+    }
+    let regions = Regions::of(area);
+    match &model.screen {
+        Screen::First(_) | Screen::Opening(_) => first::draw(model, frame, &regions),
+        Screen::Live(live) => draw_live(model, live, frame, &regions),
+    }
+    draw_overlay(model, frame, &regions);
+    footer::draw(model, frame, &regions);
+}
+
+fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
+    if live.page == Page::Far {
+        far::draw(model, live, frame, regions);
+        return;
+    }
+    head::draw(model, live, frame, regions);
+    if live.hidden < 2 {
+        vitals::draw(model, live, frame, regions);
+    }
+    banner::draw(model, live, frame, regions);
+    rule(model, frame, regions.upper_rule);
+    rule(model, frame, regions.lower_rule);
+    match live.page {
+        _ if live.hidden == 2 => {}
+        Page::Main | Page::Far => record::draw_last(model, live, frame, regions.record),
+        Page::Record(mark) => record::draw_all(model, live, frame, regions.record, mark),
+        Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+    }
+    if let (Some(area), true) = (regions.side, live.hidden < 2) {
+        side(model, live, frame, area);
+    }
+    head::notice(model, frame, regions.notice);
+}
+
+/// The side: the chart, and after the end the staircase under it.
+fn side(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
+    let block = Block::new().borders(Borders::LEFT).border_style(model.settings.theme.quiet());
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let stairs = live.guidance.staircase.as_ref().map_or(0, |stairs| stairs.steps.len() as u16 + 4);
+    let [chart, below] = layout::split_bottom(inner, stairs);
+    chart::draw(model, live, frame, chart);
+    if stairs > 0 {
+        staircase::draw(model, live, frame, below);
+    }
+}
+
+fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
+    let Some(overlay) = model.overlays.last() else { return };
+    if let Overlay::Help(top) = overlay {
+        help::draw(model, frame, regions, *top);
+        return;
+    }
+    frame.render_widget(Clear, regions.panel);
+    panel::draw(model, overlay, frame, regions.panel);
+}
+
+fn rule(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let line = "\u{2500}".repeat(usize::from(area.width));
+    frame.render_widget(Paragraph::new(Line::styled(line, model.settings.theme.quiet())), area);
+}
+
+/// What lies under a click.
+#[must_use]
+pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    if area.width < layout::MIN_COLUMNS || area.height < layout::MIN_ROWS {
+        return None;
+    }
+    let regions = Regions::of(area);
+    let at = ratatui::layout::Position::new(column, row);
+    footer::hit(model, &regions, at)
+        .or_else(|| panel::hit(model, &regions, at))
+        .or_else(|| if model.overlays.is_empty() { banner::hit(model, &regions, at) } else { None })
+        .map(Target::Key)
+        .or_else(|| first::hit(model, &regions, at).map(Target::Line))
+}

@@ -1,0 +1,148 @@
+//! The panel over the record: forms, menus of one more key, reasons, questions, the call card.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::form::{Form, FormKind};
+use super::super::input::Chord;
+use super::super::keymap::{Binding, Context, shown};
+use super::super::model::{Model, Overlay};
+use super::layout::{Regions, row};
+use crate::words;
+
+/// Columns of one item of a menu.
+const ITEM: u16 = 25;
+
+/// Draws what lies over the record.
+pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area: Rect) {
+    match overlay {
+        Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
+        Overlay::Form(form) => draw_form(model, form, frame, area),
+        Overlay::Call(card) => draw_card(model, card, frame, area),
+        Overlay::Reason(owed) => {
+            let Some(live) = model.live() else { return };
+            let reasons = words::quick_reasons_for(owed, &live.session);
+            let items = reasons.iter().enumerate().map(|(index, reason)| format!("{} {reason}", index + 1));
+            let lines: Vec<String> = std::iter::once(words::owed(owed, &live.session)).chain(items).collect();
+            draw_question(model, &lines, frame, area);
+        }
+        Overlay::AsRead(seq) => {
+            let Some(row) = model.live().and_then(|live| live.session.row(*seq)) else { return };
+            let lines = [words::as_read(row.event), words::alarm_stands().to_owned()];
+            draw_question(model, &lines, frame, area);
+        }
+        Overlay::Confirm(confirm) => {
+            let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
+            draw_question(model, &super::super::question::lines(model, confirm, unsaved), frame, area);
+        }
+        Overlay::Help(_) => {}
+    }
+}
+
+fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
+    for (index, line) in lines.iter().enumerate() {
+        let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
+    }
+}
+
+fn draw_card(model: &Model, card: &[String], frame: &mut Frame<'_>, area: Rect) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let wrapped: Vec<String> =
+        card.iter().flat_map(|line| textwrap::wrap(line, width)).map(std::borrow::Cow::into_owned).collect();
+    for (index, line) in wrapped.iter().enumerate() {
+        let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
+    }
+}
+
+/// The keys of a menu with their places.
+fn menu(model: &Model, context: Context, area: Rect) -> Vec<(Rect, &'static Binding)> {
+    let columns = (area.width / ITEM).max(1);
+    let keys = shown(model, context).filter(|binding| binding.chords != [Chord::Esc]);
+    keys.enumerate()
+        .map(|(index, binding)| {
+            let (column, line) = (index as u16 % columns, index as u16 / columns);
+            let place = row(area, line + 1);
+            (Rect { x: place.x + 1 + column * ITEM, width: ITEM.min(place.width), ..place }, binding)
+        })
+        .filter(|(place, _)| place.height > 0 && place.right() <= area.right() + 1)
+        .collect()
+}
+
+fn draw_menu(model: &Model, context: Context, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.settings.theme;
+    let title = Line::styled(format!(" {}", context.title()), theme.strong());
+    frame.render_widget(Paragraph::new(title), row(area, 0));
+    for (place, binding) in menu(model, context, area) {
+        let line = Line::from(vec![
+            Span::styled(binding.chords[0].shown(), theme.key()),
+            Span::raw(" "),
+            Span::styled(binding.label, theme.text()),
+        ]);
+        frame.render_widget(Paragraph::new(line), place.intersection(area));
+    }
+}
+
+/// The key under a click.
+pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
+    match model.overlays.last()? {
+        Overlay::Keys(context, _) => {
+            let keys = menu(model, *context, regions.panel);
+            keys.into_iter().find(|(place, _)| place.contains(at)).map(|(_, binding)| binding.chords[0])
+        }
+        Overlay::Reason(_) if regions.panel.contains(at) => {
+            let index = u32::from(at.y - regions.panel.y);
+            (1..=8).contains(&index).then(|| Chord::Char(char::from_digit(index, 10).unwrap_or('0')))
+        }
+        _ => None,
+    }
+}
+
+fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.settings.theme;
+    let title = Line::styled(format!(" {}", super::super::question::form_title(model, &form.kind)), theme.strong());
+    frame.render_widget(Paragraph::new(title), row(area, 0));
+    let label_width = form.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
+    // A form longer than the panel is scrolled to its focus; the last row is kept for the fault.
+    let room = usize::from(area.height).saturating_sub(2).max(1);
+    let top = (form.focus + 1).saturating_sub(room);
+    for (index, field) in form.fields.iter().enumerate().skip(top).take(room) {
+        let place = row(area, (index - top + 1) as u16);
+        let focused = index == form.focus;
+        let label = format!(" {:<label_width$} ", field.label);
+        let label_cells = label.chars().count() as u16;
+        let style = if focused { theme.strong() } else { theme.text() };
+        frame.render_widget(Paragraph::new(Line::styled(label, style)), place);
+        let input = Rect { x: place.x + label_cells, width: place.width.saturating_sub(label_cells + 1), ..place };
+        draw_input(model, field, focused, frame, input);
+    }
+    let last = row(area, area.height.saturating_sub(1));
+    if let Some(fault) = &form.fault {
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {fault}"), theme.strong())), last);
+    } else if form.kind == FormKind::NewSession && form.focus == 1 && !model.settings.sitters.is_empty() {
+        let names = model.settings.sitters.iter().map(|sitter| sitter.name.as_str());
+        let line = words::sitter_choice(names);
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), last);
+    }
+}
+
+fn draw_input(model: &Model, field: &super::super::form::Field, focused: bool, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.settings.theme;
+    let value = field.input.value();
+    if value.is_empty() {
+        let lead = if focused { "_ " } else { "" };
+        frame.render_widget(Paragraph::new(Line::styled(format!("{lead}{}", field.hint), theme.quiet())), area);
+    }
+    let scroll = field.input.visual_scroll(usize::from(area.width).saturating_sub(1));
+    if !value.is_empty() {
+        let line = Line::styled(value.to_owned(), theme.strong());
+        frame.render_widget(Paragraph::new(line).scroll((0, scroll as u16)), area);
+    }
+    if focused {
+        let cursor = field.input.visual_cursor().saturating_sub(scroll) as u16;
+        frame.set_cursor_position(Position::new(area.x + cursor.min(area.width.saturating_sub(1)), area.y));
+    }
+}

@@ -1,0 +1,42 @@
+//! A terminal below 80x24: the essentials, as many lines as there are, and the word that it is too small.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::super::model::Model;
+use super::layout::{MIN_COLUMNS, MIN_ROWS};
+use crate::protocol::{Priority, ReadingKind};
+use crate::words;
+
+/// Draws the essentials, the gravest first.
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let lines: Vec<Line<'static>> = lines(model).into_iter().map(|(text, style)| Line::styled(text, style)).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+fn lines(model: &Model) -> Vec<(String, Style)> {
+    let theme = model.settings.theme;
+    let too_small = (words::too_small(MIN_COLUMNS, MIN_ROWS), theme.text());
+    let Some(live) = model.live() else {
+        return vec![(super::head::clock(model), theme.strong()), too_small];
+    };
+    let mut out = Vec::new();
+    let (name, figures) = words::phase_line(&live.session, &live.guidance, &model.settings.zone, model.settings.clock);
+    if let Some(not_saved) = &model.not_saved {
+        let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
+        out.push((words::not_saved(&clock, ""), theme.alarm(Priority::High)));
+    }
+    out.push((format!("{name} {figures}"), theme.strong()));
+    if let Some(prompt) = live.on_top() {
+        let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
+        out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
+    }
+    let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
+    let look = live.session.state().last_look.map(|look| live.guidance.now.session_ms - look.session_ms);
+    out.push((format!("BP {pressure}  last look {}", words::look_ago(look)), theme.text()));
+    out.push(too_small);
+    out
+}

@@ -1,0 +1,92 @@
+//! The last vital signs with their change from baseline, the last look, and what is due.
+
+use ratatui::Frame;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::model::{Live, Model};
+use super::layout::Regions;
+use crate::guidance::{Due, History};
+use crate::protocol::{Priority, Reach, ReadingKind, Vital};
+use crate::words;
+
+/// Draws both lines.
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
+    frame.render_widget(Paragraph::new(values(model, live)), regions.vitals);
+    frame.render_widget(Paragraph::new(due(model, live)), regions.due);
+}
+
+fn values(model: &Model, live: &Live) -> Line<'static> {
+    let theme = model.settings.theme;
+    let history = &live.guidance.history;
+    let mut spans = vec![Span::raw(" ")];
+    for kind in [ReadingKind::BloodPressure, ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate] {
+        spans.push(Span::styled(format!("{} ", words::reading_short(kind)), theme.text()));
+        spans.push(Span::styled(words::last_reading(history, kind), style(model, live, kind)));
+        if kind == ReadingKind::BloodPressure
+            && let Some(change) = words::change_from_baseline(history)
+        {
+            spans.push(Span::styled(format!(" {change}"), theme.text()));
+        }
+        spans.push(Span::raw("   "));
+    }
+    if let Some((_, taken)) = history.last_attempt(ReadingKind::BloodPressure) {
+        let ago = words::minutes_ago(live.guidance.now.session_ms - taken.at.session_ms);
+        let clock = words::clock(&model.settings.zone, taken.at.utc_ms, model.settings.clock);
+        spans.push(Span::styled(format!("{clock}, {ago}"), theme.text()));
+    }
+    Line::from(spans)
+}
+
+/// Bold over the clinic's bold limit; the alarm's colour past a limit, with its mark in the value's text.
+fn style(model: &Model, live: &Live, kind: ReadingKind) -> Style {
+    let theme = model.settings.theme;
+    match reach(live, kind) {
+        Reach::Call => theme.alarm(Priority::High),
+        Reach::Notify => theme.alarm(Priority::Medium),
+        Reach::Inside if is_bold(&live.guidance.history, live, kind) => {
+            theme.strong().add_modifier(Modifier::UNDERLINED)
+        }
+        Reach::Inside => theme.strong(),
+    }
+}
+
+fn reach(live: &Live, kind: ReadingKind) -> Reach {
+    let history = &live.guidance.history;
+    let last = history.last_attempt(kind).map(|(_, taken)| taken);
+    last.and_then(|taken| history.reach(&live.protocol, kind, &taken, Reach::Inside)).unwrap_or(Reach::Inside)
+}
+
+fn is_bold(history: &History, live: &Live, kind: ReadingKind) -> bool {
+    kind.vitals().iter().any(|vital: &Vital| {
+        let Some((value, taken)) = history.last_value(*vital) else { return false };
+        let (limits, baseline) = history.limits_at(&live.protocol, *vital, taken.at);
+        limits.is_bold(value, baseline)
+    })
+}
+
+fn due(model: &Model, live: &Live) -> Line<'static> {
+    let theme = model.settings.theme;
+    let guidance = &live.guidance;
+    let now_ms = guidance.now.session_ms;
+    let look = live.session.state().last_look.map(|look| now_ms - look.session_ms);
+    let mut spans =
+        vec![Span::styled(" last look ", theme.text()), Span::styled(words::look_ago(look), theme.strong())];
+    let mut push = |due: &Due| {
+        let style = if due.due { theme.strong() } else { theme.text() };
+        let mark = if due.overdue { "> " } else { "" };
+        spans.push(Span::styled("   |   ", theme.quiet()));
+        spans.push(Span::styled(format!("{mark}{}", words::due(due, now_ms)), style));
+    };
+    if let Some(vitals) = &guidance.schedule.vitals {
+        push(vitals);
+    }
+    if let Some(look) = guidance.schedule.look.as_ref().filter(|look| look.due) {
+        push(look);
+    }
+    if let Some(lacking) = words::lacking(&guidance.schedule.lacking) {
+        spans.push(Span::styled(format!("   |   {lacking}"), theme.text()));
+    }
+    Line::from(spans)
+}

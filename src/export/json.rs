@@ -1,0 +1,181 @@
+//! The record as JSON, for programs. The shape is kept: a field may be added, none changes its meaning or goes.
+//!
+//! | field | what |
+//! |---|---|
+//! | `format` | 1 |
+//! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
+//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `weight_g`, `dose_ug`; `null` where not recorded |
+//! | `sitter` | `id`, `name` |
+//! | `protocol` | `name`, `version`, `fingerprint`, `approved_by`, `approved_on` |
+//! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
+//! | `times` | `opened`, `started`, `ended`, `ready`, `left`: RFC 3339 with the zone's offset, or `null`; `ended_in_pause`; `elapsed_ms`, `infused_ms` (up to END, or to the last entry) |
+//! | `guidance` | `baseline`, `no_driving_until`: RFC 3339, exact, `null` while there is no END; `clinician_sets_driving`, `after_sleep`; `lines`: the same in words |
+//! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
+//! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
+//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
+//! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
+
+use serde_json::{Value, json};
+
+use crate::guidance::{GateItem, Guidance};
+use crate::protocol::Protocol;
+use crate::session::{At, Entry, Event, Phase, Row, Session, Zone};
+use crate::words::{self, ClockStyle};
+
+/// The clock style of sentences in JSON.
+const STYLE: ClockStyle = ClockStyle::H24;
+
+/// The whole record. The same session gives the same value, and its keys are sorted.
+#[must_use]
+pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
+    let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
+    let guidance = Guidance::of(protocol, session, zone, now);
+    let opening = session.opening();
+    let copy = &opening.protocol;
+    json!({
+        "format": 1,
+        "id": session.session_id().to_string(),
+        "number": opening.number,
+        "rehearsal": opening.rehearsal,
+        "room": opening.room,
+        "zone": zone.name(),
+        "patient": patient(session),
+        "sitter": { "id": session.sitter().id, "name": session.sitter().name },
+        "protocol": {
+            "name": copy.name,
+            "version": copy.version,
+            "fingerprint": copy.fingerprint,
+            "approved_by": protocol.approval.as_ref().map(|approval| &approval.approved_by),
+            "approved_on": protocol.approval.as_ref().map(|approval| &approval.on),
+        },
+        "phase": phase(&session.state().phase),
+        "left_how": match &session.state().phase {
+            Phase::Left(how) => Some(words::leaving_name(how)),
+            _ => None,
+        },
+        "times": times(session, &guidance, zone),
+        "guidance": after(protocol, session, &guidance, zone),
+        "owed": owed(session),
+        "gate": guidance.gate.iter().map(|item| gate_item(item, &guidance, zone)).collect::<Vec<_>>(),
+        "entries": session.rows().map(|row| entry(&row, session, zone)).collect::<Vec<_>>(),
+        "last_hash": session.last_entry().hash.hex(),
+    })
+}
+
+/// RFC 3339 with milliseconds and the zone's offset.
+fn rfc3339(zone: &Zone, utc_ms: i64) -> String {
+    zone.local(utc_ms).to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+fn patient(session: &Session) -> Value {
+    let d = &session.state().description;
+    json!({
+        "name": d.patient,
+        "code": d.code,
+        "born": d.born,
+        "session_number": d.session_number,
+        "session_count": d.session_count,
+        "allergies": d.allergies,
+        "screening": d.screening,
+        "ride": d.ride,
+        "comfort_plan": d.comfort_plan,
+        "weight_g": d.weight_g,
+        "dose_ug": d.dose_ug,
+    })
+}
+
+const fn phase(phase: &Phase) -> &'static str {
+    match phase {
+        Phase::Preparation => "preparation",
+        Phase::Infusion => "infusion",
+        Phase::Recovery => "recovery",
+        Phase::Left(_) => "left",
+        Phase::Closed => "closed",
+    }
+}
+
+fn times(session: &Session, guidance: &Guidance, zone: &Zone) -> Value {
+    let state = session.state();
+    let time = |at: Option<At>| at.map(|at| rfc3339(zone, at.utc_ms));
+    json!({
+        "opened": rfc3339(zone, session.opening_entry().fields.recorded_at),
+        "started": time(state.infusion.started),
+        "ended": time(state.infusion.ended),
+        "ended_in_pause": state.infusion.ended_in_pause,
+        "ready": time(state.ready),
+        "left": time(state.left),
+        "elapsed_ms": guidance.progress.elapsed_ms,
+        "infused_ms": guidance.progress.infused_ms,
+    })
+}
+
+fn after(protocol: &Protocol, session: &Session, guidance: &Guidance, zone: &Zone) -> Value {
+    let after = guidance.after;
+    json!({
+        "baseline": after.map(|after| rfc3339(zone, after.baseline_utc_ms)),
+        "no_driving_until": after.map(|after| rfc3339(zone, after.no_driving_until_utc_ms)),
+        "clinician_sets_driving": after.map(|after| after.clinician_sets_driving),
+        "after_sleep": after.map(|after| after.after_sleep),
+        "lines": words::after_lines(protocol, session, guidance, zone, STYLE),
+    })
+}
+
+fn owed(session: &Session) -> Value {
+    let reasons = session.state().owed.iter();
+    reasons
+        .map(|reason| json!({ "about": reason.about, "owed": reason.owed, "text": words::owed(reason, session) }))
+        .collect()
+}
+
+fn gate_item(item: &GateItem, guidance: &Guidance, zone: &Zone) -> Value {
+    let answer = item.answer.as_ref();
+    json!({
+        "id": item.id,
+        "say": item.say,
+        "answer": words::gate_answer_word(answer.map(|(answer, _, _)| answer)),
+        "answer_text": answer.map(|(answer, _, _)| words::gate_answer(answer)),
+        "at": answer.map(|(_, at, _)| rfc3339(zone, at.utc_ms)),
+        "by": answer.map(|(_, _, by)| by),
+        "evidence": words::evidence(&item.evidence, zone, STYLE, guidance.now),
+    })
+}
+
+fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
+    let (item, fields) = (row.item, &row.entry.fields);
+    json!({
+        "seq": item.seq,
+        "observed_at": rfc3339(zone, item.at.utc_ms),
+        "recorded_at": rfc3339(zone, fields.recorded_at),
+        "t_plus_min": session.state().infusion.t_plus_min(item.at.session_ms),
+        "kind": row.event.kind(),
+        "text": words::row(row, zone, STYLE),
+        "status": if row.stands() { "stands" } else { "withdrawn" },
+        "late": item.is_late() && row.by_person(),
+        "unconfirmed": words::is_unconfirmed(row),
+        "amended_by": item.amended_by,
+        "withdrawn_by": item.withdrawn_by,
+        "by": fields.actor,
+        "event": event(row.event, row.entry),
+        "event_as_written": (!item.amended_by.is_empty()).then(|| event(&fields.event, row.entry)),
+        "hash": row.entry.hash.hex(),
+    })
+}
+
+/// The event as data. One of a newer version is passed on as it stands in the stored line.
+fn event(event: &Event, entry: &Entry) -> Value {
+    match event {
+        Event::Unknown { .. } => {
+            let line = serde_json::from_slice::<Value>(&entry.line).unwrap_or_default();
+            line.get("event").cloned().unwrap_or_default()
+        }
+        Event::SessionOpened(_) => {
+            let mut opened = serde_json::to_value(event).unwrap_or_default();
+            // The protocol's whole text is in the journal; here its fingerprint stands for it.
+            if let Some(copy) = opened.pointer_mut("/protocol").and_then(Value::as_object_mut) {
+                copy.remove("text");
+            }
+            opened
+        }
+        known => serde_json::to_value(known).unwrap_or_default(),
+    }
+}

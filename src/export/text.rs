@@ -1,0 +1,236 @@
+//! The record as text: what `bedside show` prints and what can be pasted into any record system. 80 columns.
+
+use super::page::Page;
+use crate::guidance::{Guidance, Taken};
+use crate::protocol::{Protocol, ReadingKind};
+use crate::session::{At, Phase, Row, Session, Zone};
+use crate::words::{self, ClockStyle, record_page};
+
+/// The whole record. The same session gives the same bytes.
+#[must_use]
+pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
+    let guidance = Guidance::of(protocol, session, zone, now);
+    let mut record = Record { protocol, session, guidance: &guidance, zone, style, page: Page::default() };
+    record.watermark();
+    record.head();
+    record.times();
+    record.after();
+    record.vitals();
+    record.entries();
+    record.owed();
+    record.gate();
+    record.foot();
+    record.page.into_text()
+}
+
+struct Record<'a> {
+    protocol: &'a Protocol,
+    session: &'a Session,
+    guidance: &'a Guidance,
+    zone: &'a Zone,
+    style: ClockStyle,
+    page: Page,
+}
+
+impl Record<'_> {
+    fn clock(&self, utc_ms: i64) -> String {
+        words::clock(self.zone, utc_ms, self.style)
+    }
+
+    /// A clock time, with its day where that is not the day of the opening.
+    fn moment(&self, utc_ms: i64) -> String {
+        let opened = self.session.opening_entry().fields.recorded_at;
+        if words::day(self.zone, utc_ms) == words::day(self.zone, opened) {
+            self.clock(utc_ms)
+        } else {
+            words::day_and_clock(self.zone, utc_ms, self.style)
+        }
+    }
+
+    /// Columns that a clock time takes.
+    const fn clock_width(&self) -> usize {
+        match self.style {
+            ClockStyle::H12 => 8,
+            ClockStyle::H24 => 5,
+        }
+    }
+
+    fn t_plus(&self, session_ms: i64) -> String {
+        words::t_plus(self.session.state().infusion.t_plus_min(session_ms))
+    }
+
+    fn watermark(&mut self) {
+        if self.session.opening().rehearsal {
+            self.page.line(words::REHEARSAL);
+        }
+    }
+
+    fn head(&mut self) {
+        let (opening, description) = (self.session.opening(), &self.session.state().description);
+        let page = &mut self.page;
+        page.line(record_page::TITLE);
+        page.line("");
+        page.field(record_page::PATIENT, &record_page::patient_line(description));
+        if opening.patient != description.patient {
+            page.field("", &record_page::earlier_name(&opening.patient));
+        }
+        for (label, value) in record_page::preparation_lines(description) {
+            page.field(label, &value);
+        }
+        page.field(record_page::ROOM, opening.room.as_deref().unwrap_or(record_page::NOT_RECORDED));
+        page.field(record_page::SITTER, &self.session.sitter().name);
+        page.field(record_page::SESSION, &record_page::session_line(&opening.number, description));
+        page.field("", &self.session.session_id().to_string());
+        let copy = &opening.protocol;
+        let line = record_page::protocol_line(&copy.name, &copy.version, &copy.fingerprint);
+        page.field(record_page::PROTOCOL, &line);
+        page.field("", &record_page::approval_line(self.protocol));
+    }
+
+    fn times(&mut self) {
+        let state = self.session.state();
+        let clock = |at: At| self.moment(at.utc_ms);
+        let missing = || record_page::NOT_RECORDED.to_owned();
+        let opened = record_page::opened_line(self.zone, &self.session.opening_entry().stamp(), self.style);
+        let started = state.infusion.started.map_or_else(missing, clock);
+        let ended = state.infusion.ended.map(clock);
+        let ended = ended.map_or_else(missing, |at| record_page::ended_line(&at, state.infusion.ended_in_pause));
+        let how = match &state.phase {
+            Phase::Left(how) => Some(how),
+            _ => None,
+        };
+        let left = state.left.map(clock).map_or_else(missing, |at| record_page::left_line(&at, how));
+        let ready = state.ready.map(clock);
+        let progress = self.guidance.progress;
+        self.page.heading(record_page::TIMES);
+        self.page.field(record_page::OPENED, &opened);
+        self.page.field(record_page::STARTED, &started);
+        self.page.field(record_page::ENDED, &ended);
+        if let Some(ready) = ready {
+            self.page.field(record_page::READY, &ready);
+        }
+        self.page.field(record_page::LEFT, &left);
+        if let Some(elapsed) = progress.elapsed_ms {
+            self.page.field(record_page::ELAPSED, &record_page::elapsed_line(elapsed, progress.pump));
+            self.page.field(record_page::INFUSED, &record_page::infused_line(progress.infused_ms, elapsed));
+        }
+    }
+
+    fn after(&mut self) {
+        self.page.heading(record_page::AFTER);
+        for line in words::after_lines(self.protocol, self.session, self.guidance, self.zone, self.style) {
+            self.page.wrapped("", "  ", &line);
+        }
+    }
+
+    fn vitals(&mut self) {
+        self.page.heading(record_page::VITALS);
+        if self.guidance.history.vitals.is_empty() {
+            self.page.line(record_page::NO_VITALS);
+            return;
+        }
+        let heads: Vec<String> = ReadingKind::ALL.iter().map(|kind| words::reading_short(*kind).to_owned()).collect();
+        self.table_line("", "", "", &heads, "");
+        for taken in &self.guidance.history.vitals {
+            let cells: Vec<String> =
+                ReadingKind::ALL.iter().map(|kind| words::reading_cell(&taken.vitals, *kind)).collect();
+            let (time, t_plus) = (self.clock(taken.at.utc_ms), self.t_plus(taken.at.session_ms));
+            let marks = self.vitals_marks(taken);
+            self.table_line(&format!("#{}", taken.seq), &time, &t_plus, &cells, &marks);
+        }
+        self.page.line(record_page::VITALS_KEY);
+    }
+
+    fn table_line(&mut self, seq: &str, time: &str, t_plus: &str, cells: &[String], marks: &str) {
+        let width = self.clock_width();
+        let columns = [9, 5, 6, 5, 6];
+        let cells: Vec<String> = cells.iter().zip(columns).map(|(cell, columns)| format!("{cell:<columns$}")).collect();
+        // The columns before the cells stand as an indent: in the head they are blank.
+        let first = format!("{seq:<5} {time:>width$}  {t_plus:<6}");
+        self.page.wrapped(&first, &" ".repeat(first.len()), &format!("{}{marks}", cells.concat()));
+    }
+
+    fn vitals_marks(&self, taken: &Taken) -> String {
+        let row = self.session.row(taken.seq);
+        let is_baseline = self.guidance.history.baseline.is_some_and(|baseline| baseline.seq == taken.seq);
+        words::vitals_marks(is_baseline, taken.unconfirmed, row.as_ref())
+    }
+
+    fn entries(&mut self) {
+        self.page.heading(record_page::ENTRIES);
+        let session = self.session;
+        let mut day = String::new();
+        for row in session.rows() {
+            let today = words::day(self.zone, row.item.at.utc_ms);
+            if today != day {
+                self.page.line(&today);
+                day = today;
+            }
+            self.entry(&row);
+        }
+        let unknown = session.state().unknown_entries;
+        if unknown > 0 {
+            self.page.line(&record_page::unknown_line(unknown));
+        }
+    }
+
+    fn entry(&mut self, row: &Row<'_>) {
+        let width = self.clock_width();
+        let (time, t_plus) = (self.clock(row.item.at.utc_ms), self.t_plus(row.item.at.session_ms));
+        let first = format!("{:<5} {time:>width$}  {t_plus:<6}", format!("#{}", row.item.seq));
+        let rest = " ".repeat(first.len());
+        let mut said = words::row(row, self.zone, self.style);
+        let actor = &row.entry.fields.actor;
+        if actor.id != self.session.sitter().id {
+            said.push_str("  ");
+            said.push_str(&words::by_other(&actor.name, actor.role));
+        }
+        self.page.wrapped(&first, &rest, &said);
+    }
+
+    fn owed(&mut self) {
+        let session = self.session;
+        if session.state().owed.is_empty() {
+            return;
+        }
+        self.page.heading(record_page::OWED);
+        for reason in &session.state().owed {
+            self.page.wrapped(
+                &format!("{:<5} ", format!("#{}", reason.about)),
+                "      ",
+                &words::owed(reason, session),
+            );
+        }
+    }
+
+    fn gate(&mut self) {
+        let begun = self.guidance.gate.iter().any(|item| item.answer.is_some());
+        let phase = &self.session.state().phase;
+        if !begun && !matches!(phase, Phase::Recovery | Phase::Left(_)) {
+            return;
+        }
+        self.page.heading(record_page::GATE);
+        let indent = " ".repeat(12);
+        for item in &self.guidance.gate {
+            let answer = item.answer.as_ref();
+            let word = words::gate_answer_word(answer.map(|(answer, _, _)| answer));
+            self.page.wrapped(&format!("{word:12}"), &indent, &item.say);
+            let shown = words::evidence(&item.evidence, self.zone, self.style, self.guidance.now);
+            self.page.wrapped(&indent, &indent, &shown);
+            if let Some((answer, at, by)) = answer {
+                let said = words::gate_answered(answer, &self.clock(at.utc_ms), by);
+                self.page.wrapped(&indent, &indent, &said);
+            }
+        }
+    }
+
+    fn foot(&mut self) {
+        self.page.line("");
+        self.watermark();
+        let last = self.session.last_entry();
+        for line in record_page::last_lines(self.session.entries().len(), &last.hash.hex()) {
+            self.page.line(&line);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A console without a terminal: the real model, update and view, a clock that is moved by hand, a journal in the same
+//! thread. Rehearsals at full speed and the tests work through it, so both press the keys that a person would.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use crate::clock::{Clock, ManualClock};
+use crate::console::input;
+use crate::console::{Effect, Model, Msg, PatientMoment, Settings, start, update, view};
+use crate::journal::{Journal, JournalError, Reply, Request};
+use crate::rehearsal::Player;
+use crate::session::{Entry, Scribe, SessionId};
+
+/// A console that is driven by calls.
+#[derive(Debug)]
+pub struct Headless {
+    model: Model,
+    clock: ManualClock,
+    journal: Journal,
+    tick_ms: i64,
+    /// Entries that the journal refused: tried again with each tick, in order.
+    waiting: Vec<Entry>,
+    /// What the lock answers, in place of a file.
+    lock: Result<(), String>,
+    /// The console asked to end, or to begin a rehearsal.
+    ended: Option<Effect>,
+}
+
+impl Headless {
+    /// A console on its first screen.
+    pub fn new(settings: Settings, scribe: Scribe, clock: ManualClock, journal: Journal, size: (u16, u16)) -> Self {
+        let tick_ms = settings.tick_ms;
+        let model = Model::new(settings, scribe, clock.now(), size);
+        let (waiting, lock, ended) = (Vec::new(), Ok(()), None);
+        let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended };
+        let effects = start(&headless.model);
+        headless.carry_out(effects);
+        headless
+    }
+
+    /// The model.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The clock, to be stepped or rebooted.
+    #[must_use]
+    pub const fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    /// The journal.
+    #[must_use]
+    pub const fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The journal back, as after the program ended: for the next console.
+    #[must_use]
+    pub fn into_parts(self) -> (ManualClock, Journal) {
+        (self.clock, self.journal)
+    }
+
+    /// What the session locks answer from now on.
+    pub fn set_lock(&mut self, lock: Result<(), String>) {
+        self.lock = lock;
+    }
+
+    /// The order with which the console ended, if it has.
+    #[must_use]
+    pub const fn ended(&self) -> Option<&Effect> {
+        self.ended.as_ref()
+    }
+
+    /// One message, and everything that follows from it.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, self.clock.now(), msg);
+        self.carry_out(effects);
+    }
+
+    /// Presses keys, as in `v 128/80 72 98<enter>` (see `console::input::keys`).
+    ///
+    /// # Panics
+    /// Where a key in angle brackets does not exist.
+    pub fn press(&mut self, keys: &str) {
+        for key in input::keys(keys).expect("keys that exist") {
+            self.send(Msg::Key(key));
+        }
+    }
+
+    /// Lets time pass, tick by tick.
+    pub fn advance(&mut self, ms: i64) {
+        let mut left = ms;
+        while left > 0 {
+            let step = left.min(self.tick_ms);
+            self.clock.advance(step);
+            if !self.waiting.is_empty() {
+                self.append(Vec::new());
+            }
+            self.send(Msg::Tick);
+            left -= step;
+        }
+    }
+
+    /// Plays a rehearsal with its scripted sitter until the script is over. Says whether it came to its end.
+    pub fn play(&mut self, player: &mut Player, at_most_ms: i64) -> bool {
+        let mut passed = 0;
+        while !player.is_over() && passed < at_most_ms {
+            self.advance(self.tick_ms);
+            passed += self.tick_ms;
+            while let Some(step) = self.next_step(player) {
+                self.send(Msg::Patient(PatientMoment { shows: step.shows, monitor: step.monitor }));
+                self.press(&step.keys.unwrap_or_default());
+            }
+        }
+        player.is_over()
+    }
+
+    fn next_step(&self, player: &mut Player) -> Option<crate::rehearsal::Step> {
+        let live = self.model.live()?;
+        player.next(&live.session, live.session.at(&self.clock.now()).session_ms)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Journal(Request::Append(entries)) => self.append(entries),
+                Effect::Journal(request) => {
+                    if let Some(reply) = self.journal.answer(request) {
+                        self.send(Msg::Journal(reply));
+                    }
+                }
+                Effect::Lock { session, .. } => self.send(Msg::Lock(session, self.lock.clone())),
+                Effect::Unlock => {}
+                Effect::Quit | Effect::Rehearse => self.ended = Some(effect),
+            }
+        }
+    }
+
+    fn append(&mut self, entries: Vec<Entry>) {
+        self.waiting.extend(entries);
+        let Some(last) = self.waiting.last() else { return };
+        let (session, through): (SessionId, u64) = (last.fields.session, last.seq());
+        let reply = match self.journal.append(&self.waiting) {
+            Ok(()) => {
+                self.waiting.clear();
+                Reply::Durable { session, through }
+            }
+            Err(why) => self.refused(session, why),
+        };
+        self.send(Msg::Journal(reply));
+    }
+
+    fn refused(&self, session: SessionId, why: JournalError) -> Reply {
+        Reply::NotSaved { session, from_seq: self.waiting.first().map_or(0, Entry::seq), why }
+    }
+
+    /// The screen as it would be drawn now.
+    ///
+    /// # Panics
+    /// Never: drawing into memory cannot fail.
+    #[must_use]
+    pub fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory cannot fail");
+        terminal.draw(|frame| view::draw(&self.model, frame)).expect("memory cannot fail");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, a line a row, without trailing spaces.
+    #[must_use]
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let area = *buffer.area();
+        let rows = (0..area.height).map(|y| {
+            let row: String = (0..area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            row.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+}

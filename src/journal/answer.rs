@@ -1,0 +1,26 @@
+//! What the journal answers to a question: the same for the writer's thread and for a console without one.
+
+use super::open::Journal;
+use super::writer::{Reply, Request};
+
+impl Journal {
+    /// Answers a question. Appending and stopping are no questions: `None`.
+    pub fn answer(&self, request: Request) -> Option<Reply> {
+        let answered = match &request {
+            Request::List { since } => self.recent_sessions(*since).map(|rows| Reply::Listed { since: *since, rows }),
+            Request::Load { session } => {
+                self.load(*session).map(|entries| Reply::Loaded { session: *session, entries })
+            }
+            Request::Tail { session, after_seq } => self.tail(*session, *after_seq).map(|entries| Reply::Tailed {
+                session: *session,
+                after_seq: *after_seq,
+                entries,
+            }),
+            Request::Number { month_day, now_ms } => {
+                self.next_number(month_day, *now_ms).map(|number| Reply::Numbered { number })
+            }
+            Request::Append(_) | Request::Stop => return None,
+        };
+        Some(answered.unwrap_or_else(|why| Reply::Failed { request, why }))
+    }
+}

@@ -1,0 +1,8 @@
+//! The shell around the console: the terminal's lifetime, the one select loop, effects carried out.
+
+mod events;
+mod shell;
+mod terminal;
+
+pub use shell::{Ending, Shell, Trouble};
+pub use terminal::NoTerminal;

@@ -1,0 +1,198 @@
+//! The loop: one owner of the model, one way for everything to happen. Wait, update, carry out, draw.
+
+use std::io;
+
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use super::events::{Events, Woken};
+use super::terminal::{NoTerminal, Screen, give_back, is_alive};
+use crate::clock::Clock;
+use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, start, update};
+use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
+use crate::rehearsal::Player;
+use crate::session::{Scribe, SessionId};
+
+/// How the console ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The sitter left, or a signal asked for it.
+    Left,
+    /// The sitter asked for a rehearsal.
+    Rehearse,
+}
+
+/// What keeps the console from running, or went wrong at its end.
+#[derive(Debug, Error)]
+pub enum Trouble {
+    /// There is no terminal.
+    #[error(transparent)]
+    NoTerminal(#[from] NoTerminal),
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// Entries were not saved.
+    #[error(transparent)]
+    Unsaved(#[from] Unsaved),
+    /// The terminal or the system failed.
+    #[error("the terminal failed ({0}): start bedside again; what was shown as saved is saved")]
+    Io(#[from] io::Error),
+}
+
+/// A console with its surroundings.
+pub struct Shell<'a> {
+    folder: DataFolder,
+    clock: &'a dyn Clock,
+    writer: Writer,
+    lock: Option<SessionLock>,
+    /// A scripted patient, and whether its sitter is scripted too.
+    rehearsal: Option<(Player, bool)>,
+    ending: Option<Ending>,
+}
+
+impl<'a> Shell<'a> {
+    /// Runs the console until it ends.
+    pub fn run(
+        folder: DataFolder,
+        settings: Settings,
+        scribe: Scribe,
+        clock: &'a dyn Clock,
+        rehearsal: Option<(Player, bool)>,
+    ) -> Result<Ending, Trouble> {
+        Screen::check()?;
+        let journal = Journal::open(&folder)?;
+        let (reply, replies) = mpsc::unbounded_channel();
+        let writer = Writer::start(journal, reply)?;
+        let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async move { shell.work(settings, scribe, Events::new(replies)?).await })
+    }
+
+    async fn work(mut self, settings: Settings, scribe: Scribe, mut events: Events) -> Result<Ending, Trouble> {
+        let mut screen = Screen::take()?;
+        let mut model = Model::new(settings, scribe, self.clock.now(), screen.size()?);
+        let effects = start(&model);
+        self.carry_out(&mut model, effects);
+        self.begin_rehearsal(&mut model);
+        let ending = loop {
+            if let Some(ending) = self.ending {
+                break ending;
+            }
+            if model.changed {
+                model.changed = false;
+                if screen.draw(&model).is_err() {
+                    break Ending::Left;
+                }
+            }
+            let first = events.next().await;
+            let (messages, other) = self.take_waiting(first, &mut events).await;
+            for msg in messages {
+                self.deliver(&mut model, msg);
+            }
+            match other {
+                Some(Woken::Stop) => stop(&mut screen, &mut model)?,
+                Some(Woken::GoOn) => {
+                    screen.take_again()?;
+                    model.changed = true;
+                }
+                Some(_) => break Ending::Left,
+                None => {}
+            }
+        };
+        drop(screen);
+        self.writer.stop()?;
+        Ok(ending)
+    }
+
+    async fn take_waiting(&self, first: Woken, events: &mut Events) -> (Vec<Msg>, Option<Woken>) {
+        let Woken::Msg(first) = first else { return (Vec::new(), Some(first)) };
+        let (waiting, other) = events.waiting().await;
+        let messages = std::iter::once(first).chain(waiting).collect();
+        (messages, other)
+    }
+
+    fn deliver(&mut self, model: &mut Model, msg: Msg) {
+        if self.ending.is_some() {
+            return;
+        }
+        if msg == Msg::Tick {
+            if !is_alive() {
+                self.ending = Some(Ending::Left);
+                return;
+            }
+            self.play(model);
+        }
+        let effects = update(model, self.clock.now(), msg);
+        self.carry_out(model, effects);
+    }
+
+    fn carry_out(&mut self, model: &mut Model, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Journal(request) => {
+                    if self.writer.send(request).is_err() {
+                        self.deliver(model, Msg::JournalLost);
+                    }
+                }
+                Effect::Lock { session, sitter } => {
+                    let held = self.take_lock(session, &sitter);
+                    self.deliver(model, Msg::Lock(session, held));
+                }
+                Effect::Unlock => self.lock = None,
+                Effect::Quit => self.ending = Some(Ending::Left),
+                Effect::Rehearse => self.ending = Some(Ending::Rehearse),
+            }
+        }
+    }
+
+    fn take_lock(&mut self, session: SessionId, sitter: &str) -> Result<(), String> {
+        let holder = Holder::this_process(sitter, self.clock.now().utc_ms);
+        match SessionLock::take(&self.folder, session, &holder) {
+            Ok(lock) => {
+                self.lock = Some(lock);
+                Ok(())
+            }
+            // Without a lock folder there is no second console to fear, and the record must go on: the trouble shows
+            // itself as soon as an entry cannot be saved.
+            Err(LockTrouble::Held { holder }) => Err(LockTrouble::Held { holder }.to_string()),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// A rehearsal opens its own session: there is nothing to choose.
+    fn begin_rehearsal(&mut self, model: &mut Model) {
+        let Some((player, _)) = &self.rehearsal else { return };
+        let script = player.script();
+        let keys = format!("n{}<tab>{}<enter>", script.patient, script.sitter);
+        self.press(model, &keys);
+    }
+
+    fn press(&mut self, model: &mut Model, keys: &str) {
+        for key in input::keys(keys).unwrap_or_default() {
+            self.deliver(model, Msg::Key(key));
+        }
+    }
+
+    /// What the scripted patient does now, and the scripted sitter where there is one.
+    fn play(&mut self, model: &mut Model) {
+        let now = self.clock.now();
+        while let Some((player, is_auto)) = &mut self.rehearsal {
+            let is_auto = *is_auto;
+            let Some(live) = model.live() else { return };
+            let Some(step) = player.next(&live.session, live.session.at(&now).session_ms) else { return };
+            self.deliver(model, Msg::Patient(PatientMoment { shows: step.shows, monitor: step.monitor }));
+            if let (true, Some(keys)) = (is_auto, step.keys) {
+                self.press(model, &keys);
+            }
+        }
+    }
+}
+
+/// Stops as asked, with the terminal given back; goes on with it taken over again.
+fn stop(screen: &mut Screen, model: &mut Model) -> Result<(), Trouble> {
+    give_back();
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+    screen.take_again()?;
+    model.changed = true;
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! What the console says to the sitter: short answers to a key, and what a form is told when it is refused.
+
+use super::names::pump_act_name;
+use super::{away_cause_name, fault_line, span};
+use crate::protocol::{Fault, Scale};
+use crate::session::{Command, Entry, PumpAct};
+
+/// Another console holds the session.
+#[must_use]
+pub fn read_only(holder: &str) -> String {
+    format!("Read only: {holder}")
+}
+
+/// A form was left with text in it.
+#[must_use]
+pub const fn form_left() -> &'static str {
+    "Left without recording anything."
+}
+
+/// A key that means nothing here.
+#[must_use]
+pub fn no_such_key(key: &str) -> String {
+    format!("{key} does nothing here. ? shows the keys.")
+}
+
+/// Ctrl-C and Ctrl-Z.
+#[must_use]
+pub const fn ctrl_does_nothing() -> &'static str {
+    "Ctrl-C and Ctrl-Z do nothing here, so that a slip cannot end the session. q leaves."
+}
+
+/// Text was pasted while no form was open.
+#[must_use]
+pub const fn paste_needs_a_form() -> &'static str {
+    "Pasted text was dropped: open a note with t first."
+}
+
+/// A digit with no prompt on the screen.
+#[must_use]
+pub const fn no_prompt_open() -> &'static str {
+    "No prompt is open: a digit answers the prompt on the screen."
+}
+
+/// A digit just after the prompt on top changed.
+#[must_use]
+pub const fn prompt_just_changed() -> &'static str {
+    "The prompt has just changed: read it, then press the digit again. Nothing was recorded."
+}
+
+/// Nothing to take back.
+#[must_use]
+pub const fn nothing_to_undo() -> &'static str {
+    "There is no observation or note of yours to take back."
+}
+
+/// A second press of undo.
+#[must_use]
+pub fn undone_already(seq: u64) -> String {
+    format!("#{seq} was taken back already. To withdraw an older entry, press e.")
+}
+
+/// An entry was taken back.
+#[must_use]
+pub fn undone(seq: u64, text: &str) -> String {
+    format!("Taken back: #{seq} {text}. It stays in the record as withdrawn.")
+}
+
+/// The reason of an undo.
+#[must_use]
+pub const fn undo_reason() -> &'static str {
+    "taken back at once by the sitter"
+}
+
+/// The reason of a 1 that became a 10.
+#[must_use]
+pub const fn ten_reason() -> &'static str {
+    "10 typed"
+}
+
+/// There is no end.
+#[must_use]
+pub const fn no_end_no_guidance() -> &'static str {
+    "The end of the infusion is not recorded: press s, then e. Times count from it."
+}
+
+/// A field that must not be empty.
+#[must_use]
+pub fn field_is_empty(label: &str) -> String {
+    format!("{label} is empty: type it, or Esc to leave.")
+}
+
+/// "So many minutes ago" cannot be read.
+#[must_use]
+pub const fn minutes_ago_fault() -> &'static str {
+    "Minutes ago is a whole number from 0 to 240; empty is now."
+}
+
+/// The time of a late entry cannot be read.
+#[must_use]
+pub const fn late_time_fault() -> &'static str {
+    "Type -4 for four minutes ago, or a time such as 14:25 or 2:25pm."
+}
+
+/// "Infusion n of m" cannot be read.
+#[must_use]
+pub const fn session_of_fault() -> &'static str {
+    "Type the number of this infusion, such as 3, or 3/6."
+}
+
+/// A date of birth cannot be read.
+#[must_use]
+pub const fn born_fault() -> &'static str {
+    "Type the date of birth as year-month-day, such as 1984-03-07."
+}
+
+/// A weight cannot be read.
+#[must_use]
+pub const fn weight_fault() -> &'static str {
+    "Weight is in kg, from 20 to 350, such as 72.5. Pounds are not read."
+}
+
+/// A dose cannot be read.
+#[must_use]
+pub const fn dose_fault() -> &'static str {
+    "Dose is in mg, above 0 and at most 1000, such as 36 or 36.5."
+}
+
+/// A duration cannot be read.
+#[must_use]
+pub const fn duration_fault() -> &'static str {
+    "The planned time is in whole minutes, from 1 to 480."
+}
+
+/// A rate cannot be read.
+#[must_use]
+pub const fn rate_fault() -> &'static str {
+    "Type the rate as the pump shows it, above 0, such as 60 or 60 mL/h."
+}
+
+/// A grade is not on its scale.
+#[must_use]
+pub fn grade_fault(scale: Scale) -> String {
+    format!("Type a grade from 0 to {}.", scale.max())
+}
+
+/// The entry is not one that can be amended or withdrawn.
+#[must_use]
+pub fn cannot_change(seq: u64) -> String {
+    format!("#{seq} is the console's own or a correction: it cannot be changed.")
+}
+
+/// A digit without a reason beside it.
+#[must_use]
+pub const fn no_such_reason() -> &'static str {
+    "No reason has that number: choose one that is shown, or t for own words."
+}
+
+/// The start is in the record.
+#[must_use]
+pub const fn recorded_start() -> &'static str {
+    "The start is recorded."
+}
+
+/// The journal's writer has ended.
+#[must_use]
+pub const fn journal_lost() -> &'static str {
+    "the journal's writer has stopped: start the program again"
+}
+
+/// The protocol that is kept with a session cannot be read.
+#[must_use]
+pub fn kept_protocol_faulty(faults: &[Fault]) -> String {
+    let first = faults.first().map(fault_line).unwrap_or_default();
+    format!("The protocol kept with this session cannot be read by this version ({first}): use the newer version.")
+}
+
+/// The console is back in a running session.
+#[must_use]
+pub fn came_back(command: &Command) -> String {
+    match command {
+        Command::ReturnConsole { cause, away_ms } => format!(
+            "Back in the running session. Console away at most {} ({}): not observed.",
+            span(*away_ms),
+            away_cause_name(*cause)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The sitter who opened a session, from its first entry.
+#[must_use]
+pub fn sitter_of(opening: Option<&Entry>) -> String {
+    opening.map(|entry| entry.fields.actor.name.clone()).unwrap_or_default()
+}
+
+/// The title of the form for an act on the pump.
+#[must_use]
+pub fn pump_title(act: &PumpAct) -> String {
+    match act {
+        PumpAct::Start => "Infusion started".to_owned(),
+        PumpAct::Pause => "Infusion paused".to_owned(),
+        PumpAct::Resume => "Infusion resumed".to_owned(),
+        PumpAct::End => "Infusion ended: pump stopped for good".to_owned(),
+        PumpAct::Rate { .. } => pump_act_name(act).to_owned(),
+    }
+}

@@ -1,0 +1,163 @@
+//! The fields of forms: what each asks for, and a word on how to fill it.
+
+type Labels = &'static [(&'static str, &'static str)];
+
+/// A new session.
+#[must_use]
+pub const fn new_session_labels() -> Labels {
+    &[("Patient", "name or code"), ("Sitter", "your name")]
+}
+
+/// The vitals line.
+#[must_use]
+pub const fn vitals_labels() -> Labels {
+    &[("BP HR SpO2 RR", "128/80 72 98 14   x not taken   ? unobtainable")]
+}
+
+/// A note.
+#[must_use]
+pub const fn note_labels() -> Labels {
+    &[("Note", "begin with \" for the patient's own words")]
+}
+
+/// A drug given.
+#[must_use]
+pub const fn drug_labels() -> Labels {
+    &[
+        ("Drug", "which"),
+        ("Dose", "with its unit, such as 4 mg"),
+        ("Given by", "name"),
+        ("Ordered by", "the clinician's name"),
+    ]
+}
+
+/// Identity and preparation.
+#[must_use]
+pub const fn identity_labels() -> Labels {
+    &[
+        ("Patient", "name"),
+        ("Code", "tells people of one name apart"),
+        ("Born", "year-month-day"),
+        ("Infusion", "number, or 3/6"),
+        ("Allergies", "\"none known\" is an answer"),
+        ("Screening", "what was asked, who decided"),
+        ("Ride", "who takes the patient home"),
+        ("Comfort plan", "touch yes/no/where, music, light, words"),
+        ("Weight kg", "such as 72.5"),
+        ("Dose mg", "as ordered"),
+    ]
+}
+
+/// An act on the pump.
+#[must_use]
+pub const fn pump_labels() -> Labels {
+    &[("Minutes ago", "empty = now")]
+}
+
+/// The first change of rate.
+#[must_use]
+pub const fn rate_labels() -> Labels {
+    &[("Rate until now", "as the pump showed it"), ("Rate from now", "as the pump shows it")]
+}
+
+/// A later change of rate.
+#[must_use]
+pub const fn rate_labels_known() -> Labels {
+    &[("Rate from now", "as the pump shows it")]
+}
+
+/// Another planned time.
+#[must_use]
+pub const fn extend_labels() -> Labels {
+    &[("Planned minutes", "infused minutes in all")]
+}
+
+/// A gate item let pass.
+#[must_use]
+pub const fn override_labels() -> Labels {
+    &[("Clinician", "the name of who decides"), ("Reason", "why")]
+}
+
+/// The ride.
+#[must_use]
+pub const fn ride_labels() -> Labels {
+    &[("Ride", "the name of who takes the patient home")]
+}
+
+/// A transfer.
+#[must_use]
+pub const fn transferred_labels() -> Labels {
+    &[("Transferred to", "where")]
+}
+
+/// Closing without an infusion.
+#[must_use]
+pub const fn close_labels() -> Labels {
+    &[("Reason", "why there was no infusion")]
+}
+
+/// A reason in own words.
+#[must_use]
+pub const fn reason_labels() -> Labels {
+    &[("Reason", "in own words")]
+}
+
+/// A late entry.
+#[must_use]
+pub const fn late_labels() -> Labels {
+    &[("Observed at", "-4 or 14:25, Enter, then the ordinary key")]
+}
+
+/// Withdrawing.
+#[must_use]
+pub const fn withdraw_labels() -> Labels {
+    &[("Reason", "why it was entered in error")]
+}
+
+/// Amending a time.
+#[must_use]
+pub const fn amend_time_labels() -> Labels {
+    &[("Observed at", "-4 or 14:25"), ("Reason", "why")]
+}
+
+/// Amending vitals.
+#[must_use]
+pub const fn amend_vitals_labels() -> Labels {
+    &[("BP HR SpO2 RR", "the whole line anew"), ("Reason", "why")]
+}
+
+/// Amending a grade.
+#[must_use]
+pub const fn amend_grade_labels() -> Labels {
+    &[("Grade", "the right one"), ("Reason", "why")]
+}
+
+/// Amending a note.
+#[must_use]
+pub const fn amend_note_labels() -> Labels {
+    &[("Note", "the whole note anew"), ("Reason", "why")]
+}
+
+/// Amending a drug.
+#[must_use]
+pub const fn amend_drug_labels() -> Labels {
+    &[
+        ("Drug", "which"),
+        ("Dose", "with its unit"),
+        ("Given by", "name"),
+        ("Ordered by", "the clinician's name"),
+        ("Reason", "why"),
+    ]
+}
+
+/// Amending a rate.
+#[must_use]
+pub const fn amend_rate_labels() -> Labels {
+    &[("Rate", "as the pump showed it"), ("Reason", "why")]
+}
+
+/// Amending a planned time.
+#[must_use]
+pub const fn amend_extend_labels() -> Labels {
+    &[("Planned minutes", "infused minutes in all"), ("Reason", "why")]
+}

@@ -1,0 +1,161 @@
+//! The headings, labels and fixed sentences of the record as a page of text.
+
+use super::clock::{ClockStyle, clock, date, duration, span};
+use super::names::leaving_name;
+use super::record::thousandths;
+use crate::protocol::Protocol;
+use crate::session::{Description, Leaving, PumpState, Stamp, Zone};
+
+/// The page's first line.
+pub const TITLE: &str = "KETAMINE INFUSION RECORD";
+/// Heading: the times.
+pub const TIMES: &str = "TIMES";
+/// Heading: what holds after the infusion.
+pub const AFTER: &str = "AFTER THE INFUSION";
+/// Heading: the table of vital signs.
+pub const VITALS: &str = "VITAL SIGNS (BP mmHg, HR and RR /min, SpO2 %, Temp C)";
+/// Under the table: what its signs mean.
+pub const VITALS_KEY: &str = "x not taken, ? unobtainable, - not attempted";
+/// Instead of the table.
+pub const NO_VITALS: &str = "None recorded.";
+/// Heading: all entries.
+pub const ENTRIES: &str = "ENTRIES (by the time observed)";
+/// Heading: reasons that nobody has given yet.
+pub const OWED: &str = "REASONS STILL OWED";
+/// Heading: the discharge gate.
+pub const GATE: &str = "DISCHARGE GATE";
+/// What stands for something that nobody recorded.
+pub const NOT_RECORDED: &str = "not recorded";
+/// A protocol that no clinician has approved.
+pub const NOT_APPROVED: &str = "NOT APPROVED BY A CLINICIAN";
+
+/// Label: the patient.
+pub const PATIENT: &str = "Patient";
+/// Label: the room.
+pub const ROOM: &str = "Room";
+/// Label: the sitter.
+pub const SITTER: &str = "Sitter";
+/// Label: the session.
+pub const SESSION: &str = "Session";
+/// Label: the protocol.
+pub const PROTOCOL: &str = "Protocol";
+/// Label: the opening.
+pub const OPENED: &str = "Opened";
+/// Label: the start of the infusion.
+pub const STARTED: &str = "Started";
+/// Label: the end of the infusion.
+pub const ENDED: &str = "Ended";
+/// Label: ready to leave.
+pub const READY: &str = "Ready";
+/// Label: leaving.
+pub const LEFT: &str = "Left";
+/// Label: from the start to the end.
+pub const ELAPSED: &str = "Elapsed";
+/// Label: pump running.
+pub const INFUSED: &str = "Infused";
+
+/// The patient on one line: name, code, date of birth.
+#[must_use]
+pub fn patient_line(description: &Description) -> String {
+    let code = description.code.as_ref().map(|code| format!(", code {code}")).unwrap_or_default();
+    let born = description.born.as_ref().map(|born| format!(", born {born}")).unwrap_or_default();
+    format!("{}{code}{born}", description.patient)
+}
+
+/// An earlier name of the patient, where identity was corrected.
+#[must_use]
+pub fn earlier_name(name: &str) -> String {
+    format!("opened as: {name}")
+}
+
+/// The session's numbers: `1123-2, infusion 3 of 6`.
+#[must_use]
+pub fn session_line(number: &str, description: &Description) -> String {
+    match (description.session_number, description.session_count) {
+        (Some(nth), Some(count)) => format!("{number}, infusion {nth} of {count}"),
+        (Some(nth), None) => format!("{number}, infusion {nth}"),
+        (None, _) => number.to_owned(),
+    }
+}
+
+/// The protocol with the beginning of its fingerprint.
+#[must_use]
+pub fn protocol_line(name: &str, version: &str, fingerprint: &str) -> String {
+    let short: String = fingerprint.chars().take(12).collect();
+    format!("{name}, version {version} (SHA-256 {short})")
+}
+
+/// Whether a clinician has approved it.
+#[must_use]
+pub fn approval_line(protocol: &Protocol) -> String {
+    match &protocol.approval {
+        Some(approval) => format!("approved by {} on {}", approval.approved_by, approval.on),
+        None => NOT_APPROVED.to_owned(),
+    }
+}
+
+/// Preparation, each with its label; allergies always.
+#[must_use]
+pub fn preparation_lines(description: &Description) -> Vec<(&'static str, String)> {
+    let given = |value: &Option<String>| value.clone().filter(|v| !v.is_empty());
+    let allergies = given(&description.allergies).unwrap_or_else(|| NOT_RECORDED.to_owned());
+    let optional = [
+        ("Screening", given(&description.screening)),
+        ("Ride home", given(&description.ride)),
+        ("Comfort", given(&description.comfort_plan)),
+        ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
+        ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),
+    ];
+    let optional = optional.into_iter().filter_map(|(label, value)| Some((label, value?)));
+    std::iter::once(("Allergies", allergies)).chain(optional).collect()
+}
+
+/// The opening with its date, zone and offset from UTC: every other time of the page is read in that zone.
+#[must_use]
+pub fn opened_line(zone: &Zone, opened: &Stamp, style: ClockStyle) -> String {
+    let offset = zone.local(opened.utc_ms).format("UTC%:z");
+    let name = zone.name().map(|name| format!("{name}, ")).unwrap_or_default();
+    format!("{}, {} ({name}{offset})", date(zone, opened.utc_ms), clock(zone, opened.utc_ms, style))
+}
+
+/// What the two figures of the infusion mean: `40:00 from start to END`.
+#[must_use]
+pub fn elapsed_line(ms: i64, pump: PumpState) -> String {
+    let until = if pump == PumpState::Ended { "from start to END" } else { "since the start, up to the last entry" };
+    format!("{}, {until}", duration(ms))
+}
+
+/// `38:00, pump running`, with the length of the pauses where there were any.
+#[must_use]
+pub fn infused_line(infused_ms: i64, elapsed_ms: i64) -> String {
+    let rest_ms = elapsed_ms - infused_ms;
+    let paused = if rest_ms > 0 { format!(" (pauses: {})", span(rest_ms)) } else { String::new() };
+    format!("{}, pump running{paused}", duration(infused_ms))
+}
+
+/// When and how the patient left.
+#[must_use]
+pub fn left_line(at: &str, how: Option<&Leaving>) -> String {
+    match how {
+        Some(how) => format!("{at}, {}", leaving_name(how)),
+        None => format!("{at}, closed without an infusion"),
+    }
+}
+
+/// END was taken from the beginning of a pause.
+#[must_use]
+pub fn ended_line(at: &str, in_pause: bool) -> String {
+    if in_pause { format!("{at} (ended while paused: END is when that pause began)") } else { at.to_owned() }
+}
+
+/// Entries that this version cannot read.
+#[must_use]
+pub fn unknown_line(count: usize) -> String {
+    format!("Entries kept and shown but not understood: {count}")
+}
+
+/// How many entries there are, and the hash that ends their chain.
+#[must_use]
+pub fn last_lines(entries: usize, hash: &str) -> [String; 2] {
+    [format!("Entries: {entries}. SHA-256 of the last:"), hash.to_owned()]
+}

@@ -1,0 +1,239 @@
+//! The fixed lines of the session's screen.
+
+use super::clock::{ClockStyle, clock, duration, minutes_ago};
+use super::{due, phase_name, reading_short};
+use crate::guidance::{Guidance, History, Staircase};
+use crate::protocol::{ReadingKind, Vital};
+use crate::session::{MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
+
+/// First name and initial; with the code, where there is one. A single word (a code) stays as it is.
+#[must_use]
+pub fn short_name(patient: &str, code: Option<&str>) -> String {
+    let mut words = patient.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let initial = words.next_back().and_then(|last| last.chars().next());
+    let name = initial.map_or_else(|| first.to_owned(), |initial| format!("{first} {initial}."));
+    code.map_or_else(|| name.clone(), |code| format!("{name} ({code})"))
+}
+
+/// Initials only.
+#[must_use]
+pub fn initials(patient: &str) -> String {
+    patient.split_whitespace().filter_map(|word| word.chars().next()).flat_map(|initial| [initial, '.']).collect()
+}
+
+/// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD`.
+#[must_use]
+pub fn who_line(session: &Session, hidden: bool) -> String {
+    let description = &session.state().description;
+    let patient =
+        if hidden { "(name hidden)".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
+    let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
+    let number = description.session_number.map(|number| match description.session_count {
+        Some(count) => format!("infusion {number} of {count}"),
+        None => format!("infusion {number}"),
+    });
+    let parts = [
+        session.opening().room.clone(),
+        Some(patient),
+        born,
+        number,
+        Some(format!("sitter {}", session.sitter().name)),
+        Some(format!("session {}", session.opening().number)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("   ")
+}
+
+/// The phase, and its running figures.
+#[must_use]
+pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: ClockStyle) -> (String, String) {
+    let progress = &guidance.progress;
+    let infused = || {
+        let (infused, planned) = (progress.infused_ms, progress.planned_ms / MINUTE_MS);
+        format!("infused {} of {planned} min", duration(infused))
+    };
+    let figures = match (&session.state().phase, progress.pump) {
+        (Phase::Preparation, _) => "not started: s, then s, records the start".to_owned(),
+        (Phase::Infusion, PumpState::Paused) => format!(
+            "{} elapsed   PAUSED {}   {}",
+            duration(progress.elapsed_ms.unwrap_or_default()),
+            duration(progress.paused_ms.unwrap_or_default()),
+            infused()
+        ),
+        (Phase::Infusion, _) => format!(
+            "{} elapsed   {} remaining   {}",
+            duration(progress.elapsed_ms.unwrap_or_default()),
+            duration(progress.remaining_ms()),
+            infused()
+        ),
+        (Phase::Recovery, _) => {
+            let end = session.state().infusion.ended.map_or(0, |at| at.utc_ms);
+            format!(
+                "{} since END {}   {}",
+                duration(progress.since_end_ms.unwrap_or_default()),
+                clock(zone, end, style),
+                infused()
+            )
+        }
+        (Phase::Left(_) | Phase::Closed, _) => {
+            session.state().left.map_or_else(String::new, |at| format!("at {}", clock(zone, at.utc_ms, style)))
+        }
+    };
+    (phase_name(&session.state().phase).to_uppercase(), figures)
+}
+
+/// The bar while nothing can be saved.
+#[must_use]
+pub fn not_saved(since: &str, why: &str) -> String {
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    format!("NOT SAVED SINCE {since} - WRITE ON PAPER{why}")
+}
+
+/// The next key is of a late entry.
+#[must_use]
+pub fn late_entry(time: &str) -> String {
+    format!("LATE ENTRY of {time}: press the ordinary key; Esc gives it up")
+}
+
+/// Nobody has approved the protocol.
+#[must_use]
+pub fn not_approved(protocol: &str) -> String {
+    format!("{protocol}: NOT APPROVED BY A CLINICIAN")
+}
+
+/// What a scripted patient shows, and the monitor.
+#[must_use]
+pub fn patient_line(shows: &str, monitor: &str) -> String {
+    let monitor = if monitor.is_empty() { String::new() } else { format!("   monitor {monitor}") };
+    format!("PATIENT: {}{monitor}", if shows.is_empty() { "resting" } else { shows })
+}
+
+/// The last value of a reading, `?` where it could not be obtained, `--` where there is none. Never an older value in the
+/// place of a reading that failed.
+#[must_use]
+pub fn last_reading(history: &History, kind: ReadingKind) -> String {
+    let Some((outcome, taken)) = history.last_attempt(kind) else { return "--".to_owned() };
+    let unsure = if taken.unconfirmed { "?" } else { "" };
+    match outcome {
+        Outcome::Unobtainable => "?".to_owned(),
+        Outcome::NotTaken => "x".to_owned(),
+        Outcome::Read => {
+            let value = |vital| taken.vitals.value(vital).map(|v| v.to_string()).unwrap_or_default();
+            match kind {
+                ReadingKind::BloodPressure => {
+                    format!("{}/{}{unsure}", value(Vital::Systolic), value(Vital::Diastolic))
+                }
+                ReadingKind::HeartRate => format!("{}{unsure}", value(Vital::HeartRate)),
+                ReadingKind::Spo2 => format!("{} %{unsure}", value(Vital::Spo2)),
+                ReadingKind::RespiratoryRate => format!("{}{unsure}", value(Vital::RespiratoryRate)),
+                ReadingKind::Temperature => reading_short(kind).to_owned(),
+            }
+        }
+    }
+}
+
+/// The change of the last pressure from the baseline: `(+36/+18)`.
+#[must_use]
+pub fn change_from_baseline(history: &History) -> Option<String> {
+    history.started?;
+    let change = |vital| {
+        let (value, taken) = history.last_value(vital)?;
+        let baseline = history.baseline.filter(|baseline| baseline.seq != taken.seq)?.vitals.value(vital)?;
+        Some(i32::from(value) - i32::from(baseline))
+    };
+    Some(format!("({:+}/{:+})", change(Vital::Systolic)?, change(Vital::Diastolic)?))
+}
+
+/// How long ago somebody looked.
+#[must_use]
+pub fn look_ago(ago_ms: Option<i64>) -> String {
+    ago_ms.map_or_else(|| "none yet".to_owned(), |ms| format!("{} ago", duration(ms.max(0))))
+}
+
+/// At the planned end.
+#[must_use]
+pub fn pump_stopped_question() -> Vec<String> {
+    vec![
+        "PLANNED END REACHED: pump stopped?".to_owned(),
+        "The console never ends an infusion by itself.".to_owned(),
+        "y  stopped now, or so many minutes ago".to_owned(),
+        "s then n  the pump still runs".to_owned(),
+    ]
+}
+
+/// `1 of 3`, where there are several.
+#[must_use]
+pub fn prompt_count(index: usize, count: usize) -> String {
+    if count > 1 { format!("{} of {count}, Tab next", index + 1) } else { String::new() }
+}
+
+/// The response 0.
+#[must_use]
+pub const fn not_done() -> &'static str {
+    "not done"
+}
+
+/// The key k.
+#[must_use]
+pub const fn acknowledge() -> &'static str {
+    "acknowledge"
+}
+
+/// What stands in the banner before the start.
+#[must_use]
+pub fn before_start(session: &Session) -> String {
+    let ride = if session.state().description.ride.is_none() { " No ride home is named yet (i)." } else { "" };
+    format!("Before the start: baseline with v, identity and preparation with i.{ride}")
+}
+
+/// A reason that is owed, with how many there are.
+#[must_use]
+pub fn owed_line(reason: &OwedReason, session: &Session, count: usize) -> String {
+    let more = if count > 1 { format!(" ({count} owed)") } else { String::new() };
+    format!("b  {}{more}", super::owed(reason, session))
+}
+
+/// A value that nobody has confirmed.
+#[must_use]
+pub fn unconfirmed_line(seq: u64) -> String {
+    format!("#{seq} holds an unlikely value that nobody has confirmed: e, then a, amends it.")
+}
+
+/// Legend of the chart.
+#[must_use]
+pub const fn chart_legend() -> &'static str {
+    "\u{2228} systolic  \u{2227} diastolic  \u{2022} heart rate   n a p v w g findings"
+}
+
+/// The share that is left now.
+#[must_use]
+pub fn staircase_now(stairs: &Staircase) -> String {
+    format!("Of the amount at END, left now: {}", super::share_left(stairs.now))
+}
+
+/// The caption of the far view: initials only.
+#[must_use]
+pub fn far_caption(session: &Session, guidance: &Guidance) -> String {
+    let initials = initials(&session.state().description.patient);
+    let remaining = match guidance.progress.pump {
+        PumpState::Running => format!("   {} remaining", duration(guidance.progress.remaining_ms())),
+        PumpState::Paused => "   PAUSED".to_owned(),
+        PumpState::Ended => "   since END".to_owned(),
+        PumpState::Waiting => String::new(),
+    };
+    format!("{initials}   {}{remaining}", phase_name(&session.state().phase).to_uppercase())
+}
+
+/// What is due, for the far view.
+#[must_use]
+pub fn far_due(guidance: &Guidance) -> String {
+    let look = guidance.history.vitals.last().map(|taken| minutes_ago(guidance.now.session_ms - taken.at.session_ms));
+    let next = guidance.schedule.vitals.as_ref().map(|next| due(next, guidance.now.session_ms));
+    [look.map(|ago| format!("BP {ago}")), next].into_iter().flatten().collect::<Vec<_>>().join("   ")
+}
+
+/// The terminal is too small.
+#[must_use]
+pub fn too_small(columns: u16, rows: u16) -> String {
+    format!("Make this window {columns}x{rows} or larger. Keys work.")
+}

@@ -1,0 +1,206 @@
+//! Titles of forms, questions before something that is not taken back lightly, the first screen.
+
+use super::clock::{ClockStyle, clock, date};
+use super::{doubt, leaving_name};
+use crate::protocol::Protocol;
+use crate::session::{Event, Leaving, Zone};
+
+/// A new session.
+#[must_use]
+pub fn title_new_session(protocol: &str) -> String {
+    format!("New session   {protocol}")
+}
+
+/// Amending.
+#[must_use]
+pub fn title_amend(seq: u64, said: &str) -> String {
+    format!("Amend #{seq} {said}")
+}
+
+/// Withdrawing.
+#[must_use]
+pub fn title_withdraw(seq: u64, said: &str) -> String {
+    format!("Withdraw #{seq} {said}: it stays in the record, marked")
+}
+
+/// A reason.
+#[must_use]
+pub fn title_reason(seq: u64, said: &str) -> String {
+    format!("Reason for #{seq} {said}")
+}
+
+/// An item of the gate.
+#[must_use]
+pub fn title_gate(say: &str, is_override: bool) -> String {
+    if is_override { format!("Let pass by a clinician: {say}") } else { say.to_owned() }
+}
+
+/// A drug: the allergies stand on the form.
+#[must_use]
+pub fn title_drug(allergies: Option<&str>) -> String {
+    let allergies = allergies.unwrap_or("not asked");
+    format!("Drug given, on a clinician's order   ALLERGIES: {allergies}")
+}
+
+/// Vitals.
+#[must_use]
+pub const fn title_vitals() -> &'static str {
+    "Vital signs"
+}
+
+/// A note.
+#[must_use]
+pub const fn title_note() -> &'static str {
+    "Note"
+}
+
+/// Identity.
+#[must_use]
+pub const fn title_identity() -> &'static str {
+    "Identity and preparation   (what is left empty stays as it was)"
+}
+
+/// A rate.
+#[must_use]
+pub const fn title_rate() -> &'static str {
+    "Rate changed, in the pump's own unit"
+}
+
+/// A planned time.
+#[must_use]
+pub const fn title_extend() -> &'static str {
+    "Planned infused time, on the prescriber's word"
+}
+
+/// A late entry.
+#[must_use]
+pub const fn title_late() -> &'static str {
+    "Late entry: when was it observed?"
+}
+
+/// A transfer.
+#[must_use]
+pub const fn title_transferred() -> &'static str {
+    "Transferred"
+}
+
+/// Closing.
+#[must_use]
+pub const fn title_close() -> &'static str {
+    "Close without an infusion"
+}
+
+/// An unlikely value.
+#[must_use]
+pub fn as_read(event: &Event) -> String {
+    match event {
+        Event::VitalsRecorded { vitals, doubts, .. } => doubt(doubts, vitals),
+        other => super::event(other),
+    }
+}
+
+/// Beside the question.
+#[must_use]
+pub const fn alarm_stands() -> &'static str {
+    "It is stored already, and its alarm stands."
+}
+
+/// Sitters of the configuration.
+#[must_use]
+pub fn sitter_choice<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.take(9).enumerate().map(|(index, name)| format!("{} {name}", index + 1)).collect::<Vec<_>>().join("   ")
+}
+
+/// Leave the console?
+#[must_use]
+pub fn leave_console_question(over: bool, unsaved: u64) -> Vec<String> {
+    let mut lines = vec![if over {
+        "Leave the console?".to_owned()
+    } else {
+        "Leave the console? The session goes on, and opens again where it stands.".to_owned()
+    }];
+    if unsaved > 0 {
+        lines.push(format!("{unsaved} entries are NOT SAVED. Leaving now loses them: write them on paper first."));
+    }
+    lines
+}
+
+/// The patient left?
+#[must_use]
+pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<String> {
+    let mut lines = vec![format!("The patient left: {}?", leaving_name(how))];
+    if no_end {
+        lines.push("The end of the infusion is not recorded: no driving time can be given.".to_owned());
+    }
+    if !open.is_empty() {
+        lines.push(format!("{} items of the gate are open; the reason is asked afterwards:", open.len()));
+        lines.extend(open.iter().map(|say| format!("  {say}")));
+    }
+    lines
+}
+
+/// The title of the first screen.
+#[must_use]
+pub fn first_title(room: Option<&str>) -> String {
+    room.map_or_else(|| "BEDSIDE".to_owned(), |room| format!("BEDSIDE   {room}"))
+}
+
+/// The protocol of a new session, and whether it is approved.
+#[must_use]
+pub fn approval_line(protocol: &Protocol) -> String {
+    match &protocol.approval {
+        Some(approval) => {
+            format!("{} {}, approved by {}, {}", protocol.name, protocol.version, approval.approved_by, approval.on)
+        }
+        None => format!("{} {}: NOT APPROVED BY A CLINICIAN", protocol.name, protocol.version),
+    }
+}
+
+/// While a session is read.
+#[must_use]
+pub const fn opening() -> &'static str {
+    "Opening the session ..."
+}
+
+/// The heading of the list.
+#[must_use]
+pub const fn list_heading(listed: bool, count: usize) -> &'static str {
+    match (listed, count) {
+        (false, _) => "Reading the journal ...",
+        (true, 0) => "No session today. n begins a new session, r rehearses with a scripted patient.",
+        (true, _) => "Sessions of today, and those still open",
+    }
+}
+
+/// One session of the list.
+#[must_use]
+pub fn list_line(
+    number: &str,
+    zone: &Zone,
+    opened_at: i64,
+    style: ClockStyle,
+    patient: Option<&str>,
+    sitter: &str,
+    open: bool,
+) -> String {
+    let state = if open { "OPEN" } else { "left" };
+    let (day, time) = (date(zone, opened_at), clock(zone, opened_at, style));
+    let patient = patient.unwrap_or("(cannot be read)");
+    format!("{number:<8} {state:<5} {day} {time:<8} {patient:<24} sitter {sitter}")
+}
+
+/// The title of the help.
+#[must_use]
+pub const fn help_title() -> &'static str {
+    "KEYS   (letters ignore case; every live key also stands below)"
+}
+
+/// The product statement (protocol-facts 11).
+#[must_use]
+pub const fn statement() -> &'static [&'static str] {
+    &[
+        "Bedside is not a patient monitor: it has no sensors and cannot detect apnoea.",
+        "It records and reminds. Thresholds are the clinic's own and need a clinician's",
+        "approval. It is not medical advice.",
+    ]
+}

@@ -1,0 +1,60 @@
+//! Why a key cannot be used now.
+
+/// Why a key cannot be used now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unavailable {
+    /// There is no session in the list.
+    NothingListed,
+    /// A session runs at this station.
+    SessionRunning,
+    /// Already a rehearsal.
+    InRehearsal,
+    /// Another console holds the session.
+    ReadOnly,
+    /// The patient has left.
+    PatientLeft,
+    /// The infusion was started already.
+    AlreadyStarted,
+    /// The infusion was not started.
+    NotStarted,
+    /// The infusion does not run.
+    NotRunning,
+    /// The infusion is not paused.
+    NotPaused,
+    /// The end is not recorded.
+    NoEnd,
+    /// The planned end is not reached.
+    NotAsked,
+    /// No alarm or prompt is open.
+    NothingToAcknowledge,
+    /// There is no other prompt.
+    OnePrompt,
+    /// No reason is owed.
+    NoReasonOwed,
+    /// No call was made.
+    NoCall,
+}
+
+/// One sentence: why, and what to do.
+#[must_use]
+pub const fn unavailable(why: Unavailable) -> &'static str {
+    match why {
+        Unavailable::NothingListed => "No session is listed yet: n begins one.",
+        Unavailable::SessionRunning => {
+            "A session runs at this station: open it (Enter). It must be left or closed before a new one begins."
+        }
+        Unavailable::InRehearsal => "This is a rehearsal already.",
+        Unavailable::ReadOnly => "Read only: another console holds this session. Record there.",
+        Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
+        Unavailable::AlreadyStarted => "The infusion was started already: e amends its time.",
+        Unavailable::NotStarted => "The infusion was not started: s, then s, records its start.",
+        Unavailable::NotRunning => "The infusion does not run.",
+        Unavailable::NotPaused => "The infusion is not paused.",
+        Unavailable::NoEnd => "The end of the infusion is not recorded: s, then e. The times count from it.",
+        Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
+        Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
+        Unavailable::OnePrompt => "There is no other prompt.",
+        Unavailable::NoReasonOwed => "No reason is owed.",
+        Unavailable::NoCall => "No call is recorded yet: c records it.",
+    }
+}
