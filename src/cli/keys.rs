@@ -2,7 +2,45 @@
 
 use std::process::ExitCode;
 
+use super::out;
+use crate::console::keymap::{Context, bindings};
+
+/// The contexts in the order in which they are printed: forms take keys as text.
+const ORDER: [Context; 19] = [
+    Context::First,
+    Context::Session,
+    Context::Nausea,
+    Context::Anxiety,
+    Context::Dissociation,
+    Context::Sedation,
+    Context::Pain,
+    Context::Seen,
+    Context::Comfort,
+    Context::Pump,
+    Context::Record,
+    Context::Gate,
+    Context::Leave,
+    Context::Call,
+    Context::Reason,
+    Context::AsRead,
+    Context::Confirm,
+    Context::Far,
+    Context::Help,
+];
+
 /// Prints the keys.
 pub(super) fn run() -> anyhow::Result<ExitCode> {
-    anyhow::bail!("the table of keys is not wired yet")
+    let mut text = String::new();
+    for context in ORDER {
+        text.push_str(context.title());
+        text.push('\n');
+        for binding in bindings(context).filter(|binding| !binding.help.is_empty()) {
+            let keys: Vec<String> = binding.chords.iter().map(|chord| chord.shown()).collect();
+            text.push_str(&format!("  {:<9} {}\n", keys.join(" "), binding.help));
+        }
+        text.push('\n');
+    }
+    out::print(text.trim_end())?;
+    out::print("\n")?;
+    Ok(ExitCode::SUCCESS)
 }

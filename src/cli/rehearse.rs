@@ -2,13 +2,29 @@
 
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use clap::Args;
 use thiserror::Error;
 
-use super::{Globals, Usage};
-use crate::session::{HOUR_MS, SECOND_MS, Zone};
+use uuid::Uuid;
+
+use super::{Globals, Usage, console, data, out};
+use crate::clock::{Clock, ManualClock, ScaledClock, SystemClock, entropy_seed};
+use crate::config::Config;
+use crate::console::{Settings, input};
+use crate::export;
+use crate::headless::Headless;
+use crate::journal::{DataFolder, Journal};
+use crate::rehearsal::{self, Player, Script};
+use crate::run::{Rehearsing, Shell};
+use crate::session::{HOUR_MS, SECOND_MS, Scribe, Stamp, Zone};
+
+/// The screen of a rehearsal that nobody watches.
+const SCREEN: (u16, u16) = (80, 24);
+/// No script takes longer than this, ms.
+const LONGEST_MS: i64 = 12 * HOUR_MS;
 
 /// How to rehearse.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -28,6 +44,12 @@ pub struct Rehearse {
     /// The same number gives the same ids [default: another each time]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+impl Default for Rehearse {
+    fn default() -> Self {
+        Self { name: "first-session".to_owned(), speed: 1, auto: false, start: None, seed: None }
+    }
 }
 
 impl Rehearse {
@@ -81,9 +103,95 @@ impl StartTime {
     }
 }
 
-/// Runs the rehearsal.
-pub fn run(_globals: &Globals, _asked: &Rehearse) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("rehearsals are not wired yet")
+/// Runs the rehearsal in a data folder of its own: on the terminal, or without one at full speed.
+pub fn run(globals: &Globals, asked: &Rehearse) -> anyhow::Result<ExitCode> {
+    let config = Config::load(globals.config.as_deref())?;
+    let zone = config.zone()?;
+    let script = script(&asked.name)?;
+    let settings = settings(globals, &config, &script, zone.clone(), asked)?;
+    let clock = SystemClock::new(zone.clone());
+    let start = start(asked, &zone, &clock);
+    let folder = folder(globals, &asked.name, &zone, start.utc_ms)?;
+    let seed = asked.seed.unwrap_or_else(entropy_seed);
+    let scribe = Scribe::new("rehearsal".to_owned(), console::version(), seed);
+    let player = Player::new(script);
+    if asked.speed == 0 {
+        return play(&folder, settings, scribe, ManualClock::new(start, zone), player);
+    }
+    let scaled = ScaledClock::new(start, zone, asked.speed, clock);
+    let tick = Duration::from_millis(real_tick_ms(asked.speed).unsigned_abs());
+    Shell::run(folder, settings, scribe, &scaled, Some(Rehearsing { player, is_auto: asked.auto, tick }))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn script(name: &str) -> anyhow::Result<Script> {
+    let Some(text) = rehearsal::shipped(name) else {
+        let known: Vec<&str> = rehearsal::SHIPPED.iter().map(|(name, _)| *name).collect();
+        let asked = crate::session::text::clean(name);
+        return Err(Usage(format!("there is no rehearsal \"{asked}\": name one of {}", known.join(", "))).into());
+    };
+    Ok(Script::load(text, |keys| input::keys(keys).is_some())?)
+}
+
+fn settings(
+    globals: &Globals,
+    config: &Config,
+    script: &Script,
+    zone: Zone,
+    asked: &Rehearse,
+) -> anyhow::Result<Settings> {
+    let named = globals.protocol.clone().unwrap_or_else(|| script.protocol.clone().into());
+    let globals = Globals { protocol: Some(named), ..globals.clone() };
+    let real_tick_ms = real_tick_ms(asked.speed);
+    Ok(Settings {
+        rehearsal: true,
+        sitters: Vec::new(),
+        tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },
+        ..console::settings(&globals, config, zone)?
+    })
+}
+
+/// How often the console wakes on a clock that runs so many times as fast, ms: more often, but not without end.
+fn real_tick_ms(speed: u32) -> i64 {
+    (SECOND_MS / i64::from(speed.max(1))).max(50)
+}
+
+/// The moment at which the rehearsal's clock begins. With a seed it has a boot of its own, so that the same seed and start
+/// give the same bytes.
+fn start(asked: &Rehearse, zone: &Zone, clock: &SystemClock) -> Stamp {
+    let now = clock.now();
+    let utc_ms = asked.start.map_or(now.utc_ms, |start| start.utc_ms(zone, now.utc_ms));
+    let boot = asked.seed.map_or((now.boot_id, now.boot_ms), |seed| (Uuid::from_u128(u128::from(seed)), 0));
+    Stamp { utc_ms, utc_offset_min: zone.offset_min(utc_ms), boot_id: boot.0, boot_ms: boot.1 }
+}
+
+/// A new folder under the data folder's `rehearsals`: a rehearsal never touches the journal of real sessions.
+fn folder(globals: &Globals, name: &str, zone: &Zone, utc_ms: i64) -> anyhow::Result<DataFolder> {
+    let parent = data::folder(globals)?.path().join("rehearsals");
+    let time = zone.local(utc_ms).format("%Y%m%d-%H%M%S");
+    let name = format!("{name}-{time}");
+    let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
+    let free = names.map(|name| parent.join(name)).find(|path| !path.exists());
+    Ok(DataFolder::locate(free.as_deref())?)
+}
+
+/// Plays both patient and sitter at full speed and prints the record as `show` does.
+fn play(
+    folder: &DataFolder,
+    settings: Settings,
+    scribe: Scribe,
+    clock: ManualClock,
+    mut player: Player,
+) -> anyhow::Result<ExitCode> {
+    let (zone, style) = (settings.zone.clone(), settings.clock);
+    let journal = Journal::open(folder)?;
+    let mut headless = Headless::new(settings, scribe, clock, journal, SCREEN);
+    let (patient, sitter) = (player.script().patient.clone(), player.script().sitter.clone());
+    headless.press(&format!("n{patient}<tab>{sitter}<enter>"));
+    let came_to_its_end = headless.play(&mut player, LONGEST_MS);
+    let Some(live) = headless.model().live() else { anyhow::bail!("the rehearsal did not open its session") };
+    out::print(&export::text(&live.protocol, &live.session, &zone, style))?;
+    if came_to_its_end { Ok(ExitCode::SUCCESS) } else { Ok(super::trouble::does_not_hold()) }
 }
 
 #[cfg(test)]

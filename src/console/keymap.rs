@@ -483,8 +483,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Pump, key!('e'), A::End, "end", "The pump was stopped for good.", 7, when::pump_on),
     back(Context::Pump),
     // The record.
-    bind(Context::Record, &[Chord::Up], A::Up, "up", "The entry above.", 1, always),
-    bind(Context::Record, &[Chord::Down], A::Down, "down", "The entry below.", 2, always),
+    bind(Context::Record, &[Chord::Up], A::Up, "newer", "The entry above.", 1, always),
+    bind(Context::Record, &[Chord::Down], A::Down, "older", "The entry below.", 2, always),
     bind(Context::Record, &[Chord::PageUp], A::PageUp, "", "Ten entries up.", 0, always),
     bind(Context::Record, &[Chord::PageDown], A::PageDown, "", "Ten entries down.", 0, always),
     bind(
@@ -518,7 +518,7 @@ pub const KEYMAP: &[Binding] = &[
         Context::Record,
         key!('-'),
         A::Late,
-        "-4 or 14:25 late entry",
+        "late entry: -4 or 14:25",
         "A late entry: type -4 (minutes ago) or 14:25, Enter, then the ordinary key.",
         6,
         when::can_record,
@@ -529,8 +529,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, key!('b'), A::Because, "because", "Give a reason that is owed.", 7, when::a_reason_is_owed),
     back(Context::Record),
     // The gate.
-    bind(Context::Gate, &[Chord::Up], A::Up, "up", "The item above.", 1, always),
-    bind(Context::Gate, &[Chord::Down], A::Down, "down", "The item below.", 2, always),
+    bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
+    bind(Context::Gate, &[Chord::Down], A::Down, "below", "The item below.", 2, always),
     bind(
         Context::Gate,
         &[Chord::Char('m'), Chord::Enter],
@@ -635,8 +635,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Confirm, &[Chord::Char('y'), Chord::Enter], A::Yes, "yes", "Yes.", 1, always),
     bind(Context::Confirm, &[Chord::Esc, Chord::Char('n')], A::Back, "no", "No.", 99, always),
     // The keys.
-    bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "up", "Scroll up.", 1, always),
-    bind(Context::Help, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "down", "Scroll down.", 2, always),
+    bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "back", "Scroll up.", 1, always),
+    bind(Context::Help, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "more", "Scroll down.", 2, always),
     bind(Context::Help, &[Chord::Char('?')], A::Back, "", "", 0, always),
     back(Context::Help),
 ];

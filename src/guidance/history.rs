@@ -27,6 +27,16 @@ pub struct Taken {
     pub vitals: Vitals,
     /// Whether it holds an unlikely value that nobody has confirmed.
     pub unconfirmed: bool,
+    /// Which readings are unlikely, in the order of `ReadingKind::ALL`.
+    pub doubted: [bool; ReadingKind::ALL.len()],
+}
+
+impl Taken {
+    /// Whether one reading is unlikely and nobody has confirmed it.
+    #[must_use]
+    pub fn is_doubted(&self, kind: ReadingKind) -> bool {
+        self.unconfirmed && ReadingKind::ALL.iter().zip(self.doubted).any(|(known, doubted)| *known == kind && doubted)
+    }
 }
 
 /// Something that happened once.
@@ -65,7 +75,8 @@ impl History {
             match row.event {
                 Event::VitalsRecorded { vitals, doubts, .. } => {
                     let unconfirmed = !doubts.is_empty() && !row.item.confirmed;
-                    history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed });
+                    let doubted = ReadingKind::ALL.map(|kind| doubts.iter().any(|doubt| doubt.reading() == kind));
+                    history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed, doubted });
                 }
                 Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),
                 _ => {}

@@ -1,5 +1,7 @@
 //! What wakes the loop: signals, the journal, keys, the tick; and the order in which they are heard.
 
+use std::time::Duration;
+
 use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
 use futures_util::StreamExt;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -41,8 +43,8 @@ pub(super) struct Events {
 
 impl Events {
     /// Begins to listen.
-    pub(super) fn new(replies: UnboundedReceiver<Reply>) -> std::io::Result<Self> {
-        let mut tick = interval(std::time::Duration::from_secs(1));
+    pub(super) fn new(replies: UnboundedReceiver<Reply>, tick: Duration) -> std::io::Result<Self> {
+        let mut tick = interval(tick);
         // After a sleep one tick is enough: what was missed is worked out from the clock.
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
         Ok(Self {

@@ -4,5 +4,5 @@ mod events;
 mod shell;
 mod terminal;
 
-pub use shell::{Ending, Shell, Trouble};
+pub use shell::{Ending, Rehearsing, Shell, Trouble};
 pub use terminal::NoTerminal;

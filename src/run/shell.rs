@@ -1,6 +1,7 @@
 //! The loop: one owner of the model, one way for everything to happen. Wait, update, carry out, draw.
 
 use std::io;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -12,6 +13,9 @@ use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, start, 
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
 use crate::rehearsal::Player;
 use crate::session::{Scribe, SessionId};
+
+/// How often the loop wakes by itself: the clock on the screen shows seconds.
+const TICK: Duration = Duration::from_secs(1);
 
 /// How the console ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +43,24 @@ pub enum Trouble {
     Io(#[from] io::Error),
 }
 
+/// A scripted patient at the console.
+#[derive(Debug)]
+pub struct Rehearsing {
+    /// The script, as far as it is played.
+    pub player: Player,
+    /// Whether the sitter is scripted too.
+    pub is_auto: bool,
+    /// How often the loop wakes by itself: its clock runs faster.
+    pub tick: Duration,
+}
+
 /// A console with its surroundings.
 pub struct Shell<'a> {
     folder: DataFolder,
     clock: &'a dyn Clock,
     writer: Writer,
     lock: Option<SessionLock>,
-    /// A scripted patient, and whether its sitter is scripted too.
-    rehearsal: Option<(Player, bool)>,
+    rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
 }
 
@@ -57,15 +71,16 @@ impl<'a> Shell<'a> {
         settings: Settings,
         scribe: Scribe,
         clock: &'a dyn Clock,
-        rehearsal: Option<(Player, bool)>,
+        rehearsal: Option<Rehearsing>,
     ) -> Result<Ending, Trouble> {
         Screen::check()?;
+        let tick = rehearsal.as_ref().map_or(TICK, |rehearsal| rehearsal.tick);
         let journal = Journal::open(&folder)?;
         let (reply, replies) = mpsc::unbounded_channel();
         let writer = Writer::start(journal, reply)?;
         let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async move { shell.work(settings, scribe, Events::new(replies)?).await })
+        runtime.block_on(async move { shell.work(settings, scribe, Events::new(replies, tick)?).await })
     }
 
     async fn work(mut self, settings: Settings, scribe: Scribe, mut events: Events) -> Result<Ending, Trouble> {
@@ -161,8 +176,8 @@ impl<'a> Shell<'a> {
 
     /// A rehearsal opens its own session: there is nothing to choose.
     fn begin_rehearsal(&mut self, model: &mut Model) {
-        let Some((player, _)) = &self.rehearsal else { return };
-        let script = player.script();
+        let Some(rehearsal) = &self.rehearsal else { return };
+        let script = rehearsal.player.script();
         let keys = format!("n{}<tab>{}<enter>", script.patient, script.sitter);
         self.press(model, &keys);
     }
@@ -173,17 +188,16 @@ impl<'a> Shell<'a> {
         }
     }
 
-    /// What the scripted patient does now, and the scripted sitter where there is one.
+    /// What the scripted patient does now, and the scripted sitter where there is one: one moment a tick, for a prompt
+    /// must have been on the screen before it is answered.
     fn play(&mut self, model: &mut Model) {
         let now = self.clock.now();
-        while let Some((player, is_auto)) = &mut self.rehearsal {
-            let is_auto = *is_auto;
-            let Some(live) = model.live() else { return };
-            let Some(step) = player.next(&live.session, live.session.at(&now).session_ms) else { return };
-            self.deliver(model, Msg::Patient(PatientMoment { shows: step.shows, monitor: step.monitor }));
-            if let (true, Some(keys)) = (is_auto, step.keys) {
-                self.press(model, &keys);
-            }
+        let Some((rehearsal, live)) = self.rehearsal.as_mut().zip(model.live()) else { return };
+        let Some(step) = rehearsal.player.next(&live.session, live.session.at(&now).session_ms) else { return };
+        let is_auto = rehearsal.is_auto;
+        self.deliver(model, Msg::Patient(PatientMoment { shows: step.shows, monitor: step.monitor }));
+        if let (true, Some(keys)) = (is_auto, step.keys) {
+            self.press(model, &keys);
         }
     }
 }

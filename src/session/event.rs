@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Priority, Scale, Sign};
+use crate::protocol::{Priority, ReadingKind, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -391,6 +391,20 @@ pub enum Doubt {
     RespiratoryRate,
     /// Temperature below 35 or above 38.5.
     Temperature,
+}
+
+impl Doubt {
+    /// The reading that it is about.
+    #[must_use]
+    pub const fn reading(self) -> ReadingKind {
+        match self {
+            Self::Systolic | Self::Diastolic => ReadingKind::BloodPressure,
+            Self::HeartRate => ReadingKind::HeartRate,
+            Self::Spo2 => ReadingKind::Spo2,
+            Self::RespiratoryRate => ReadingKind::RespiratoryRate,
+            Self::Temperature => ReadingKind::Temperature,
+        }
+    }
 }
 
 /// Names one raised prompt: the rule, the entry that caused it, and how often it has come back.

@@ -7,5 +7,7 @@ mod contract;
 mod export;
 mod journal;
 mod protocol;
+mod screens;
+mod sim;
 mod visit;
 mod words;

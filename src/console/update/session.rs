@@ -146,9 +146,11 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
 
 fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(prompt) = model.live().and_then(|live| live.guidance.prompts.open.first()).map(|p| p.id.clone()) else {
-        return;
+    let on_top = |live: &super::super::model::Live| {
+        let open = live.on_top().filter(|prompt| prompt.settled.is_none());
+        open.or_else(|| live.guidance.prompts.open.first()).map(|prompt| prompt.id.clone())
     };
+    let Some(prompt) = model.live().and_then(on_top) else { return };
     record(model, &Command::Acknowledge(prompt), &now, effects);
 }
 

@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     if asks_whether_stopped(live) {
         let lines = words::pump_stopped_question();
         draw_lines(model, frame, area, &lines);
-    } else if let Some(prompt) = live.on_top() {
+    } else if let Some(prompt) = prompt_shown(live) {
         draw_prompt(model, live, prompt, frame, area);
     } else {
         draw_lines(model, frame, area, &quiet_lines(model, live));
@@ -34,8 +34,15 @@ fn asks_whether_stopped(live: &Live) -> bool {
     live.guidance.progress.ask_whether_stopped && !alarmed && live.top.passed == 0
 }
 
+/// The prompt on top; at the gate the clock times stand there instead of one that was dealt with.
+fn prompt_shown(live: &Live) -> Option<&Prompt> {
+    live.on_top().filter(|prompt| prompt.settled.is_none() || !matches!(live.page, Page::Gate(_)))
+}
+
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {
-    for (index, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+    let width = usize::from(area.width).saturating_sub(2);
+    let wrapped = lines.iter().flat_map(|line| textwrap::wrap(line, width));
+    for (index, line) in wrapped.take(usize::from(area.height)).enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
     }
@@ -131,7 +138,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
 /// The response under a click.
 pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
     let live = model.live().filter(|live| live.page != Page::Far)?;
-    let prompt = live.on_top().filter(|_| !asks_whether_stopped(live))?;
+    let prompt = prompt_shown(live).filter(|_| !asks_whether_stopped(live))?;
     let response = live.protocol.responses.get(prompt.rule)?;
     responses(response, prompt, regions.banner)
         .into_iter()

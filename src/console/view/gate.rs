@@ -9,6 +9,16 @@ use super::super::model::{Live, Model};
 use super::layout::row;
 use crate::words;
 
+/// What the record shows beside the marked item, whole: the list may cut it.
+pub(super) fn marked_evidence(model: &Model, live: &Live, mark: usize) -> String {
+    let evidence = live
+        .guidance
+        .gate
+        .get(mark)
+        .map(|item| words::evidence(&item.evidence, &model.settings.zone, model.settings.clock, live.guidance.now));
+    evidence.unwrap_or_default()
+}
+
 /// Draws the gate around the marked item.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
     let (theme, settings) = (model.settings.theme, &model.settings);
@@ -24,7 +34,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect
         let evidence = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
         let line = Line::from(vec![
             Span::styled(if marked { ">" } else { " " }, theme.strong()),
-            Span::styled(format!("{:<16}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
+            Span::styled(format!("{:<14}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
             Span::styled(item.say.clone(), style),
             Span::styled(if evidence.is_empty() { String::new() } else { format!("  ({evidence})") }, theme.text()),
         ]);

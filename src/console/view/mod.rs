@@ -71,7 +71,14 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     if let (Some(area), true) = (regions.side, live.hidden < 2) {
         side(model, live, frame, area);
     }
-    head::notice(model, frame, regions.notice);
+    match live.page {
+        Page::Gate(mark) if model.notice.is_none() && live.hidden < 2 => {
+            let evidence = gate::marked_evidence(model, live, mark);
+            let line = Line::styled(format!(" {evidence}"), model.settings.theme.strong());
+            frame.render_widget(Paragraph::new(line), regions.notice);
+        }
+        _ => head::notice(model, frame, regions.notice),
+    }
 }
 
 /// The side: the chart, and after the end the staircase under it.
@@ -93,8 +100,11 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         help::draw(model, frame, regions, *top);
         return;
     }
-    frame.render_widget(Clear, regions.panel);
-    panel::draw(model, overlay, frame, regions.panel);
+    // The call card is long, and its last line must be seen.
+    let spare = u16::from(matches!(overlay, Overlay::Call(_)));
+    let area = Rect { height: regions.panel.height + spare, ..regions.panel };
+    frame.render_widget(Clear, area);
+    panel::draw(model, overlay, frame, area);
 }
 
 fn rule(model: &Model, frame: &mut Frame<'_>, area: Rect) {

@@ -50,8 +50,14 @@ fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: R
 
 fn draw_card(model: &Model, card: &[String], frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width).saturating_sub(2);
-    let wrapped: Vec<String> =
-        card.iter().flat_map(|line| textwrap::wrap(line, width)).map(std::borrow::Cow::into_owned).collect();
+    let mut wrapped: Vec<_> = card.iter().flat_map(|line| textwrap::wrap(line, width)).collect();
+    // That the console places no call is the last line: it stays, whatever there is no room for.
+    let room = usize::from(area.height);
+    if wrapped.len() > room && room > 0 {
+        let last = wrapped.pop();
+        wrapped.truncate(room - 1);
+        wrapped.extend(last);
+    }
     for (index, line) in wrapped.iter().enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));

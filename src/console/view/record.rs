@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use super::super::model::{Live, Model};
 use super::layout::row;
-use crate::session::Row;
+use crate::session::{Event, Row};
 use crate::words;
 
 /// Columns kept for the saved mark.
@@ -34,7 +34,11 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
     let (theme, settings) = (model.settings.theme, &model.settings);
     let clock = words::clock(&settings.zone, entry.item.at.utc_ms, settings.clock);
     let minute = words::t_plus(live.session.state().infusion.t_plus_min(entry.item.at.session_ms));
-    let said = words::row(entry, &settings.zone, settings.clock);
+    // The card's text names the patient; the whole of it is in `bedside show`.
+    let said = match entry.event {
+        Event::ClinicianCalled { .. } => words::event(&Event::ClinicianCalled { said: String::new() }),
+        _ => words::row(entry, &settings.zone, settings.clock),
+    };
     let style = if marked {
         theme.marked()
     } else if entry.by_person() && entry.stands() {

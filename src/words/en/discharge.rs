@@ -89,3 +89,13 @@ pub fn share_left(share: f64) -> String {
     let percent = (share * 100.0).round();
     if percent < 1.0 { "below 1 %".to_owned() } else { format!("{percent} %") }
 }
+
+/// `no driving before Tue 24 Nov 02:44`, or that the clinician sets it, for a line that has little room.
+#[must_use]
+pub fn no_driving_short(after: &AfterEnd, zone: &Zone, style: ClockStyle) -> String {
+    if after.clinician_sets_driving {
+        return "driving time: the clinician sets it".to_owned();
+    }
+    let until = up_to_minute(after.no_driving_until_utc_ms);
+    format!("no driving before {} {}", zone.local(until).format("%a %-d %b"), clock(zone, until, style))
+}

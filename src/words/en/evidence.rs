@@ -7,7 +7,7 @@ use super::readings::pressure;
 use super::record::printable;
 use super::{scale_name, vital_unit};
 use crate::guidance::{Evidence, Graded, Happened, Taken};
-use crate::protocol::{Scale, Vital};
+use crate::protocol::{ReadingKind, Scale, Vital};
 use crate::session::{At, GateAnswer, MINUTE_MS, Zone};
 
 /// What the record shows: `BP 126/80 at 15:22, baseline 122/78`.
@@ -67,7 +67,7 @@ impl Told<'_> {
         let Some((last, shown)) = last.and_then(|taken| Some((taken, value(taken)?))) else {
             return "BP not recorded".to_owned();
         };
-        let unconfirmed = if last.unconfirmed { " (unconfirmed)" } else { "" };
+        let unconfirmed = if last.is_doubted(ReadingKind::BloodPressure) { " (unconfirmed)" } else { "" };
         let now = format!("BP {shown}{unconfirmed} at {}", self.time(last.at));
         match baseline {
             Some(baseline) if baseline.seq == last.seq => format!("{now}, the baseline: none taken since"),
@@ -98,7 +98,7 @@ impl Told<'_> {
         let name = vital_short(vital);
         let Some((value, taken)) = value else { return format!("{name} not recorded") };
         let unit = if vital == Vital::Spo2 { format!(" {}", vital_unit(vital)) } else { String::new() };
-        let unconfirmed = if taken.unconfirmed { " (unconfirmed)" } else { "" };
+        let unconfirmed = if taken.is_doubted(vital.reading()) { " (unconfirmed)" } else { "" };
         let time = if together { String::new() } else { format!(" at {}", self.time(taken.at)) };
         format!("{name} {value}{unit}{unconfirmed}{time}")
     }

@@ -34,7 +34,8 @@ pub use clock::{
 };
 pub use console::*;
 pub use discharge::{
-    after_lines, baseline_line, no_driving_lines, no_times, share_left, staircase_caption, staircase_step,
+    after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, share_left, staircase_caption,
+    staircase_step,
 };
 pub use due::{due, lacking};
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};

@@ -93,7 +93,7 @@ impl About<'_> {
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Vital { reading: kind, .. }, Event::VitalsRecorded { vitals, .. }) => {
-                let unconfirmed = if self.is_unconfirmed(row.item.seq) { ", unconfirmed" } else { "" };
+                let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
                 Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
             }
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
@@ -115,8 +115,8 @@ impl About<'_> {
         Some(t_plus(Some(minute)))
     }
 
-    fn is_unconfirmed(&self, seq: u64) -> bool {
-        self.guidance.history.vitals.iter().any(|taken| taken.seq == seq && taken.unconfirmed)
+    fn is_doubted(&self, seq: u64, kind: ReadingKind) -> bool {
+        self.guidance.history.vitals.iter().any(|taken| taken.seq == seq && taken.is_doubted(kind))
     }
 
     /// ` (baseline 124/78)`, once the infusion has started, for what a baseline is counted from.

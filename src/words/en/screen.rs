@@ -60,6 +60,10 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
             duration(progress.paused_ms.unwrap_or_default()),
             infused()
         ),
+        (Phase::Infusion, _) if progress.ask_whether_stopped => format!(
+            "{} elapsed   PLANNED END REACHED: pump stopped? y",
+            duration(progress.elapsed_ms.unwrap_or_default())
+        ),
         (Phase::Infusion, _) => format!(
             "{} elapsed   {} remaining   {}",
             duration(progress.elapsed_ms.unwrap_or_default()),
@@ -72,7 +76,7 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
                 "{} since END {}   {}",
                 duration(progress.since_end_ms.unwrap_or_default()),
                 clock(zone, end, style),
-                infused()
+                guidance.after.map(|after| super::no_driving_short(&after, zone, style)).unwrap_or_default()
             )
         }
         (Phase::Left(_) | Phase::Closed, _) => {
@@ -113,7 +117,7 @@ pub fn patient_line(shows: &str, monitor: &str) -> String {
 #[must_use]
 pub fn last_reading(history: &History, kind: ReadingKind) -> String {
     let Some((outcome, taken)) = history.last_attempt(kind) else { return "--".to_owned() };
-    let unsure = if taken.unconfirmed { "?" } else { "" };
+    let unsure = if taken.is_doubted(kind) { "?" } else { "" };
     match outcome {
         Outcome::Unobtainable => "?".to_owned(),
         Outcome::NotTaken => "x".to_owned(),

@@ -46,6 +46,7 @@ fn card(visit: &Visit) -> String {
 #[case::pressure(vec!["164/101"], "BP 164/101 (baseline 124/78)")]
 #[case::doubted(vec!["210/101"], "BP 210/101 (baseline 124/78), unconfirmed")]
 #[case::saturation(vec!["124/78 72 91"], "SpO2 91 %, unconfirmed")]
+#[case::another_is_doubted(vec!["164/101 88 94"], "BP 164/101 (baseline 124/78)")]
 #[case::rate(vec!["124/78 112 98"], "HR 112 (baseline 72)")]
 #[case::breathing(vec!["124/78 72 98 10"], "RR 10")]
 #[case::unobtainable(vec!["? 72 ?"], "Reading unobtainable: BP, SpO2")]
