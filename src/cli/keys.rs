@@ -1,5 +1,6 @@
 //! `bedside keys`: the keys of the console, from the one table that the console itself obeys.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use super::out;
@@ -36,11 +37,11 @@ pub(super) fn run() -> anyhow::Result<ExitCode> {
         text.push('\n');
         for binding in bindings(context).filter(|binding| !binding.help.is_empty()) {
             let keys: Vec<String> = binding.chords.iter().map(|chord| chord.shown()).collect();
-            text.push_str(&format!("  {:<9} {}\n", keys.join(" "), binding.help));
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "  {:<9} {}", keys.join(" "), binding.help);
         }
         text.push('\n');
     }
     out::print(text.trim_end())?;
-    out::print("\n")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -20,13 +20,13 @@ pub(super) fn run() -> anyhow::Result<ExitCode> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     page.extend(b".PP\n");
-    page.extend(plain(words::PRODUCT_STATEMENT).bytes());
+    page.extend(plain(&words::statement().join("\n")).bytes());
     man.render_options_section(&mut page)?;
     page.extend(b".SH COMMANDS\n");
     page.extend(commands(&command).bytes());
     page.extend(b".SH \"EXIT STATUS\"\n");
     for (code, meaning) in words::EXIT_CODES {
-        page.extend(format!(".TP\n\\fB{code}\\fR\n{}", plain(meaning)).bytes());
+        page.extend(item(&code.to_string(), meaning).bytes());
     }
     man.render_version_section(&mut page)?;
     out::print_bytes(&page)?;
@@ -38,20 +38,25 @@ fn commands(of: &Command) -> String {
     let mut text = String::new();
     for command in of.get_subcommands().filter(|command| command.get_name() != "help") {
         if command.has_subcommands() {
-            text += &commands(command);
+            text.push_str(&commands(command));
             continue;
         }
         let usage = command.clone().render_usage().to_string();
         let usage = usage.trim_start_matches("Usage:").trim();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-        text += &format!(".TP\n\\fB{}\\fR\n{}", escaped(usage), plain(&about));
+        text.push_str(&item(usage, &about));
         let own = |argument: &&Arg| !argument.is_global_set() && argument.get_id() != "help";
         for argument in command.get_arguments().filter(own) {
             let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            text += &format!(".RS\n.TP\n\\fB{}\\fR\n{}.RE\n", escaped(&argument.to_string()), plain(&help));
+            text.extend([".RS\n", &item(&argument.to_string(), &help), ".RE\n"]);
         }
     }
     text
+}
+
+/// A name in bold, and below it what it does.
+fn item(name: &str, says: &str) -> String {
+    format!(".TP\n\\fB{}\\fR\n{}", escaped(name), plain(says))
 }
 
 /// Text that is no request to the formatter.

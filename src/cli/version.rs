@@ -15,7 +15,7 @@ pub(super) fn run() -> anyhow::Result<ExitCode> {
         env!("CARGO_PKG_VERSION"),
         rusqlite::version(),
         zones(),
-        words::PRODUCT_STATEMENT
+        words::statement().join("\n")
     ))?;
     Ok(ExitCode::SUCCESS)
 }

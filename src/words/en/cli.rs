@@ -8,12 +8,6 @@ use crate::protocol::{Fault, FaultKind, MAX_BYTES, Protocol};
 use crate::session::chain::Break;
 use crate::session::{Description, Phase, PumpState, Session};
 
-/// What the program is, and what it is not (protocol-facts 11).
-pub const PRODUCT_STATEMENT: &str = "\
-Bedside is not a patient monitor: it has no sensors and cannot detect apnoea.
-It records and reminds. The thresholds are the clinic's own and need a clinician's approval.
-It is not medical advice.";
-
 /// What the exit codes mean.
 pub const EXIT_CODES: [(u8, &str); 4] = [
     (0, "Fine."),

@@ -6,7 +6,7 @@ use super::names::{
     role_name,
 };
 use super::readings::readings;
-use super::{evidence, sign_name};
+use super::{evidence, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
@@ -115,6 +115,8 @@ fn line(event: &Event, times: Times<'_>) -> String {
             let way = if *by_ms < 0 { "back" } else { "forward" };
             format!("wall clock was set {way} by {}", span(by_ms.saturating_abs()))
         }
+        // Only in a damaged record, where it holds the place of a line.
+        Event::Unknown { kind } if *kind == unreadable_entry() => kind.clone(),
         Event::Unknown { kind } => format!("entry of a newer version: {kind}"),
         _ => course(event).or_else(|| correction(event, times)).unwrap_or_else(|| answer(event, times)),
     }

@@ -151,7 +151,7 @@ pub fn ended_line(at: &str, in_pause: bool) -> String {
 /// Entries that this version cannot read.
 #[must_use]
 pub fn unknown_line(count: usize) -> String {
-    format!("Entries of a newer version, kept and shown but not understood: {count}")
+    format!("Entries kept and shown but not understood: {count}")
 }
 
 /// How many entries there are, and the hash that ends their chain.

@@ -51,7 +51,7 @@ fn a_file_that_cannot_be_read_is_trouble_and_not_a_fault_in_it() {
     assert_eq!(unknown.sentence(3), sentence);
     assert!(home.run(["protocol", "show", "."]).sentence(3).contains("cannot be read"));
     home.file("latin.toml", "");
-    std::fs::write(home.base.path().join("latin.toml"), b"name = \"\xe9\"").unwrap();
+    fs::write(home.base.path().join("latin.toml"), b"name = \"\xe9\"").unwrap();
     assert!(home.run(["protocol", "check", "latin.toml"]).sentence(3).contains("not UTF-8"));
     home.file("long.toml", &"#".repeat(300_000));
     assert!(home.run(["protocol", "check", "long.toml"]).sentence(3).contains("more than"));
