@@ -7,6 +7,7 @@ mod contract;
 mod export;
 mod journal;
 mod protocol;
+mod scenarios;
 mod screens;
 mod sim;
 mod visit;

@@ -54,7 +54,10 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
     match item.evidence {
         Evidence::Ride(None) => show(model, FormKind::GateName { item: item.id }, words::ride_labels()),
         Evidence::Ride(name) => answer(model, GateAnswer::Met { name }, effects),
-        Evidence::Guidance { given: None, .. } => give_guidance(model, effects),
+        Evidence::Guidance { given: None, .. } => {
+            give_guidance(model, effects);
+            next_item(model);
+        }
         _ => answer(model, GateAnswer::Met { name: None }, effects),
     }
 }

@@ -99,10 +99,6 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         Ok(opened) => opened,
         Err(why) => {
             to_first(model, effects);
-            if let Screen::First(first) = &mut model.screen {
-                // Otherwise the list, when it comes, would open the same session again.
-                first.listed = true;
-            }
             model.say(why);
             return;
         }
@@ -173,12 +169,7 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
             }
         }
         Request::Tail { .. } => return,
-        _ => {
-            to_first(model, effects);
-            if let Screen::First(first) = &mut model.screen {
-                first.listed = true;
-            }
-        }
+        _ => to_first(model, effects),
     }
     model.say(why.to_owned());
 }
