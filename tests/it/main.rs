@@ -6,6 +6,7 @@ mod cli;
 mod contract;
 mod export;
 mod journal;
+mod properties;
 mod protocol;
 mod scenarios;
 mod screens;
