@@ -367,6 +367,30 @@ fn end_session(sim: &mut Sim) {
     sim.press("<esc><esc>q<esc>");
 }
 
+// What the properties once found.
+
+#[test]
+fn an_alarm_that_was_passed_over_is_seen_from_afar_and_at_the_gate() {
+    for keys in ["n2v184/112 92 97 16<enter>y<tab>f", "n2v184/112 92 97 16<enter>y<tab>x"] {
+        let mut sim = sim();
+        sim.open().press("v124/78 74 98 14<enter>ss<enter>").advance(600_000);
+        sim.press(keys);
+        screen_holds(&sim).expect(keys);
+        // The prompt behind it dealt with, and on top.
+        sim.press("<esc><esc>").advance(1000).press("1").advance(1000).press("<tab>x");
+        screen_holds(&sim).expect(keys);
+    }
+}
+
+#[test]
+fn a_character_that_cannot_be_seen_is_no_key() {
+    let mut sim = sim();
+    for c in ['\u{202e}', '\u{2028}', '\u{200b}', '\u{9b}'] {
+        sim.console_mut().send(Msg::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        screen_holds(&sim).expect("no invisible character");
+    }
+}
+
 #[test]
 fn the_checks_find_what_they_look_for() {
     // The property above would hold for ever if its checks saw nothing: each is shown something that is wrong.

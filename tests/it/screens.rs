@@ -1,44 +1,362 @@
-//! scratch
-use crate::sim::*;
+//! What the sitter sees: each screen as text, and under it its styled runs (`row style: column"text"`), for colour and
+//! weight carry meaning too. Plain text and the lines of the frame are left out of the runs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use bedside::clock::{Clock, ManualClock};
+use bedside::console::theme::Theme;
+use bedside::console::{Effect, Model, Msg, PatientMoment, input, start, update, view};
+use bedside::journal::{JournalError, Reply, Request};
+use bedside::session::Scribe;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+
+use crate::sim::{AFTERNOON_MS, Sim, minutes, settings, stamp};
+
+const SMALL: (u16, u16) = (80, 24);
+const WIDE: (u16, u16) = (120, 36);
+
+/// How a screen is reached.
+type Play = fn(&mut Sim);
+/// A screen: its name, its size, how it is reached.
+type Screen = (&'static str, (u16, u16), Play);
+
+/// Declares the screens: a test each, and all of them as a table.
+macro_rules! screens {
+    ($($name:ident $size:ident $play:expr;)+) => {
+        /// Every screen below.
+        const SCREENS: &[Screen] = &[$((stringify!($name), $size, $play),)+];
+        $(
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(shown(&drawn($size, Theme::Colour, $play)));
+            }
+        )+
+    };
+}
+
+screens! {
+    first_empty SMALL |_| {};
+    first_empty_wide WIDE |_| {};
+    first_with_list SMALL with_list;
+    new_session_form SMALL |sim| drop(sim.press("nAna Ruiz<tab>Jo"));
+    preparation SMALL |sim| drop(sim.open().advance(minutes(1)));
+    identity_form SMALL |sim| drop(sim.open().press("i<tab>A17<tab><tab>3/6"));
+    infusion_quiet SMALL infusing;
+    infusion_quiet_wide WIDE infusing;
+    prompt_open SMALL |sim| { infusing(sim); sim.press("a5"); };
+    high_alarm SMALL alarmed;
+    high_alarm_wide WIDE alarmed;
+    high_alarm_off_beat SMALL |sim| { alarmed(sim); sim.advance(1000); };
+    settled SMALL |sim| { alarmed(sim); sim.advance(1000); sim.press("1").advance(20_000); };
+    latched SMALL |sim| { alarmed(sim); sim.advance(minutes(1)); sim.press("n2v130/84 80 98 14<enter>"); };
+    planned_end SMALL |sim| { infusing(sim); sim.press("v128/80 74 98<enter>").advance(minutes(31)); };
+    paused SMALL |sim| { infusing(sim); sim.press("sp<enter>").advance(minutes(3)); };
+    menu_nausea SMALL |sim| { infusing(sim); sim.press("n"); };
+    menu_anxiety SMALL |sim| { infusing(sim); sim.press("a"); };
+    menu_dissociation SMALL |sim| { infusing(sim); sim.press("d"); };
+    menu_sedation SMALL |sim| { infusing(sim); sim.press("m"); };
+    menu_pain SMALL |sim| { infusing(sim); sim.press("p"); };
+    menu_seen SMALL |sim| { infusing(sim); sim.press("w"); };
+    menu_comfort SMALL |sim| { infusing(sim); sim.press("o"); };
+    menu_pump_waiting SMALL |sim| drop(sim.open().press("s"));
+    menu_pump_running SMALL |sim| { infusing(sim); sim.press("s"); };
+    menu_leave SMALL |sim| { recovering(sim); sim.press("xl"); };
+    start_form SMALL |sim| drop(sim.open().press("ss"));
+    drug_form SMALL |sim| { infusing(sim); sim.press("gondansetron"); };
+    vitals_form SMALL |sim| { infusing(sim); sim.press("v"); };
+    vitals_refused SMALL |sim| { infusing(sim); sim.press("v12080 72<enter>"); };
+    vitals_refused_wide WIDE |sim| { infusing(sim); sim.press("v80/128 72<enter>"); };
+    as_read SMALL |sim| { infusing(sim); sim.press("v184/101 92 97 16<enter>"); };
+    reason_picker SMALL |sim| { infusing(sim); sim.press("vx 72 98<enter>"); };
+    call_card SMALL |sim| { alarmed(sim); sim.press("c"); };
+    call_card_wide WIDE |sim| { alarmed(sim); sim.press("c"); };
+    call_answered SMALL |sim| { alarmed(sim); sim.press("cc").advance(40_000); sim.press("a"); };
+    record_page SMALL recorded;
+    record_page_wide WIDE recorded;
+    amend_form SMALL |sim| { recorded(sim); sim.press("<down><down>a"); };
+    late_entry SMALL |sim| { infusing(sim); sim.press("e-4<enter>"); };
+    gate SMALL |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
+    gate_wide WIDE |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
+    leaving_question SMALL |sim| { recovering(sim); sim.press("xld"); };
+    leaving_console SMALL |sim| { infusing(sim); sim.press("q"); };
+    recovery SMALL recovering;
+    recovery_wide WIDE recovering;
+    after_leaving SMALL |sim| { recovering(sim); sim.press("xlay2<esc>"); };
+    chart_wide WIDE charted;
+    far SMALL |sim| { infusing(sim); sim.press("f"); };
+    far_alarm SMALL |sim| { alarmed(sim); sim.press("f"); };
+    far_wide WIDE |sim| { infusing(sim); sim.press("f"); };
+    help SMALL |sim| { infusing(sim); sim.press("?"); };
+    help_scrolled SMALL |sim| { infusing(sim); sim.press("?<pgdn><pgdn><pgdn>"); };
+    read_only SMALL |sim| { infusing(sim); sim.lock("Kim Lee at station-2").press("n"); };
+    came_back SMALL |sim| { infusing(sim); sim.crash(minutes(3)); };
+    hidden_names SMALL |sim| { alarmed(sim); sim.press("h"); };
+    hidden_all SMALL |sim| { alarmed(sim); sim.press("hh"); };
+    hidden_all_wide WIDE |sim| { alarmed(sim); sim.press("hh"); };
+    too_small SMALL |sim| { alarmed(sim); sim.resize(60, 12); };
+    tiny SMALL |sim| { alarmed(sim); sim.resize(20, 3); };
+}
+
+/// Ten minutes into an infusion, looked after.
+fn infusing(sim: &mut Sim) {
+    sim.open().press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab><tab>Luis, by car<tab><tab>72<tab>36<enter>");
+    sim.advance(minutes(1)).press("v124/78 74 98 14<enter>").advance(minutes(1)).press("ss<enter>");
+    sim.advance(minutes(10)).press("v132/82 78 98 14<enter>l").advance(10_000);
+}
+
+/// A pressure past the limit for a call, confirmed.
+fn alarmed(sim: &mut Sim) {
+    infusing(sim);
+    sim.advance(minutes(9)).press("v184/101 92 97 16<enter>y").advance(minutes(1));
+}
+
+/// Twenty minutes after the end.
+fn recovering(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("n1").advance(minutes(5)).press("1n0").advance(25 * 60_000 - 10_000);
+    sim.press("y<enter>v136/84 78 98 14<enter>").advance(minutes(15));
+    sim.press("v130/82 76 98 14<enter>m5").advance(minutes(5));
+}
+
+/// Rows of every make: late, amended, withdrawn, the console's own, the patient's words.
+fn recorded(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("tI am floating<enter>t\"I am floating<enter>p3").advance(minutes(1));
+    sim.press("ea2<tab>typed wrong<enter><esc>d1ewanother patient<enter><esc>");
+    sim.press("e14:04<enter>n2").press("1").advance(1000).press("1").advance(minutes(1)).press("e");
+}
+
+/// A visit with something to draw.
+fn charted(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("n2").advance(1000).press("1").advance(minutes(8));
+    sim.press("v146/88 86 97 16<enter>gondansetron<tab>4 mg<tab>Dr Kim<tab>Dr Kim<enter>").advance(minutes(5));
+    sim.press("sp<enter>").advance(minutes(3)).press("sr<enter>a4").advance(minutes(2));
+    sim.press("v164/104 96 97 16<enter>")
+        .advance(1000)
+        .press("1")
+        .advance(minutes(5))
+        .press("n0v138/84 84 98 15<enter>");
+}
+
+/// A session that was closed, one that was left, and one that another console holds.
+fn with_list(sim: &mut Sim) {
+    sim.press("nBen Okafor<tab>Kim Lee<enter>xlcno IV access<enter><esc><esc>q").advance(minutes(5));
+    recovering(sim);
+    sim.press("xlay2<esc><esc>q").advance(minutes(5));
+    sim.press("nCarla van den Berg-Oyelaran<tab>Jo Doe<enter>").lock("Kim Lee at station-2").press("q");
+}
+
+fn drawn(size: (u16, u16), theme: Theme, play: Play) -> Buffer {
+    let mut settings = settings();
+    settings.theme = theme;
+    let mut sim = Sim::starting(settings, size, AFTERNOON_MS);
+    play(&mut sim);
+    sim.console().buffer()
+}
+
+/// A console in a rehearsal, with its scripted patient.
+fn rehearsed(theme: Theme) -> Buffer {
+    let mut settings = settings();
+    settings.theme = theme;
+    settings.rehearsal = true;
+    let mut sim = Sim::starting(settings, SMALL, AFTERNOON_MS);
+    infusing(&mut sim);
+    let moment = PatientMoment { shows: "swallows: \"I feel sick\"".into(), monitor: "144/88 86 98 16".into() };
+    sim.console_mut().send(Msg::Patient(moment));
+    sim.console().buffer()
+}
+
+/// A console whose disk is full from some entry on: what cannot be saved stays on the screen, and says so.
+fn unsaved(theme: Theme) -> Buffer {
+    let mut settings = settings();
+    settings.theme = theme;
+    let clock = ManualClock::new(stamp(AFTERNOON_MS, &settings.zone), settings.zone.clone());
+    let mut model = Model::new(settings, Scribe::new("station-1".into(), "0.1.0".into(), 7), clock.now(), SMALL);
+    let full_from = 3;
+    let mut effects = start(&model);
+    let keys = input::keys("nAna Ruiz<tab>Jo Doe<enter>v124/78 74 98 14<enter>ss<enter>ln1").expect("keys that exist");
+    for msg in std::iter::once(Msg::Tick).chain(keys.into_iter().map(Msg::Key)) {
+        clock.advance(2_000);
+        effects.extend(update(&mut model, clock.now(), msg));
+        while !effects.is_empty() {
+            let replies: Vec<Msg> = effects.drain(..).filter_map(|effect| disk(effect, full_from)).collect();
+            effects.extend(replies.into_iter().flat_map(|reply| update(&mut model, clock.now(), reply)));
+        }
+    }
+    let mut terminal = Terminal::new(TestBackend::new(SMALL.0, SMALL.1)).expect("memory cannot fail");
+    terminal.draw(|frame| view::draw(&model, frame)).expect("memory cannot fail");
+    terminal.backend().buffer().clone()
+}
+
+/// What a disk answers that is full from entry `full_from` on.
+fn disk(effect: Effect, full_from: u64) -> Option<Msg> {
+    let reply = match effect {
+        Effect::Journal(Request::List { since }) => Reply::Listed { since, rows: Vec::new() },
+        Effect::Journal(Request::Number { .. }) => Reply::Numbered { number: "1123-1".into() },
+        Effect::Journal(Request::Append(entries)) => {
+            let (session, seq) = entries.last().map(|entry| (entry.fields.session, entry.seq()))?;
+            let why = JournalError::Full { place: "/home/clinic/bedside/journal.db".into() };
+            if seq < full_from {
+                Reply::Durable { session, through: seq }
+            } else {
+                Reply::NotSaved { session, from_seq: full_from, why }
+            }
+        }
+        Effect::Lock { session, .. } => return Some(Msg::Lock(session, Ok(()))),
+        _ => return None,
+    };
+    Some(Msg::Journal(reply))
+}
+
 #[test]
-fn scratch() {
-    let mut sim = Sim::new();
-    println!("{}\n=====", sim.screen());
-    sim.press("nAna Ruiz<tab>Jo Doe");
-    println!("{}\n=====", sim.screen());
-    sim.press("<enter>").advance(minutes(1));
-    println!("{}\n=====", sim.screen());
-    sim.press("v124/78 74 98 14<enter>").advance(minutes(2));
-    sim.press("s");
-    println!("{}\n=====", sim.screen());
-    sim.press("s");
-    println!("{}\n=====", sim.screen());
-    sim.press("<enter>").advance(minutes(18));
-    println!("{}\n=====", sim.screen());
-    sim.press("n2").advance(1000);
-    println!("{}\n=====", sim.screen());
-    sim.press("1").advance(minutes(1));
-    println!("{}\n=====", sim.screen());
-    sim.press("v184/101 92 97 16<enter>");
-    println!("{}\n=====", sim.screen());
-    sim.press("y").advance(minutes(1));
-    println!("{}\n=====", sim.screen());
-    sim.press("c");
-    println!("{}\n=====", sim.screen());
-    sim.press("c<esc>").advance(minutes(20));
-    println!("{}\n=====", sim.screen());
-    sim.press("k");
-    println!("{}\n=====", sim.screen());
-    sim.press("kkkkk");
-    println!("{}\n=====", sim.screen());
-    sim.press("y<enter>").advance(minutes(20));
-    println!("{}\n=====", sim.screen());
-    sim.press("x");
-    println!("{}\n=====", sim.screen());
-    sim.press("<esc>e");
-    println!("{}\n=====", sim.screen());
-    sim.press("<esc>f");
-    println!("{}\n=====", sim.screen());
-    sim.press("<esc>?");
-    println!("{}\n=====", sim.screen());
+fn rehearsal() {
+    insta::assert_snapshot!(shown(&rehearsed(Theme::Colour)));
+}
+
+#[test]
+fn not_saved() {
+    insta::assert_snapshot!(shown(&unsaved(Theme::Colour)));
+}
+
+#[test]
+fn no_colour() {
+    insta::assert_snapshot!(shown(&drawn(SMALL, Theme::Mono, alarmed)));
+}
+
+/// A stretch of one row in one style.
+struct Run {
+    row: u16,
+    column: u16,
+    style: String,
+    color: Color,
+    text: String,
+}
+
+fn style(cell: &Cell) -> String {
+    let color = match cell.fg {
+        Color::Reset | Color::Gray => String::new(),
+        color => color.to_string(),
+    };
+    let back = if cell.bg == Color::Reset { String::new() } else { format!("on {}", cell.bg) };
+    let names = [
+        (Modifier::BOLD, "BOLD"),
+        (Modifier::DIM, "DIM"),
+        (Modifier::UNDERLINED, "UNDERLINED"),
+        (Modifier::REVERSED, "REVERSED"),
+        (Modifier::CROSSED_OUT, "CROSSED_OUT"),
+        (Modifier::SLOW_BLINK, "BLINK"),
+        (Modifier::RAPID_BLINK, "BLINK"),
+    ];
+    let modifiers = names.iter().filter(|(modifier, _)| cell.modifier.contains(*modifier)).map(|(_, name)| *name);
+    [color, back]
+        .into_iter()
+        .chain(modifiers.map(str::to_owned))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The styled runs; blanks at their ends left out.
+fn runs(buffer: &Buffer) -> Vec<Run> {
+    let area = buffer.area();
+    let mut found: Vec<Run> = Vec::new();
+    for row in 0..area.height {
+        let mut open = false;
+        for column in 0..area.width {
+            let cell = &buffer[(column, row)];
+            let style = style(cell);
+            match found.last_mut().filter(|run| open && run.style == style) {
+                Some(run) => run.text.push_str(cell.symbol()),
+                None => found.push(Run { row, column, style, color: cell.fg, text: cell.symbol().to_owned() }),
+            }
+            open = true;
+        }
+    }
+    found.retain(|run| !run.style.is_empty() && !run.text.trim().is_empty());
+    found
+}
+
+/// Whether a run only draws the frame, the chart's grid or a bar.
+fn is_frame(run: &Run) -> bool {
+    run.text.chars().all(|c| " \u{2500}\u{2502}\u{b7}\u{250a}\u{2588}\u{2228}\u{2227}\u{2022}".contains(c))
+}
+
+fn text(buffer: &Buffer) -> String {
+    let area = buffer.area();
+    let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+    (0..area.height).map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// The text, and the styled runs in one line for each row and style.
+fn shown(buffer: &Buffer) -> String {
+    let mut out = text(buffer);
+    out.push_str("\n----\n");
+    let mut lines: BTreeMap<(u16, String), String> = BTreeMap::new();
+    for run in runs(buffer).iter().filter(|run| !is_frame(run)) {
+        let indent = run.text.len() - run.text.trim_start().len();
+        let line = lines.entry((run.row, run.style.clone())).or_default();
+        let _ = write!(line, " {}\"{}\"", run.column + indent as u16, run.text.trim());
+    }
+    for ((row, style), said) in lines {
+        let _ = writeln!(out, "{row:>2} {style}:{said}");
+    }
+    out
+}
+
+/// Every screen in one theme, with its name.
+fn all(theme: Theme) -> Vec<(&'static str, Buffer)> {
+    let mut all: Vec<_> = SCREENS.iter().map(|(name, size, play)| (*name, drawn(*size, theme, *play))).collect();
+    all.push(("rehearsal", rehearsed(theme)));
+    all.push(("not_saved", unsaved(theme)));
+    all
+}
+
+#[test]
+fn without_colour_nothing_is_lost() {
+    for ((name, colour), (_, mono)) in all(Theme::Colour).into_iter().zip(all(Theme::Mono)) {
+        assert_eq!(text(&colour), text(&mono), "{name}");
+        let coloured = mono.content().iter().find(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
+        assert!(coloured.is_none(), "{name} is coloured: {coloured:?}");
+    }
+}
+
+const fn is_alarm_colour(color: Color) -> bool {
+    matches!(color, Color::Red | Color::LightRed | Color::Yellow | Color::LightYellow | Color::Cyan | Color::LightCyan)
+}
+
+#[test]
+fn alarm_colours_are_for_alarms_and_trouble_and_never_speak_alone() {
+    let mut seen = 0;
+    for (name, buffer) in all(Theme::Colour) {
+        for run in runs(&buffer).iter().filter(|run| is_alarm_colour(run.color)) {
+            // A mark or a word beside the colour: somebody who sees no red must see the alarm.
+            let marked =
+                ["! ", "!! ", "!!! ", "!", "NOT SAVED", "Read only"].iter().any(|mark| run.text.contains(mark));
+            let follows_mark = runs(&buffer).iter().any(|other| {
+                other.row == run.row
+                    && other.column < run.column
+                    && is_alarm_colour(other.color)
+                    && other.text.contains('!')
+            });
+            assert!(marked || follows_mark, "{name}, row {}: {:?} is told by colour alone", run.row, run.text);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "only {seen} runs in the colours of an alarm: are the alarms still drawn?");
+}
+
+#[test]
+fn nothing_is_inverted_filled_or_left_to_the_terminal_to_blink() {
+    for (name, buffer) in all(Theme::Colour) {
+        let bright = buffer.content().iter().find(|cell| {
+            cell.bg != Color::Reset
+                || cell.modifier.intersects(Modifier::REVERSED | Modifier::SLOW_BLINK | Modifier::RAPID_BLINK)
+        });
+        assert!(bright.is_none(), "{name}: {bright:?}");
+    }
 }

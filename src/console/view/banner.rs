@@ -34,9 +34,11 @@ fn asks_whether_stopped(live: &Live) -> bool {
     live.guidance.progress.ask_whether_stopped && !alarmed && live.top.passed == 0
 }
 
-/// The prompt on top; at the gate the clock times stand there instead of one that was dealt with.
+/// The prompt on top; at the gate the clock times stand there instead of one that was dealt with, but never instead of
+/// one that is open behind it.
 fn prompt_shown(live: &Live) -> Option<&Prompt> {
-    live.on_top().filter(|prompt| prompt.settled.is_none() || !matches!(live.page, Page::Gate(_)))
+    let top = live.on_top().filter(|prompt| prompt.settled.is_none() || !matches!(live.page, Page::Gate(_)));
+    top.or_else(|| live.guidance.prompts.open.first())
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {

@@ -25,7 +25,9 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     };
     let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
     let caption = words::far_caption(&live.session, &live.guidance);
-    let alarm = live.on_top().map(|prompt| {
+    // Tab passes prompts over where they can be answered; from across the room the worst open one is what matters.
+    let worst = live.guidance.prompts.open.first().or_else(|| live.on_top());
+    let alarm = worst.map(|prompt| {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
         (format!("{}{headline}", words::priority_mark(prompt.priority)), style)

@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect
         let evidence = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
         let line = Line::from(vec![
             Span::styled(if marked { ">" } else { " " }, theme.strong()),
-            Span::styled(format!("{:<14}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
+            Span::styled(format!("{:<17}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
             Span::styled(item.say.clone(), style),
             Span::styled(if evidence.is_empty() { String::new() } else { format!("  ({evidence})") }, theme.text()),
         ]);

@@ -29,11 +29,12 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
         out.push((words::not_saved(&clock, ""), theme.alarm(Priority::High)));
     }
-    out.push((format!("{name} {figures}"), theme.strong()));
-    if let Some(prompt) = live.on_top() {
+    let worst = live.guidance.prompts.open.first().or_else(|| live.on_top());
+    if let Some(prompt) = worst {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
     }
+    out.push((format!("{name} {figures}"), theme.strong()));
     let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
     let look = live.session.state().last_look.map(|look| live.guidance.now.session_ms - look.session_ms);
     out.push((format!("BP {pressure}  last look {}", words::look_ago(look)), theme.text()));

@@ -23,7 +23,8 @@ fn values(model: &Model, live: &Live) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for kind in [ReadingKind::BloodPressure, ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate] {
         spans.push(Span::styled(format!("{} ", words::reading_short(kind)), theme.text()));
-        spans.push(Span::styled(words::last_reading(history, kind), style(model, live, kind)));
+        let value = words::last_reading(history, kind);
+        spans.push(Span::styled(format!("{value}{}", mark(live, kind)), style(model, live, kind)));
         if kind == ReadingKind::BloodPressure
             && let Some(change) = words::change_from_baseline(history)
         {
@@ -37,6 +38,16 @@ fn values(model: &Model, live: &Live) -> Line<'static> {
         spans.push(Span::styled(format!("{clock}, {ago}"), theme.text()));
     }
     Line::from(spans)
+}
+
+/// The alarm's mark behind a value past a limit: colour never speaks alone.
+fn mark(live: &Live, kind: ReadingKind) -> String {
+    let priority = match reach(live, kind) {
+        Reach::Call => Priority::High,
+        Reach::Notify => Priority::Medium,
+        Reach::Inside => return String::new(),
+    };
+    format!(" {}", words::priority_mark(priority).trim_end())
 }
 
 /// Bold over the clinic's bold limit; the alarm's colour past a limit, with its mark in the value's text.

@@ -136,10 +136,12 @@ pub fn last_reading(history: &History, kind: ReadingKind) -> String {
     }
 }
 
-/// The change of the last pressure from the baseline: `(+36/+18)`.
+/// The change of the last pressure from the baseline: `(+36/+18)`. None where the last try gave no pressure: an older
+/// change must not stand beside it.
 #[must_use]
 pub fn change_from_baseline(history: &History) -> Option<String> {
     history.started?;
+    history.last_attempt(ReadingKind::BloodPressure).filter(|(outcome, _)| *outcome == Outcome::Read)?;
     let change = |vital| {
         let (value, taken) = history.last_value(vital)?;
         let baseline = history.baseline.filter(|baseline| baseline.seq != taken.seq)?.vitals.value(vital)?;
