@@ -35,8 +35,6 @@ impl Chord {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         Some(match key.code {
             KeyCode::Char(c) if control => Self::Ctrl(lower(c)),
-            // Alt is left out: some terminals send it for a meta key that a sleeve leans on.
-            KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return None,
             KeyCode::Char(c) => Self::Char(lower(c)),
             KeyCode::Enter => Self::Enter,
             KeyCode::Esc => Self::Esc,
