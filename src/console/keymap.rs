@@ -649,6 +649,29 @@ const EVERYWHERE: &[(Chord, A)] = &[
     (Chord::Ctrl('x'), A::Panic),
 ];
 
+/// The contexts in the order in which they are printed; forms take keys as text.
+pub const CONTEXTS: [Context; 19] = [
+    Context::Session,
+    Context::Nausea,
+    Context::Anxiety,
+    Context::Dissociation,
+    Context::Sedation,
+    Context::Pain,
+    Context::Seen,
+    Context::Comfort,
+    Context::Pump,
+    Context::Record,
+    Context::Gate,
+    Context::Leave,
+    Context::Call,
+    Context::Reason,
+    Context::AsRead,
+    Context::Confirm,
+    Context::Far,
+    Context::Help,
+    Context::First,
+];
+
 /// What a key means, or that it cannot be used now.
 #[must_use]
 pub fn lookup(model: &Model, context: Context, chord: Chord) -> Option<Result<A, Unavailable>> {

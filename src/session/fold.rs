@@ -28,6 +28,20 @@ pub enum Phase {
     Closed,
 }
 
+impl Phase {
+    /// The word for a program.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Preparation => "preparation",
+            Self::Infusion => "infusion",
+            Self::Recovery => "recovery",
+            Self::Left(_) => "left",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// A reason that somebody owes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OwedReason {

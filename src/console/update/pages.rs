@@ -13,6 +13,9 @@ use crate::journal::Request;
 use crate::session::{Command, SessionId, is_changeable};
 use crate::words;
 
+/// More than the help has: the view stops at its last line.
+const HELP_LINES: u16 = 1000;
+
 /// A page of the record.
 const PAGE_ROWS: usize = 10;
 
@@ -191,7 +194,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     };
     if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
         let step = PAGE_ROWS as u16;
-        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(200) };
+        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
         return;
     }
     let listed = model.listed.len();
