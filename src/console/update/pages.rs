@@ -54,8 +54,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         (Context::AsRead, Action::Yes) => confirm_value(model, effects),
         (Context::AsRead, Action::No) => {
             if let Some(Overlay::AsRead(about)) = model.overlays.last() {
-                let about = *about;
-                show(model, FormKind::Amend { about }, words::amend_vitals_labels());
+                correct(model, *about);
             }
         }
         (Context::Confirm, Action::Yes) => confirmed(model, effects),
@@ -81,6 +80,15 @@ fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
     // One entry may owe several: the next one follows at once.
     if let Some(next) = next_owed(model).filter(|next| next.about == owed.about) {
         open(model, Overlay::Reason(next));
+    }
+}
+
+/// The form in which an unlikely value is corrected. A description is given anew; anything else is amended.
+fn correct(model: &mut Model, about: u64) {
+    let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
+    match event.as_ref().and_then(amend_labels) {
+        Some(labels) => show(model, FormKind::Amend { about }, labels),
+        None => show(model, FormKind::Identity, words::identity_labels()),
     }
 }
 
