@@ -174,9 +174,16 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
         }
         Request::Tail { .. } => return,
         _ => {
+            let typed = match &model.screen {
+                Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),
+                _ => None,
+            };
             to_first(model, effects);
             if let Screen::First(first) = &mut model.screen {
                 first.listed = true;
+            }
+            if let Some((patient, sitter)) = typed {
+                super::forms::new_session_again(model, &patient, &sitter, why);
             }
         }
     }
