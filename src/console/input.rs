@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::session::text::is_dropped;
+
 /// A key that can be bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chord {
@@ -34,6 +36,8 @@ impl Chord {
         }
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         Some(match key.code {
+            // No key is bound to it, and the word that it does nothing would carry it to the terminal.
+            KeyCode::Char(c) if is_dropped(c) => return None,
             KeyCode::Char(c) if control => Self::Ctrl(lower(c)),
             KeyCode::Char(c) => Self::Char(lower(c)),
             KeyCode::Enter => Self::Enter,

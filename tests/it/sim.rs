@@ -1,7 +1,7 @@
 //! The simulation harness: a console that is driven as a person would drive it, on a clock that is moved by hand.
 
 use bedside::clock::ManualClock;
-use bedside::console::{Settings, theme::Theme};
+use bedside::console::{Msg, Settings, theme::Theme};
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol};
@@ -41,9 +41,9 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
-/// A moment in a boot that is always the same.
-pub(crate) fn stamp(utc_ms: i64) -> Stamp {
-    Stamp { utc_ms, utc_offset_min: -300, boot_id: Uuid::from_u128(1), boot_ms: 3_600_000 }
+/// A moment in a boot that is always the same, with the offset that the zone's clocks have then.
+pub(crate) fn stamp(utc_ms: i64, zone: &Zone) -> Stamp {
+    Stamp { utc_ms, utc_offset_min: zone.offset_min(utc_ms), boot_id: Uuid::from_u128(1), boot_ms: 3_600_000 }
 }
 
 /// A simulated console.
@@ -52,6 +52,8 @@ pub(crate) struct Sim {
     settings: Settings,
     size: (u16, u16),
     seed: u64,
+    boots: u128,
+    lock: Result<(), String>,
 }
 
 impl Sim {
@@ -62,9 +64,18 @@ impl Sim {
 
     /// With settings and a size.
     pub(crate) fn with(settings: Settings, size: (u16, u16)) -> Self {
-        let clock = ManualClock::new(stamp(AFTERNOON_MS), settings.zone.clone());
-        let journal = Journal::in_memory().expect("memory");
-        let mut sim = Self { headless: None, settings, size, seed: 7 };
+        Self::starting(settings, size, AFTERNOON_MS)
+    }
+
+    /// With settings and a size, at some moment, UTC ms.
+    pub(crate) fn starting(settings: Settings, size: (u16, u16), utc_ms: i64) -> Self {
+        Self::opening(settings, size, utc_ms, Journal::in_memory().expect("memory"))
+    }
+
+    /// On a journal that holds something already.
+    pub(crate) fn opening(settings: Settings, size: (u16, u16), utc_ms: i64, journal: Journal) -> Self {
+        let clock = ManualClock::new(stamp(utc_ms, &settings.zone), settings.zone.clone());
+        let mut sim = Self { headless: None, settings, size, seed: 7, boots: 1, lock: Ok(()) };
         sim.begin(clock, journal);
         sim
     }
@@ -72,7 +83,9 @@ impl Sim {
     fn begin(&mut self, clock: ManualClock, journal: Journal) {
         let scribe = Scribe::new("station-1".into(), "0.1.0".into(), self.seed);
         self.seed += 1;
-        self.headless = Some(Headless::new(self.settings.clone(), scribe, clock, journal, self.size));
+        let mut headless = Headless::new(self.settings.clone(), scribe, clock, journal, self.size);
+        headless.set_lock(self.lock.clone());
+        self.headless = Some(headless);
     }
 
     /// The console.
@@ -113,8 +126,38 @@ impl Sim {
     /// The machine is restarted, and the program with it.
     pub(crate) fn reboot(&mut self, gap_ms: i64) -> &mut Self {
         let (clock, journal) = self.headless.take().expect("a running console").into_parts();
-        clock.reboot(Uuid::from_u128(2), gap_ms);
+        self.boots += 1;
+        clock.reboot(Uuid::from_u128(self.boots), gap_ms);
         self.begin(clock, journal);
+        self
+    }
+
+    /// The machine sleeps so long: both clocks run on, and nothing ticks until it wakes.
+    pub(crate) fn sleep(&mut self, ms: i64) -> &mut Self {
+        self.console().clock().advance(ms);
+        self.console_mut().send(Msg::Tick);
+        self
+    }
+
+    /// The wall clock is set; the elapsed time does not know it.
+    pub(crate) fn step_wall(&mut self, ms: i64) -> &mut Self {
+        self.console().clock().step_wall(ms);
+        self.advance(1000)
+    }
+
+    /// Another console holds the session from now on: this one is told so, as when it opens it.
+    pub(crate) fn lock(&mut self, holder: &str) -> &mut Self {
+        self.lock = Err(holder.to_owned());
+        let (lock, session) = (self.lock.clone(), self.session().session_id());
+        self.console_mut().set_lock(lock.clone());
+        self.console_mut().send(Msg::Lock(session, lock));
+        self
+    }
+
+    /// The terminal has another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.size = (columns, rows);
+        self.console_mut().send(Msg::Resize(columns, rows));
         self
     }
 

@@ -99,10 +99,6 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         Ok(opened) => opened,
         Err(why) => {
             to_first(model, effects);
-            if let Screen::First(first) = &mut model.screen {
-                // Otherwise the list, when it comes, would open the same session again.
-                first.listed = true;
-            }
             model.say(why);
             return;
         }
@@ -179,9 +175,6 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
                 _ => None,
             };
             to_first(model, effects);
-            if let Screen::First(first) = &mut model.screen {
-                first.listed = true;
-            }
             if let Some((patient, sitter)) = typed {
                 super::forms::new_session_again(model, &patient, &sitter, why);
             }

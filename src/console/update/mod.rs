@@ -145,10 +145,11 @@ fn open(model: &mut Model, overlay: Overlay) {
     model.overlays.push(overlay);
 }
 
-/// The first screen, with a fresh list.
+/// The first screen, with a fresh list. The list counts as come: only a console that has just started opens a running
+/// session by itself, or nobody could leave one that is read only.
 fn to_first(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.clear();
-    model.screen = Screen::First(super::model::First::default());
+    model.screen = Screen::First(super::model::First { mark: 0, listed: true });
     effects.push(Effect::Unlock);
     effects.push(Effect::Journal(list(model)));
 }

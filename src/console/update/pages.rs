@@ -78,9 +78,7 @@ fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
     model.overlays.clear();
     record(model, &command, &now, effects);
     // One entry may owe several: the next one follows at once.
-    if let Some(next) = next_owed(model).filter(|next| next.about == owed.about) {
-        open(model, Overlay::Reason(next));
-    }
+    super::record::ask_about(model, owed.about);
 }
 
 /// The form in which an unlikely value is corrected. A description is given anew; anything else is amended.

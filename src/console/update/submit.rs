@@ -78,7 +78,9 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             if let FormKind::Pump(PumpAct::Start) = form.kind {
                 model.say(words::recorded_start());
             }
-            record::ask_about(model, seq);
+            // One entry may owe several reasons: the next one follows at once.
+            let asks = if let FormKind::Reason { about, .. } = form.kind { about } else { seq };
+            record::ask_about(model, asks);
         }
         Err(fault) => refuse(model, fault),
     }

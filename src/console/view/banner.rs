@@ -63,9 +63,14 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let line = Line::from(vec![
         Span::styled(format!(" {mark}"), blinking(model, prompt, style)),
         Span::styled(headline, style),
-        Span::styled(format!("   {count}"), theme.text()),
     ]);
-    frame.render_widget(Paragraph::new(line), row(area, 0));
+    // How many there are stands at the right, where a long headline cannot push it off the screen.
+    let first = row(area, 0);
+    let right = (count.chars().count() as u16 + 1).min(first.width);
+    let said_in = Rect { width: first.width - if count.is_empty() { 0 } else { right }, ..first };
+    let counted_in = Rect { x: first.right() - right, width: right, ..first };
+    frame.render_widget(Paragraph::new(line), said_in);
+    frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
     for (index, said) in said(response, area.width).iter().take(2).enumerate() {
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));

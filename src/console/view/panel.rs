@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::form::{Form, FormKind};
 use super::super::input::Chord;
@@ -127,7 +127,14 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     }
     let last = row(area, area.height.saturating_sub(1));
     if let Some(fault) = &form.fault {
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {fault}"), theme.strong())), last);
+        // A sentence that says what to do is no use cut short: it stands on the last rows, over the hints of a long form.
+        let lines = textwrap::wrap(fault, usize::from(area.width).saturating_sub(2));
+        let first = area.height.saturating_sub(lines.len() as u16);
+        for (index, line) in lines.iter().enumerate() {
+            let place = row(area, first + index as u16);
+            frame.render_widget(Clear, place);
+            frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.strong())), place);
+        }
     } else if form.kind == FormKind::NewSession && form.focus == 1 && !model.settings.sitters.is_empty() {
         let names = model.settings.sitters.iter().map(|sitter| sitter.name.as_str());
         let line = words::sitter_choice(names);

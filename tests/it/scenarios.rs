@@ -1,0 +1,297 @@
+//! Whole sessions as data: each file of `tests/scenarios` is one visit, step by step, with what must be seen and recorded.
+//!
+//! A step does one thing (`press`, `advance`, `crash`, `reboot`, `sleep`, `step_wall`, `lock`), and then says what holds:
+//! `see` and `not_see` are texts of the screen; `entry` and `no_entry` are kinds or texts of entries made in this very
+//! step, `adds` is how many of them a person made; `count` gives kinds or texts with their number in the whole record.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use bedside::console::theme::Theme;
+use bedside::session::{Role, Row, Session, Zone, chain};
+use bedside::words::{self, ClockStyle};
+use serde::Deserialize;
+
+use crate::sim::{AFTERNOON_MS, Sim, settings, shipped, zone};
+
+/// One visit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenario {
+    title: String,
+    zone: Option<String>,
+    /// Local time, as `2026-10-31 17:00`.
+    start: Option<String>,
+    protocol: Option<String>,
+    size: Option<(u16, u16)>,
+    clock: Option<String>,
+    steps: Vec<Step>,
+}
+
+/// One thing that is done, and what holds afterwards.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "to step the wall clock is what the step does")]
+struct Step {
+    press: Option<String>,
+    advance: Option<String>,
+    crash: Option<String>,
+    reboot: Option<String>,
+    sleep: Option<String>,
+    step_wall: Option<String>,
+    lock: Option<String>,
+    see: Texts,
+    not_see: Texts,
+    entry: Texts,
+    no_entry: Texts,
+    adds: Option<usize>,
+    count: BTreeMap<String, usize>,
+}
+
+/// One text or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Texts {
+    fn each(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        }
+    }
+}
+
+/// `10:00`, `1:30:00`, `-1:00:00`: hours, minutes and seconds as ms.
+fn span_ms(text: &str) -> i64 {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let parts: Vec<i64> = digits.split(':').map(|part| part.parse().expect("a number in a span of time")).collect();
+    assert!((2..=3).contains(&parts.len()), "{text} is not minutes:seconds");
+    sign * 1000 * parts.iter().fold(0, |sum, part| sum * 60 + part)
+}
+
+/// A local time as UTC ms.
+fn local_ms(zone: &Zone, text: &str) -> i64 {
+    let local =
+        chrono::NaiveDateTime::parse_from_str(&format!("{text}:00"), "%Y-%m-%d %H:%M:%S").expect("a local time");
+    let as_utc = local.and_utc().timestamp_millis();
+    as_utc - i64::from(zone.offset_s(as_utc - i64::from(zone.offset_s(as_utc)) * 1000)) * 1000
+}
+
+impl Scenario {
+    fn sim(&self) -> Sim {
+        let mut settings = settings();
+        if let Some(name) = &self.zone {
+            settings.zone = zone(name);
+        }
+        if let Some(name) = &self.protocol {
+            settings.protocol = shipped(name);
+        }
+        if self.clock.as_deref() == Some("12h") {
+            settings.clock = ClockStyle::H12;
+        }
+        settings.theme = Theme::Colour;
+        let start = self.start.as_ref().map_or(AFTERNOON_MS, |start| local_ms(&settings.zone, start));
+        Sim::starting(settings, self.size.unwrap_or((80, 24)), start)
+    }
+}
+
+impl Step {
+    fn act(&self, sim: &mut Sim) {
+        let span = |text: &Option<String>| text.as_deref().map(span_ms);
+        if let Some(holder) = &self.lock {
+            sim.lock(holder);
+        }
+        if let Some(ms) = span(&self.step_wall) {
+            sim.step_wall(ms);
+        }
+        if let Some(ms) = span(&self.sleep) {
+            sim.sleep(ms);
+        }
+        if let Some(ms) = span(&self.crash) {
+            sim.crash(ms);
+        }
+        if let Some(ms) = span(&self.reboot) {
+            sim.reboot(ms);
+        }
+        if let Some(keys) = &self.press {
+            sim.press(keys);
+        }
+        if let Some(ms) = span(&self.advance) {
+            sim.advance(ms);
+        }
+    }
+
+    /// What does not hold, in words.
+    fn faults(&self, sim: &Sim, before: &Place) -> Vec<String> {
+        let mut faults = Vec::new();
+        let screen = sim.screen();
+        for text in self.see.each().iter().filter(|text| !screen.contains(*text)) {
+            faults.push(format!("not seen: {text:?}"));
+        }
+        for text in self.not_see.each().iter().filter(|text| screen.contains(*text)) {
+            faults.push(format!("seen: {text:?}"));
+        }
+        let record = Record::of(sim);
+        let added = record.after(before);
+        for text in self.entry.each().iter().filter(|text| !added.iter().any(|line| line.is(text))) {
+            faults.push(format!("not recorded: {text:?}"));
+        }
+        for text in self.no_entry.each().iter().filter(|text| added.iter().any(|line| line.is(text))) {
+            faults.push(format!("recorded: {text:?}"));
+        }
+        if let Some(expected) = self.adds {
+            let by_person = added.iter().filter(|line| line.by_person).count();
+            if by_person != expected {
+                faults.push(format!("a person recorded {by_person} entries, not {expected}"));
+            }
+        }
+        for (text, expected) in &self.count {
+            let found = record.lines.iter().filter(|line| line.is(text)).count();
+            if found != *expected {
+                faults.push(format!("{text:?} stands {found} times in the record, not {expected}"));
+            }
+        }
+        faults
+    }
+}
+
+/// How far a record had come.
+#[derive(Default)]
+struct Place {
+    session: Option<uuid::Uuid>,
+    entries: u64,
+}
+
+/// An entry as it is read.
+struct Line {
+    seq: u64,
+    kind: String,
+    said: String,
+    by_person: bool,
+}
+
+impl Line {
+    fn is(&self, text: &str) -> bool {
+        self.kind == text || self.said.contains(text)
+    }
+}
+
+/// The record on the screen; empty on the first screen.
+struct Record {
+    session: Option<uuid::Uuid>,
+    lines: Vec<Line>,
+}
+
+impl Record {
+    fn of(sim: &Sim) -> Self {
+        let model = sim.console().model();
+        let Some(live) = model.live() else { return Self { session: None, lines: Vec::new() } };
+        let line = |row: Row<'_>| Line {
+            seq: row.item.seq,
+            kind: row.entry.fields.event.kind(),
+            said: words::row(&row, &model.settings.zone, model.settings.clock),
+            by_person: row.entry.fields.actor.role != Role::Console,
+        };
+        Self { session: Some(live.session.session_id()), lines: live.session.rows().map(line).collect() }
+    }
+
+    fn place(&self) -> Place {
+        Place { session: self.session, entries: self.lines.len() as u64 }
+    }
+
+    fn after(&self, before: &Place) -> Vec<&Line> {
+        let from = if before.session == self.session { before.entries } else { 0 };
+        self.lines.iter().filter(|line| line.seq > from).collect()
+    }
+
+    fn shown(&self) -> String {
+        let mut by_seq: Vec<&Line> = self.lines.iter().collect();
+        by_seq.sort_by_key(|line| line.seq);
+        let lines = by_seq.iter().map(|line| format!("  #{} {}: {}\n", line.seq, line.kind, line.said));
+        lines.collect::<Vec<_>>().concat()
+    }
+}
+
+/// Plays one file. What does not hold, with the screen and the record at that moment.
+fn play(file: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(file).expect("a file of the folder");
+    let scenario: Scenario = toml::from_str(&text).map_err(|fault| format!("{}: {fault}", file.display()))?;
+    let mut sim = scenario.sim();
+    for (index, step) in scenario.steps.iter().enumerate() {
+        // A program that starts again has lost what it knew of the screen, not of the record.
+        let before = Record::of(&sim).place();
+        step.act(&mut sim);
+        let faults = step.faults(&sim, &before);
+        if !faults.is_empty() {
+            return Err(told(file, &scenario, index, &faults, &sim));
+        }
+    }
+    holds_together(&sim);
+    Ok(())
+}
+
+fn told(file: &Path, scenario: &Scenario, index: usize, faults: &[String], sim: &Sim) -> String {
+    let mut out = format!("{} ({}), step {}:\n", file.display(), scenario.title, index + 1);
+    let _ = writeln!(out, "  {}\n{:?}", faults.join("\n  "), scenario.steps[index]);
+    let _ = writeln!(out, "{}\n{}", sim.screen(), Record::of(sim).shown());
+    out
+}
+
+/// What holds at the end of every visit: the stored record is whole, and gives the session that is on the screen.
+fn holds_together(sim: &Sim) {
+    let console = sim.console();
+    let Some(live) = console.model().live() else { return };
+    let stored = console.journal().load(live.session.session_id()).expect("a stored session");
+    assert_eq!(chain::check(&stored), Ok(()));
+    assert_eq!(Session::replay(stored).as_ref(), Ok(&live.session));
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let read = std::fs::read_dir(folder).expect("the folder of scenarios");
+    let mut files: Vec<PathBuf> = read.map(|file| file.expect("a file of the folder").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    files
+}
+
+#[test]
+fn every_visit_goes_as_it_is_written() {
+    let files = files();
+    assert!(files.len() >= 14, "only {} scenarios: has the folder been moved?", files.len());
+    let failed: Vec<String> = files.iter().filter_map(|file| play(file).err()).collect();
+    assert!(failed.is_empty(), "{} of {} fail\n\n{}", failed.len(), files.len(), failed.join("\n\n"));
+}
+
+#[test]
+fn a_step_that_does_not_hold_is_noticed() {
+    // The runner itself: each kind of claim, made falsely, is found out.
+    let mut sim = Sim::new();
+    let before = Record::of(&sim).place();
+    let claims = [
+        "see = \"no such text\"",
+        "not_see = \"session 1123-1\"",
+        "entry = \"infusion_started\"",
+        "no_entry = \"session_opened\"",
+        "adds = 0",
+        "count = { session_opened = 2 }",
+    ];
+    sim.open();
+    for claim in claims {
+        let step: Step = toml::from_str(claim).expect("a step");
+        assert_eq!(step.faults(&sim, &before).len(), 1, "{claim}");
+    }
+    let step: Step = toml::from_str("see = \"session 1123-1\"\nentry = \"session_opened\"\nadds = 1").expect("a step");
+    assert_eq!(step.faults(&sim, &before), Vec::<String>::new());
+}
