@@ -10,10 +10,10 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
-use crate::clock::{ZoneTrouble, load_zone};
 use crate::protocol::{Fault, FaultKind, Field, Form, Report, Section, Unique, Words, read_form, shipped, texts};
 use crate::session::Zone;
 use crate::words::{self, ClockStyle};
+use crate::zones::{ZoneTrouble, load_zone};
 
 /// The longest file that is read, bytes.
 const MAX_BYTES: usize = 256 * 1024;

@@ -13,3 +13,4 @@ pub mod rehearsal;
 pub mod run;
 pub mod session;
 pub mod words;
+pub mod zones;

@@ -148,7 +148,7 @@ fn names(line: &str, name: &str) -> bool {
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();
         let after = line[at + name.len()..].chars().next();
-        !before.is_some_and(is_word) && !(name.ends_with(is_word) && after.is_some_and(is_word))
+        !(before.is_some_and(is_word) || name.ends_with(is_word) && after.is_some_and(is_word))
     })
 }
 

@@ -3,11 +3,11 @@
 use std::io;
 
 use super::Globals;
-use crate::clock::load_zone;
 use crate::journal::{DataFolder, FolderTrouble, Journal, JournalError};
 use crate::session::chain::{self, Break};
 use crate::session::{Entry, Event, NoSession, Opening, Session, SessionId, Zone};
 use crate::words;
+use crate::zones::load_zone;
 
 /// The data folder that is meant.
 pub(super) fn folder(globals: &Globals) -> Result<DataFolder, FolderTrouble> {

@@ -4,35 +4,12 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use super::out;
-use crate::console::keymap::{Context, bindings};
-
-/// The contexts in the order in which they are printed: forms take keys as text.
-const ORDER: [Context; 19] = [
-    Context::First,
-    Context::Session,
-    Context::Nausea,
-    Context::Anxiety,
-    Context::Dissociation,
-    Context::Sedation,
-    Context::Pain,
-    Context::Seen,
-    Context::Comfort,
-    Context::Pump,
-    Context::Record,
-    Context::Gate,
-    Context::Leave,
-    Context::Call,
-    Context::Reason,
-    Context::AsRead,
-    Context::Confirm,
-    Context::Far,
-    Context::Help,
-];
+use crate::console::keymap::{CONTEXTS, bindings};
 
 /// Prints the keys.
 pub(super) fn run() -> anyhow::Result<ExitCode> {
     let mut text = String::new();
-    for context in ORDER {
+    for context in CONTEXTS {
         text.push_str(context.title());
         text.push('\n');
         for binding in bindings(context).filter(|binding| !binding.help.is_empty()) {

@@ -197,7 +197,7 @@ fn play(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::load_zone;
+    use crate::zones::load_zone;
 
     fn start(text: &str) -> i64 {
         let zone = load_zone(Some("America/New_York")).unwrap();

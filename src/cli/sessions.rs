@@ -11,7 +11,7 @@ use super::data::{self, Record};
 use super::{Globals, out};
 use crate::config::Config;
 use crate::journal::{Journal, JournalError, SessionHead};
-use crate::session::{Actor, Description, Phase, Session, Zone};
+use crate::session::{Actor, Description, Session, Zone};
 use crate::words::{self, ClockStyle};
 
 /// How many are listed for a person, unless more are asked for.
@@ -155,20 +155,9 @@ impl Visit {
             sitter: session.sitter().clone(),
             room: opening.room.clone(),
             rehearsal: opening.rehearsal,
-            phase: phase(&session.state().phase),
+            phase: session.state().phase.id(),
             state: words::session_state(session),
         }
-    }
-}
-
-/// The word for a program, as in the record's own JSON.
-const fn phase(phase: &Phase) -> &'static str {
-    match phase {
-        Phase::Preparation => "preparation",
-        Phase::Infusion => "infusion",
-        Phase::Recovery => "recovery",
-        Phase::Left(_) => "left",
-        Phase::Closed => "closed",
     }
 }
 

@@ -39,8 +39,6 @@ impl Chord {
             // No key is bound to it, and the word that it does nothing would carry it to the terminal.
             KeyCode::Char(c) if is_dropped(c) => return None,
             KeyCode::Char(c) if control => Self::Ctrl(lower(c)),
-            // Alt is left out: some terminals send it for a meta key that a sleeve leans on.
-            KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return None,
             KeyCode::Char(c) => Self::Char(lower(c)),
             KeyCode::Enter => Self::Enter,
             KeyCode::Esc => Self::Esc,

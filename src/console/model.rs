@@ -148,6 +148,8 @@ pub struct Live {
 pub struct Top {
     /// How many prompts were passed over with Tab.
     pub passed: usize,
+    /// What stood first in the queue.
+    pub first: Option<PromptId>,
     /// What was drawn on top, and since when (boot ms).
     pub shown: Option<(PromptId, i64)>,
 }

@@ -48,7 +48,7 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
             "approved_by": protocol.approval.as_ref().map(|approval| &approval.approved_by),
             "approved_on": protocol.approval.as_ref().map(|approval| &approval.on),
         },
-        "phase": phase(&session.state().phase),
+        "phase": session.state().phase.id(),
         "left_how": match &session.state().phase {
             Phase::Left(how) => Some(words::leaving_name(how)),
             _ => None,
@@ -82,16 +82,6 @@ fn patient(session: &Session) -> Value {
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
     })
-}
-
-const fn phase(phase: &Phase) -> &'static str {
-    match phase {
-        Phase::Preparation => "preparation",
-        Phase::Infusion => "infusion",
-        Phase::Recovery => "recovery",
-        Phase::Left(_) => "left",
-        Phase::Closed => "closed",
-    }
 }
 
 fn times(session: &Session, guidance: &Guidance, zone: &Zone) -> Value {

@@ -13,6 +13,8 @@ pub struct GateItem {
     pub id: String,
     /// The item, in the protocol's words.
     pub say: String,
+    /// Whether "met" takes the name of a person.
+    pub asks_name: bool,
     /// The answer, when it was given and by whom.
     pub answer: Option<(GateAnswer, At, String)>,
     /// What the record shows.
@@ -72,6 +74,7 @@ pub(super) fn gate(
         .map(|item| GateItem {
             id: item.id.clone(),
             say: item.say.clone(),
+            asks_name: item.asks_name,
             answer: session.state().gate.get(&item.id).cloned(),
             evidence: item.shows.map_or(Evidence::None, |shows| evidence(shows, session, history, progress, after)),
         })

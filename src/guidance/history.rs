@@ -75,7 +75,7 @@ impl History {
             match row.event {
                 Event::VitalsRecorded { vitals, doubts, .. } => {
                     let unconfirmed = !doubts.is_empty() && !row.item.confirmed;
-                    let doubted = ReadingKind::ALL.map(|kind| doubts.iter().any(|doubt| doubt.reading() == kind));
+                    let doubted = ReadingKind::ALL.map(|kind| doubts.iter().any(|doubt| doubt.reading() == Some(kind)));
                     history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed, doubted });
                 }
                 Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),

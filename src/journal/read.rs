@@ -28,6 +28,8 @@ pub struct SessionRow {
     pub entries: u64,
     /// Neither left nor closed.
     pub open: bool,
+    /// The last entry that described the patient; none when there is none, or it cannot be read.
+    pub described: Option<Entry>,
 }
 
 /// A session as the list of all of them knows it, without reading its entries.
@@ -163,12 +165,21 @@ impl Journal {
             Which::Open => ("?1 IS NOT NULL AND s.id IN (SELECT session FROM open_session)", 0),
             Which::Since(since) => ("s.opened_at >= ?1", since),
             Which::SinceOrOpen(since) => {
-                ("s.id IN (SELECT id FROM session WHERE opened_at >= ?1 UNION SELECT session FROM open_session)", since)
+                (
+                    concat!(
+                        "s.id IN (SELECT session FROM open_session UNION SELECT id FROM ",
+                        // More than a screen holds: a day with thousands of sessions must not slow the first screen.
+                        "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"
+                    ),
+                    since,
+                )
             }
         };
         let sql = format!(
             "SELECT s.id, s.number, s.opened_at, first.line, first.hash, last.kind, last.seq,
-                    EXISTS (SELECT 1 FROM open_session WHERE session = s.id)
+                    EXISTS (SELECT 1 FROM open_session WHERE session = s.id),
+                    (SELECT line FROM entry WHERE session = s.id AND kind = 'patient_described'
+                     ORDER BY seq DESC LIMIT 1)
              FROM session AS s
              JOIN entry AS first ON first.session = s.id AND first.seq = 1
              JOIN entry AS last ON last.session = s.id
@@ -184,6 +195,7 @@ impl Journal {
                 last_kind: row.get(5)?,
                 entries: row.get::<_, i64>(6)?.unsigned_abs(),
                 open: row.get(7)?,
+                described: row.get::<_, Option<Vec<u8>>>(8)?.and_then(|line| Entry::read(line).ok()),
             })
         })
     }

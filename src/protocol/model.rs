@@ -251,6 +251,8 @@ pub struct GateItem {
     pub say: String,
     /// What the record shows beside it.
     pub shows: Option<Shows>,
+    /// Whether "met" takes the name of a person: who drives, who released.
+    pub asks_name: bool,
 }
 
 /// What stands beside a gate item out of the record. It never ticks the item.

@@ -151,6 +151,7 @@ pub(super) struct RawGate {
     pub(super) id: Field<String>,
     pub(super) say: Field<String>,
     pub(super) shows: Field<String>,
+    pub(super) asks_name: Field<bool>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Refusal};
 use super::decide::{Context, check_amended_time, check_pump_order};
-use super::doubt::doubts;
+use super::doubt::{doubts, duration_doubts};
 use super::event::{Event, Owed};
 use super::time::At;
 use super::timeline::{Row, pump_act};
@@ -69,6 +69,9 @@ fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event) -> Event {
         (Event::VitalsRecorded { vitals, typed, .. }, _) => {
             let doubts = doubts(vitals, &context.session.last_values_without(row.item.seq));
             Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
+        }
+        (Event::InfusionExtended { planned_min, .. }, _) => {
+            Event::InfusionExtended { planned_min: *planned_min, doubts: duration_doubts(*planned_min) }
         }
         (Event::InfusionStarted { .. }, Event::InfusionStarted { deviations }) => {
             Event::InfusionStarted { deviations: deviations.clone() }

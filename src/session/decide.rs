@@ -4,8 +4,8 @@
 use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
-use super::doubt::doubts;
-use super::event::Event;
+use super::doubt::{description_doubts, doubts, duration_doubts};
+use super::event::{Description, Event};
 use super::fold::{Phase, Session};
 use super::infusion::{Infusion, PumpAct, PumpState};
 use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
@@ -85,7 +85,10 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     let session = context.session;
     let left = matches!(session.state().phase, Phase::Left(_) | Phase::Closed);
     Ok(match command {
-        Command::Describe(description) => Event::PatientDescribed(description.clone()),
+        Command::Describe(description) => {
+            let doubts = description_doubts(description);
+            Event::PatientDescribed(Box::new(Description { doubts, ..(**description).clone() }))
+        }
         Command::Pump(act) => {
             if left && context.observed().session_ms > session.state().left.map_or(i64::MAX, |at| at.session_ms) {
                 return Err(Refusal::PatientHasLeft);
@@ -100,7 +103,7 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             if i64::from(planned_min.get()) < infused_min {
                 return Err(Refusal::ShorterThanInfused { infused_min });
             }
-            Event::InfusionExtended { planned_min: *planned_min }
+            Event::InfusionExtended { planned_min: *planned_min, doubts: duration_doubts(*planned_min) }
         }
         Command::StillRunning => {
             running(session, &PumpAct::Resume)?;

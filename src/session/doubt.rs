@@ -1,8 +1,8 @@
-//! What is unlikely in a line of vitals (protocol-facts 8, "Ask once"). It is stored at once, marked unconfirmed, and its
+//! What is unlikely in what was entered (protocol-facts 8, "Ask once"). It is stored at once, marked unconfirmed, and its
 //! alarm fires at once: a check never stands between a sitter and an emergency.
 
-use super::event::Doubt;
-use super::measure::{BloodPressure, Reading, Vitals};
+use super::event::{Description, Doubt};
+use super::measure::{BloodPressure, DurationMin, Reading, Vitals};
 
 /// The last obtained values, to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +52,30 @@ pub fn doubts(vitals: &Vitals, last: &LastValues) -> Vec<Doubt> {
     found
 }
 
+/// What is unlikely in a description: the weight, and the dose for it.
+#[must_use]
+pub(super) fn description_doubts(description: &Description) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    let weight_g = description.weight_g.map(super::measure::WeightG::get);
+    if weight_g.is_some_and(|grams| !(40_000..=200_000).contains(&grams)) {
+        found.push(Doubt::Weight);
+    }
+    if let (Some(grams), Some(dose)) = (weight_g, description.dose_ug) {
+        // Micrograms to a gram are milligrams to a kilogram: 0.3 to 1.0 is 3 to 10 tenths.
+        let tenths = u64::from(dose.get()) * 10;
+        if !(u64::from(grams) * 3..=u64::from(grams) * 10).contains(&tenths) {
+            found.push(Doubt::Dose);
+        }
+    }
+    found
+}
+
+/// What is unlikely in a planned duration.
+#[must_use]
+pub(super) fn duration_doubts(planned_min: DurationMin) -> Vec<Doubt> {
+    if (30..=120).contains(&planned_min.get()) { Vec::new() } else { vec![Doubt::Duration] }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +91,23 @@ mod tests {
     #[case::cold("128/80 72 98 14 34.9", &[Doubt::Temperature])]
     fn asked_once(#[case] line: &str, #[case] expected: &[Doubt]) {
         assert_eq!(doubts(&parse(line).expect("a line"), &LastValues::default()), expected);
+    }
+
+    #[rstest::rstest]
+    #[case::usual(72_000, 36_000, &[])]
+    #[case::light(39_999, 20_000, &[Doubt::Weight])]
+    #[case::edges_of_the_dose(100_000, 30_000, &[])]
+    #[case::one_mg_a_kg(100_000, 100_000, &[])]
+    #[case::little(100_000, 29_999, &[Doubt::Dose])]
+    #[case::much(100_000, 100_001, &[Doubt::Dose])]
+    #[case::pounds(220_000, 50_000, &[Doubt::Weight, Doubt::Dose])]
+    fn weight_and_dose(#[case] weight_g: i64, #[case] dose_ug: i64, #[case] expected: &[Doubt]) {
+        let description = Description {
+            weight_g: weight_g.try_into().ok(),
+            dose_ug: dose_ug.try_into().ok(),
+            ..Description::default()
+        };
+        assert_eq!(description_doubts(&description), expected);
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub enum Event {
     InfusionExtended {
         /// The new plan, infused minutes in all.
         planned_min: DurationMin,
+        /// Whether that is unlikely and not yet confirmed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        doubts: Vec<Doubt>,
     },
     /// Asked at the planned end, the sitter said that the pump still runs.
     PumpStillRunning,
@@ -255,6 +258,9 @@ pub struct Description {
     /// Ordered dose, micrograms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_ug: Option<DoseUg>,
+    /// What is unlikely in it and not yet confirmed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 /// A rate in the pump's own unit.
@@ -391,18 +397,37 @@ pub enum Doubt {
     RespiratoryRate,
     /// Temperature below 35 or above 38.5.
     Temperature,
+    /// Weight below 40 kg or above 200 kg.
+    Weight,
+    /// Dose outside 0.3 to 1.0 mg/kg.
+    Dose,
+    /// Planned duration below 30 or above 120 minutes.
+    Duration,
 }
 
 impl Doubt {
-    /// The reading that it is about.
+    /// The reading that it is about, if it is about one.
     #[must_use]
-    pub const fn reading(self) -> ReadingKind {
-        match self {
+    pub const fn reading(self) -> Option<ReadingKind> {
+        Some(match self {
             Self::Systolic | Self::Diastolic => ReadingKind::BloodPressure,
             Self::HeartRate => ReadingKind::HeartRate,
             Self::Spo2 => ReadingKind::Spo2,
             Self::RespiratoryRate => ReadingKind::RespiratoryRate,
             Self::Temperature => ReadingKind::Temperature,
+            Self::Weight | Self::Dose | Self::Duration => return None,
+        })
+    }
+}
+
+impl Event {
+    /// What is unlikely in it; whether that was confirmed stands on the time line.
+    #[must_use]
+    pub fn doubts(&self) -> &[Doubt] {
+        match self {
+            Self::VitalsRecorded { doubts, .. } | Self::InfusionExtended { doubts, .. } => doubts,
+            Self::PatientDescribed(description) => &description.doubts,
+            _ => &[],
         }
     }
 }

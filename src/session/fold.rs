@@ -28,6 +28,20 @@ pub enum Phase {
     Closed,
 }
 
+impl Phase {
+    /// The word for a program.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Preparation => "preparation",
+            Self::Infusion => "infusion",
+            Self::Recovery => "recovery",
+            Self::Left(_) => "left",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// A reason that somebody owes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OwedReason {
@@ -247,6 +261,7 @@ impl Session {
             state.take(&row);
         }
         state.settle_owed(self);
+        state.unconfirmed = self.unconfirmed();
         state.phase = match (&state.phase, state.infusion.state) {
             (Phase::Left(_) | Phase::Closed, _) => state.phase,
             (_, PumpState::Waiting) => Phase::Preparation,
@@ -254,6 +269,20 @@ impl Session {
             (_, PumpState::Ended) => Phase::Recovery,
         };
         state
+    }
+
+    /// Entries with an unlikely value that nobody has confirmed. Of descriptions and plans only the last one stands.
+    fn unconfirmed(&self) -> Vec<u64> {
+        let last = |fits: fn(&Event) -> bool| self.standing().rfind(|row| fits(row.event)).map(|row| row.item.seq);
+        let described = last(|event| matches!(event, Event::PatientDescribed(_)));
+        let planned = last(|event| matches!(event, Event::InfusionExtended { .. }));
+        let stands = |row: &Row<'_>| match row.event {
+            Event::PatientDescribed(_) => described == Some(row.item.seq),
+            Event::InfusionExtended { .. } => planned == Some(row.item.seq),
+            _ => true,
+        };
+        let doubted = self.standing().filter(|row| !row.event.doubts().is_empty() && !row.item.confirmed);
+        doubted.filter(stands).map(|row| row.item.seq).collect()
     }
 
     fn described_at_opening(&self) -> Description {
@@ -274,11 +303,8 @@ impl State {
         }
         match row.event {
             Event::PatientDescribed(description) => self.description = (**description).clone(),
-            Event::InfusionExtended { planned_min } => self.extended_to_min = Some(planned_min.get()),
+            Event::InfusionExtended { planned_min, .. } => self.extended_to_min = Some(planned_min.get()),
             Event::PumpStillRunning => self.still_running = Some(at),
-            Event::VitalsRecorded { doubts, .. } if !doubts.is_empty() && !row.item.confirmed => {
-                self.unconfirmed.push(row.item.seq);
-            }
             Event::PromptRaised { prompt, priority } => {
                 self.prompts.insert(prompt.clone(), PromptState::raised(at, *priority));
             }

@@ -56,7 +56,7 @@ pub struct At {
     pub utc_ms: i64,
 }
 
-/// The zone in which a person reads the clock. Loaded at the edge (`clock::load_zone`) and passed in.
+/// The zone in which a person reads the clock. Loaded at the edge (`zones::load_zone`) and passed in.
 #[derive(Debug, Clone)]
 pub struct Zone(jiff::tz::TimeZone);
 

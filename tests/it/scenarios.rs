@@ -32,6 +32,7 @@ struct Scenario {
 /// One thing that is done, and what holds afterwards.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "to step the wall clock is what the step does")]
 struct Step {
     press: Option<String>,
     advance: Option<String>,
@@ -217,7 +218,8 @@ impl Record {
     fn shown(&self) -> String {
         let mut by_seq: Vec<&Line> = self.lines.iter().collect();
         by_seq.sort_by_key(|line| line.seq);
-        by_seq.iter().map(|line| format!("  #{} {}: {}\n", line.seq, line.kind, line.said)).collect()
+        let lines = by_seq.iter().map(|line| format!("  #{} {}: {}\n", line.seq, line.kind, line.said));
+        lines.collect::<Vec<_>>().concat()
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) const AFTERNOON_MS: i64 = 1_795_460_400_000;
 
 /// A zone by name, with its real rules.
 pub(crate) fn zone(name: &str) -> Zone {
-    bedside::clock::load_zone(Some(name)).expect("a zone of the database")
+    bedside::zones::load_zone(Some(name)).expect("a zone of the database")
 }
 
 /// Minutes, ms.

@@ -30,6 +30,17 @@ pub(super) fn open_for(model: &mut Model, action: Action) {
     show(model, kind, labels);
 }
 
+/// The form of a new session as it was typed, with the reason why it could not begin: nothing typed is lost.
+pub(super) fn new_session_again(model: &mut Model, patient: &str, sitter: &str, why: &str) {
+    show(model, FormKind::NewSession, words::new_session_labels());
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.retype(0, patient);
+        form.retype(1, sitter);
+        form.focus = 1;
+        form.fault = Some(why.to_owned());
+    }
+}
+
 /// The form that amends what an entry says; `None` where the entry has nothing but its time to amend.
 pub(super) fn amend_labels(event: &Event) -> Option<Labels> {
     Some(match event {

@@ -47,17 +47,14 @@ fn marked(model: &Model) -> Option<String> {
     model.live()?.guidance.gate.get(mark).map(|item| item.id.clone())
 }
 
-/// An item that names somebody (the ride) asks for the name, unless the preparation holds it.
+/// An item that names somebody asks for the name, unless it is the ride and the preparation holds it.
 fn met(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(mark) = marked_index(model) else { return };
     let Some(item) = model.live().and_then(|live| live.guidance.gate.get(mark)).cloned() else { return };
     match item.evidence {
-        Evidence::Ride(None) => show(model, FormKind::GateName { item: item.id }, words::ride_labels()),
-        Evidence::Ride(name) => answer(model, GateAnswer::Met { name }, effects),
-        Evidence::Guidance { given: None, .. } => {
-            give_guidance(model, effects);
-            next_item(model);
-        }
+        Evidence::Ride(Some(name)) => answer(model, GateAnswer::Met { name: Some(name) }, effects),
+        _ if item.asks_name => show(model, FormKind::GateName { item: item.id }, words::name_labels()),
+        Evidence::Guidance { given: None, .. } => give_guidance(model, effects),
         _ => answer(model, GateAnswer::Met { name: None }, effects),
     }
 }
@@ -95,7 +92,11 @@ fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
     if record(model, &Command::GiveGuidance { no_driving_until }, &now, effects).is_some()
         && let Some(item) = item
     {
+        let is_marked = marked(model).is_some_and(|marked| marked == item);
         let answer = GateAnswer::Met { name: None };
         record(model, &Command::AnswerGate { item, answer }, &now, effects);
+        if is_marked {
+            next_item(model);
+        }
     }
 }

@@ -169,7 +169,16 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
             }
         }
         Request::Tail { .. } => return,
-        _ => to_first(model, effects),
+        _ => {
+            let typed = match &model.screen {
+                Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),
+                _ => None,
+            };
+            to_first(model, effects);
+            if let Some((patient, sitter)) = typed {
+                super::forms::new_session_again(model, &patient, &sitter, why);
+            }
+        }
     }
     model.say(why.to_owned());
 }

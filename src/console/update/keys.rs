@@ -11,8 +11,18 @@ use super::super::model::{Model, Overlay, Screen};
 use super::{forms, gate, pages, pump, session};
 use crate::words;
 
-/// One key.
+/// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
+/// read as the two keys that it is on the wire.
 pub(super) fn key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
+    if key.modifiers.contains(KeyModifiers::ALT) && matches!(key.code, KeyCode::Char(_)) {
+        one_key(model, &event(Chord::Esc), effects);
+        one_key(model, &KeyEvent::new(key.code, key.modifiers - KeyModifiers::ALT), effects);
+    } else {
+        one_key(model, key, effects);
+    }
+}
+
+fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     let Some(chord) = Chord::of(key) else {
         if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
             form.key(key);

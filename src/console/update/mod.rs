@@ -125,14 +125,11 @@ impl Live {
             self.top = super::model::Top::default();
             return;
         }
-        let worst = self.guidance.prompts.open.first().map(|prompt| prompt.raised.session_ms);
-        let shown_since = self.top.shown.as_ref().map(|(_, since)| *since);
-        // A prompt that was raised since brings the queue back to its beginning: worst first.
-        if let (Some(raised), Some(since)) = (worst, shown_since)
-            && self.guidance.now.session_ms - raised < now_boot_ms - since
-            && self.guidance.now.session_ms == raised
-        {
+        // Another prompt at the head of the queue brings it back to its beginning: worst first.
+        let first = self.guidance.prompts.open.first().map(|prompt| prompt.id.clone());
+        if first != self.top.first {
             self.top.passed = 0;
+            self.top.first = first;
         }
         let top = self.on_top().map(|prompt| prompt.id.clone());
         match (&self.top.shown, top) {

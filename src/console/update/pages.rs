@@ -13,6 +13,9 @@ use crate::journal::Request;
 use crate::session::{Command, SessionId, is_changeable};
 use crate::words;
 
+/// More than the help has: the view stops at its last line.
+const HELP_LINES: u16 = 1000;
+
 /// A page of the record.
 const PAGE_ROWS: usize = 10;
 
@@ -51,8 +54,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         (Context::AsRead, Action::Yes) => confirm_value(model, effects),
         (Context::AsRead, Action::No) => {
             if let Some(Overlay::AsRead(about)) = model.overlays.last() {
-                let about = *about;
-                show(model, FormKind::Amend { about }, words::amend_vitals_labels());
+                correct(model, *about);
             }
         }
         (Context::Confirm, Action::Yes) => confirmed(model, effects),
@@ -77,6 +79,15 @@ fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
     record(model, &command, &now, effects);
     // One entry may owe several: the next one follows at once.
     super::record::ask_about(model, owed.about);
+}
+
+/// The form in which an unlikely value is corrected. A description is given anew; anything else is amended.
+fn correct(model: &mut Model, about: u64) {
+    let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
+    match event.as_ref().and_then(amend_labels) {
+        Some(labels) => show(model, FormKind::Amend { about }, labels),
+        None => show(model, FormKind::Identity, words::identity_labels()),
+    }
 }
 
 fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -189,7 +200,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     };
     if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
         let step = PAGE_ROWS as u16;
-        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(200) };
+        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
         return;
     }
     let listed = model.listed.len();

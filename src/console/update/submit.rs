@@ -225,6 +225,8 @@ fn description(model: &Model, form: &Form) -> Result<Description, String> {
         comfort_plan: form.optional(7).or(was.comfort_plan),
         weight_g: weight(form.optional(8))?.or(was.weight_g),
         dose_ug: dose(form.optional(9))?.or(was.dose_ug),
+        // Worked out when it is decided.
+        doubts: Vec::new(),
     })
 }
 
@@ -310,7 +312,9 @@ fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, S
         Event::NoteTaken { patients_words, .. } => Event::NoteTaken { text: typed, patients_words: *patients_words },
         Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
         Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
-        Event::InfusionExtended { .. } => Event::InfusionExtended { planned_min: duration(&typed)? },
+        Event::InfusionExtended { .. } => {
+            Event::InfusionExtended { planned_min: duration(&typed)?, doubts: Vec::new() }
+        }
         _ => return Ok(None),
     }))
 }

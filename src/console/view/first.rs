@@ -53,8 +53,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
 
 fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
     let opening = session.opening.as_ref();
-    let patient = opening.and_then(|entry| match &entry.fields.event {
+    let patient = session.described.as_ref().or(opening).and_then(|entry| match &entry.fields.event {
         Event::SessionOpened(opening) => Some(words::short_name(&opening.patient, None)),
+        // Two people of one name are told apart by code and date of birth.
+        Event::PatientDescribed(known) => Some(words::told_apart(known)),
         _ => None,
     });
     let sitter = words::sitter_of(opening);

@@ -4,26 +4,10 @@ use ratatui::Frame;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::super::keymap::{Context, bindings};
+use super::super::keymap::{CONTEXTS, bindings};
 use super::super::model::Model;
 use super::layout::Regions;
 use crate::words;
-
-/// The contexts in the order in which the help shows them.
-const ORDER: [Context; 12] = [
-    Context::Session,
-    Context::Nausea,
-    Context::Sedation,
-    Context::Dissociation,
-    Context::Seen,
-    Context::Comfort,
-    Context::Pump,
-    Context::Record,
-    Context::Gate,
-    Context::Leave,
-    Context::Call,
-    Context::First,
-];
 
 /// Draws the help from line `top` on.
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top: u16) {
@@ -34,7 +18,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top:
     let mut lines = vec![Line::styled(format!(" {}", words::help_title()), theme.strong())];
     // In a session its keys come first, on the first screen those of the first screen.
     let here = model.page_context();
-    let order = std::iter::once(here).chain(ORDER.into_iter().filter(|context| *context != here));
+    let order = std::iter::once(here).chain(CONTEXTS.into_iter().filter(|context| *context != here));
     for context in order {
         lines.push(Line::raw(""));
         lines.push(Line::styled(format!(" {}", context.title()), theme.strong()));
@@ -48,6 +32,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top:
     }
     lines.push(Line::raw(""));
     lines.extend(words::statement().iter().map(|line| Line::styled(format!(" {line}"), theme.text())));
+    // The numbers by which the console works, each with its origin.
+    let protocol = model.live().map_or(&model.settings.protocol, |live| &live.protocol);
+    lines.push(Line::raw(""));
+    lines.extend(words::protocol_page(protocol).lines().map(|line| Line::styled(format!(" {line}"), theme.text())));
     let last = (lines.len() as u16).saturating_sub(area.height);
     frame.render_widget(Paragraph::new(lines).scroll((top.min(last), 0)), area);
 }

@@ -72,7 +72,7 @@ impl Regions {
         let record_top = 7 + BANNER_ROWS;
         let record_rows = footer_top - 1 - record_top;
         let side = has_side.then(|| {
-            Rect::new(whole.x + main_width, whole.y + 5, whole.width - main_width, footer_top.saturating_sub(5))
+            Rect::new(whole.x + main_width, whole.y + 5, whole.width - main_width, footer_top.saturating_sub(6))
         });
         Self {
             whole,
@@ -86,7 +86,7 @@ impl Regions {
             lower_rule: main(6 + BANNER_ROWS, 1),
             record: main(record_top, record_rows),
             panel: main(record_top, record_rows),
-            notice: main(footer_top - 1, 1),
+            notice: full(footer_top - 1, 1),
             footer: full(footer_top, FOOTER_ROWS),
             side,
         }

@@ -46,6 +46,7 @@ pub(in crate::protocol) fn gate(raw: &RawProtocol, report: &mut Report) -> Vec<G
             id: ids.id(&mut section, raw.id.as_ref()),
             say: section.text("say", raw.say.as_ref()),
             shows: section.word_if("shows", raw.shows.as_ref(), SHOWS),
+            asks_name: raw.asks_name.as_ref().is_some_and(|asks| *asks.get_ref()),
         });
     }
     gate

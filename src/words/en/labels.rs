@@ -78,10 +78,10 @@ pub const fn override_labels() -> Labels {
     &[("Clinician", "the name of who decides"), ("Reason", "why")]
 }
 
-/// The ride.
+/// A gate item that names somebody.
 #[must_use]
-pub const fn ride_labels() -> Labels {
-    &[("Ride", "the name of who takes the patient home")]
+pub const fn name_labels() -> Labels {
+    &[("Name", "of whom it is about")]
 }
 
 /// A transfer.

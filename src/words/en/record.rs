@@ -85,7 +85,7 @@ fn first_written(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
 /// Whether it holds an unlikely value that nobody has confirmed.
 #[must_use]
 pub fn is_unconfirmed(row: &Row<'_>) -> bool {
-    matches!(row.event, Event::VitalsRecorded { doubts, .. } if !doubts.is_empty()) && !row.item.confirmed
+    !row.event.doubts().is_empty() && !row.item.confirmed
 }
 
 /// Text that moves no terminal: input was cleaned where it came in, a record from elsewhere may not have been.
@@ -130,7 +130,7 @@ fn course(event: &Event) -> Option<String> {
         Event::InfusionResumed => "infusion resumed".to_owned(),
         Event::RateChanged { from: Some(from), rate: to } => format!("rate {} -> {}", rate(from), rate(to)),
         Event::RateChanged { from: None, rate: to } => format!("rate now {}", rate(to)),
-        Event::InfusionExtended { planned_min } => {
+        Event::InfusionExtended { planned_min, .. } => {
             format!("plan changed: {} min of infusion in all", planned_min.get())
         }
         Event::PumpStillRunning => "planned end reached: the pump still runs".to_owned(),

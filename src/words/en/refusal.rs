@@ -165,7 +165,7 @@ fn scaled(value: i64, scale: i64) -> String {
 /// An unlikely value, asked about once: `BP 280/101: as read?`
 #[must_use]
 pub fn doubt(doubts: &[Doubt], vitals: &Vitals) -> String {
-    let doubted = ReadingKind::ALL.iter().filter(|known| doubts.iter().any(|doubt| doubt.reading() == **known));
+    let doubted = ReadingKind::ALL.iter().filter(|known| doubts.iter().any(|doubt| doubt.reading() == Some(**known)));
     let found: Vec<String> = doubted.filter_map(|kind| reading(vitals, *kind)).collect();
     if found.is_empty() { "As read?".to_owned() } else { format!("{}: as read?", found.join(", ")) }
 }

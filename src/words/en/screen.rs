@@ -4,7 +4,7 @@ use super::clock::{ClockStyle, clock, duration, minutes_ago};
 use super::{due, phase_name, reading_short};
 use crate::guidance::{Guidance, History, Staircase};
 use crate::protocol::{ReadingKind, Vital};
-use crate::session::{MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
+use crate::session::{Description, MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
 
 /// First name and initial; with the code, where there is one. A single word (a code) stays as it is.
 #[must_use]
@@ -14,6 +14,13 @@ pub fn short_name(patient: &str, code: Option<&str>) -> String {
     let initial = words.next_back().and_then(|last| last.chars().next());
     let name = initial.map_or_else(|| first.to_owned(), |initial| format!("{first} {initial}."));
     code.map_or_else(|| name.clone(), |code| format!("{name} ({code})"))
+}
+
+/// A name with what tells two people of one name apart, where it is known.
+#[must_use]
+pub fn told_apart(description: &Description) -> String {
+    let name = short_name(&description.patient, description.code.as_deref());
+    description.born.as_ref().map_or_else(|| name.clone(), |born| format!("{name} {born}"))
 }
 
 /// Initials only.
@@ -108,8 +115,8 @@ pub fn not_approved(protocol: &str) -> String {
 /// What a scripted patient shows, and the monitor.
 #[must_use]
 pub fn patient_line(shows: &str, monitor: &str) -> String {
-    let monitor = if monitor.is_empty() { String::new() } else { format!("   monitor {monitor}") };
-    format!("PATIENT: {}{monitor}", if shows.is_empty() { "resting" } else { shows })
+    let monitor = if monitor.is_empty() { String::new() } else { format!("monitor {monitor}   ") };
+    format!("{monitor}PATIENT: {}", if shows.is_empty() { "resting" } else { shows })
 }
 
 /// The last value of a reading, `?` where it could not be obtained, `--` where there is none. Never an older value in the
@@ -208,7 +215,7 @@ pub fn unconfirmed_line(seq: u64) -> String {
 /// Legend of the chart.
 #[must_use]
 pub const fn chart_legend() -> &'static str {
-    "\u{2228} systolic  \u{2227} diastolic  \u{2022} heart rate   n a p v w g findings"
+    "\u{2228}\u{2227} BP  \u{2022} HR   below: n a p v w g as noted"
 }
 
 /// The share that is left now.

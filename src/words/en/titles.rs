@@ -3,7 +3,7 @@
 use super::clock::{ClockStyle, clock, date};
 use super::{doubt, leaving_name};
 use crate::protocol::Protocol;
-use crate::session::{Event, Leaving, Zone};
+use crate::session::{Description, Doubt, Event, Leaving, Zone};
 
 /// A new session.
 #[must_use]
@@ -95,8 +95,24 @@ pub const fn title_close() -> &'static str {
 pub fn as_read(event: &Event) -> String {
     match event {
         Event::VitalsRecorded { vitals, doubts, .. } => doubt(doubts, vitals),
-        other => super::event(other),
+        Event::PatientDescribed(description) => {
+            let doubted: Vec<String> = description.doubts.iter().filter_map(|d| described(*d, description)).collect();
+            format!("{}: as read?", doubted.join(", "))
+        }
+        other => format!("{}: as read?", super::event(other)),
     }
+}
+
+/// An unlikely weight or dose, with what makes it so.
+fn described(doubt: Doubt, description: &Description) -> Option<String> {
+    let weight_kg = f64::from(description.weight_g?.get()) / 1000.0;
+    Some(match doubt {
+        Doubt::Dose => {
+            let dose_mg = f64::from(description.dose_ug?.get()) / 1000.0;
+            format!("dose {dose_mg} mg for {weight_kg} kg is {:.2} mg/kg", dose_mg / weight_kg)
+        }
+        _ => format!("weight {weight_kg} kg"),
+    })
 }
 
 /// Beside the question.

@@ -201,7 +201,7 @@ fn course() -> Vec<Event> {
         Event::InfusionResumed,
         Event::RateChanged { from: Some(rate(60_000, "ml/h")), rate: rate(37_500, "ml/h") },
         Event::RateChanged { from: None, rate: rate(5, "") },
-        Event::InfusionExtended { planned_min: DurationMin::try_from(55).expect("a duration") },
+        Event::InfusionExtended { planned_min: DurationMin::try_from(55).expect("a duration"), doubts: Vec::new() },
         Event::PumpStillRunning,
         Event::InfusionEnded { deviations: Vec::new() },
         Event::InfusionEnded { deviations: vec![Deviation::EndedEarly] },
