@@ -5,6 +5,7 @@ mod afternoon;
 mod cli;
 mod contract;
 mod export;
+mod golden;
 mod journal;
 mod properties;
 mod protocol;

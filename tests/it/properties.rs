@@ -199,16 +199,30 @@ impl Deed {
             Msg::Key(KeyEvent::new(KeyCode::Char(c), modifiers))
         };
         match self {
-            Self::Press(keys) => drop(sim.press(keys)),
+            Self::Press(keys) => {
+                sim.press(keys);
+            }
             Self::Key(c, control) => sim.console_mut().send(key(*c, *control)),
             Self::Typed(text) => text.chars().for_each(|c| sim.console_mut().send(key(c, false))),
             Self::Pasted(text) => sim.console_mut().send(Msg::Paste(text.clone())),
-            Self::Passes(ms) => drop(sim.advance(*ms)),
-            Self::Sleeps(ms) => drop(sim.sleep(*ms)),
-            Self::Steps(ms) => drop(sim.step_wall(*ms)),
-            Self::Crash(ms) => drop(sim.crash(*ms)),
-            Self::Reboot(ms) => drop(sim.reboot(*ms)),
-            Self::Resize(columns, rows) => drop(sim.resize(*columns, *rows)),
+            Self::Passes(ms) => {
+                sim.advance(*ms);
+            }
+            Self::Sleeps(ms) => {
+                sim.sleep(*ms);
+            }
+            Self::Steps(ms) => {
+                sim.step_wall(*ms);
+            }
+            Self::Crash(ms) => {
+                sim.crash(*ms);
+            }
+            Self::Reboot(ms) => {
+                sim.reboot(*ms);
+            }
+            Self::Resize(columns, rows) => {
+                sim.resize(*columns, *rows);
+            }
             Self::Click(column, row) => sim.console_mut().send(Msg::Click(*column, *row)),
         }
         // A console that was left is started again: the next day's work does not end the test.
@@ -299,7 +313,7 @@ fn config(cases: u32, seed: u64) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(256, 1))]
+    #![proptest_config(config(160, 1))]
 
     #[test]
     fn any_session_holds(deeds in proptest::collection::vec(deed(), 1..50)) {
@@ -314,7 +328,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(96, 2))]
+    #![proptest_config(config(64, 2))]
 
     // In the middle of an infusion with an alarm, where most sessions of the property above never come.
     #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 use bedside::clock::{Clock, ManualClock};
 use bedside::console::theme::Theme;
@@ -42,9 +43,9 @@ screens! {
     first_empty SMALL |_| {};
     first_empty_wide WIDE |_| {};
     first_with_list SMALL with_list;
-    new_session_form SMALL |sim| drop(sim.press("nAna Ruiz<tab>Jo"));
-    preparation SMALL |sim| drop(sim.open().advance(minutes(1)));
-    identity_form SMALL |sim| drop(sim.open().press("i<tab>A17<tab><tab>3/6"));
+    new_session_form SMALL |sim| { sim.press("nAna Ruiz<tab>Jo"); };
+    preparation SMALL |sim| { sim.open().advance(minutes(1)); };
+    identity_form SMALL |sim| { sim.open().press("i<tab>A17<tab><tab>3/6"); };
     infusion_quiet SMALL infusing;
     infusion_quiet_wide WIDE infusing;
     prompt_open SMALL |sim| { infusing(sim); sim.press("a5"); };
@@ -62,10 +63,10 @@ screens! {
     menu_pain SMALL |sim| { infusing(sim); sim.press("p"); };
     menu_seen SMALL |sim| { infusing(sim); sim.press("w"); };
     menu_comfort SMALL |sim| { infusing(sim); sim.press("o"); };
-    menu_pump_waiting SMALL |sim| drop(sim.open().press("s"));
+    menu_pump_waiting SMALL |sim| { sim.open().press("s"); };
     menu_pump_running SMALL |sim| { infusing(sim); sim.press("s"); };
     menu_leave SMALL |sim| { recovering(sim); sim.press("xl"); };
-    start_form SMALL |sim| drop(sim.open().press("ss"));
+    start_form SMALL |sim| { sim.open().press("ss"); };
     drug_form SMALL |sim| { infusing(sim); sim.press("gondansetron"); };
     vitals_form SMALL |sim| { infusing(sim); sim.press("v"); };
     vitals_refused SMALL |sim| { infusing(sim); sim.press("v12080 72<enter>"); };
@@ -308,8 +309,17 @@ fn shown(buffer: &Buffer) -> String {
     out
 }
 
-/// Every screen in one theme, with its name.
-fn all(theme: Theme) -> Vec<(&'static str, Buffer)> {
+/// A screen's name, and what is on it.
+type Drawn = (&'static str, Buffer);
+
+/// Every screen in colour: drawn once for all who look.
+fn coloured() -> &'static [Drawn] {
+    static SCREENS: OnceLock<Vec<Drawn>> = OnceLock::new();
+    SCREENS.get_or_init(|| all(Theme::Colour))
+}
+
+/// Every screen in one theme.
+fn all(theme: Theme) -> Vec<Drawn> {
     let mut all: Vec<_> = SCREENS.iter().map(|(name, size, play)| (*name, drawn(*size, theme, *play))).collect();
     all.push(("rehearsal", rehearsed(theme)));
     all.push(("not_saved", unsaved(theme)));
@@ -318,8 +328,8 @@ fn all(theme: Theme) -> Vec<(&'static str, Buffer)> {
 
 #[test]
 fn without_colour_nothing_is_lost() {
-    for ((name, colour), (_, mono)) in all(Theme::Colour).into_iter().zip(all(Theme::Mono)) {
-        assert_eq!(text(&colour), text(&mono), "{name}");
+    for ((name, colour), (_, mono)) in coloured().iter().zip(all(Theme::Mono)) {
+        assert_eq!(text(colour), text(&mono), "{name}");
         let coloured = mono.content().iter().find(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
         assert!(coloured.is_none(), "{name} is coloured: {coloured:?}");
     }
@@ -332,12 +342,12 @@ const fn is_alarm_colour(color: Color) -> bool {
 #[test]
 fn alarm_colours_are_for_alarms_and_trouble_and_never_speak_alone() {
     let mut seen = 0;
-    for (name, buffer) in all(Theme::Colour) {
-        for run in runs(&buffer).iter().filter(|run| is_alarm_colour(run.color)) {
+    for (name, buffer) in coloured() {
+        for run in runs(buffer).iter().filter(|run| is_alarm_colour(run.color)) {
             // A mark or a word beside the colour: somebody who sees no red must see the alarm.
             let marked =
                 ["! ", "!! ", "!!! ", "!", "NOT SAVED", "Read only"].iter().any(|mark| run.text.contains(mark));
-            let follows_mark = runs(&buffer).iter().any(|other| {
+            let follows_mark = runs(buffer).iter().any(|other| {
                 other.row == run.row
                     && other.column < run.column
                     && is_alarm_colour(other.color)
@@ -352,7 +362,7 @@ fn alarm_colours_are_for_alarms_and_trouble_and_never_speak_alone() {
 
 #[test]
 fn nothing_is_inverted_filled_or_left_to_the_terminal_to_blink() {
-    for (name, buffer) in all(Theme::Colour) {
+    for (name, buffer) in coloured() {
         let bright = buffer.content().iter().find(|cell| {
             cell.bg != Color::Reset
                 || cell.modifier.intersects(Modifier::REVERSED | Modifier::SLOW_BLINK | Modifier::RAPID_BLINK)

@@ -182,9 +182,15 @@ fn late(model: &Model, typed: &str) -> Result<i64, String> {
 }
 
 fn note(typed: &str) -> Command {
+    let (text, patients_words) = note_words(typed);
+    Command::Note { text, patients_words }
+}
+
+/// The words of a note, and whether they are the patient's own: `"` first says so.
+fn note_words(typed: &str) -> (String, bool) {
     let own = typed.strip_prefix('"');
     let text = own.map_or(typed, |words| words.strip_suffix('"').unwrap_or(words));
-    Command::Note { text: text.trim().to_owned(), patients_words: own.is_some() }
+    (text.trim().to_owned(), own.is_some())
 }
 
 fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
@@ -309,7 +315,11 @@ fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, S
         Event::ObservationRecorded { observation } => {
             Event::ObservationRecorded { observation: regraded(*observation, &typed)? }
         }
-        Event::NoteTaken { patients_words, .. } => Event::NoteTaken { text: typed, patients_words: *patients_words },
+        Event::NoteTaken { patients_words, .. } => {
+            // A note that is typed anew may begin with a quotation mark as the first time; it is a sign, no text.
+            let (text, own) = note_words(&typed);
+            Event::NoteTaken { text, patients_words: own || *patients_words }
+        }
         Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
         Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
         Event::InfusionExtended { .. } => {
