@@ -19,14 +19,36 @@ pub(super) fn by_sitter(
     if let Some(holder) = &live.read_only {
         return Err(words::read_only(holder));
     }
-    let observed_at = live.late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
+    let late = live.late.filter(|_| happened(command));
+    let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
     let sitter = live.session.sitter().clone();
     let seq = write(model, command, observed_at, sitter, effects).map_err(|refusal| words::refusal(&refusal))?;
     if let Some(live) = model.live_mut() {
-        live.late = None;
+        if late.is_some() {
+            live.late = None;
+        }
         live.one = None;
     }
     Ok(seq)
+}
+
+/// Whether a command tells of something that happened to the patient, and may have happened before. What is done to the
+/// record or to the screen is done now: an alarm acknowledged "20 min ago" would stand before it was raised.
+const fn happened(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Pump(_)
+            | Command::Extend(_)
+            | Command::Observe(_)
+            | Command::Vitals { .. }
+            | Command::Comfort(_)
+            | Command::Drug(_)
+            | Command::Note { .. }
+            | Command::Call { .. }
+            | Command::Ready
+            | Command::Leave(_)
+            | Command::CloseWithoutInfusion { .. }
+    )
 }
 
 /// As `by_sitter`, with the refusal said on the screen, and what the entry asks for next.
