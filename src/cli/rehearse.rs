@@ -20,6 +20,7 @@ use crate::journal::{DataFolder, Journal};
 use crate::rehearsal::{self, Player, Script};
 use crate::run::{Rehearsing, Shell};
 use crate::session::{HOUR_MS, SECOND_MS, Scribe, Stamp, Zone};
+use crate::words;
 
 /// The screen of a rehearsal that nobody watches.
 const SCREEN: (u16, u16) = (80, 24);
@@ -120,7 +121,9 @@ pub fn run(globals: &Globals, asked: &Rehearse) -> anyhow::Result<ExitCode> {
     }
     let scaled = ScaledClock::new(start, zone, asked.speed, clock);
     let tick = Duration::from_millis(real_tick_ms(asked.speed).unsigned_abs());
+    let place = folder.path().display().to_string();
     Shell::run(folder, settings, scribe, &scaled, Some(Rehearsing { player, is_auto: asked.auto, tick }))?;
+    out::print(&words::rehearsal_kept(&crate::session::text::clean(&place)))?;
     Ok(ExitCode::SUCCESS)
 }
 

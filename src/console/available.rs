@@ -81,6 +81,11 @@ pub(super) fn end_is_recorded(model: &Model) -> Answer {
     live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
 }
 
+pub(super) fn gate_is_open(model: &Model) -> Answer {
+    patient_here(model)?;
+    end_is_recorded(model)
+}
+
 pub(super) fn asked_whether_stopped(model: &Model) -> Answer {
     can_record(model)?;
     live(model, |live| unless(!live.guidance.progress.ask_whether_stopped, Unavailable::NotAsked))

@@ -69,8 +69,8 @@ pub enum FormKind {
 pub struct Field {
     /// What it asks for.
     pub label: &'static str,
-    /// A word on how to fill it.
-    pub hint: &'static str,
+    /// A word on how to fill it; or what is known already, which stays where nothing is typed.
+    pub hint: String,
     /// What is typed.
     pub input: Input,
 }
@@ -107,7 +107,11 @@ impl Form {
     /// A form with empty fields: nothing is ever prefilled.
     #[must_use]
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
-        let field = |(label, hint): &(&'static str, &'static str)| Field { label, hint, input: Input::default() };
+        let field = |(label, hint): &(&'static str, &'static str)| Field {
+            label,
+            hint: (*hint).to_owned(),
+            input: Input::default(),
+        };
         Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
     }
 
@@ -129,6 +133,11 @@ impl Form {
         match key.code {
             KeyCode::Esc => return FormKey::Cancel,
             KeyCode::Enter if last => return FormKey::Submit,
+            // From any field: a long form need not be walked to its end.
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return FormKey::Submit,
+            KeyCode::Backspace if self.fields[self.focus].input.value().is_empty() => {
+                self.focus = self.focus.saturating_sub(1);
+            }
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down => self.focus = (self.focus + 1) % self.fields.len(),
             KeyCode::BackTab | KeyCode::Up => {
                 self.focus = self.focus.checked_sub(1).unwrap_or(self.fields.len() - 1);

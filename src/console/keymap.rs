@@ -168,7 +168,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
     bind(Context::Session, key!('i'), A::Identity, "identity", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
-    bind(Context::Session, key!('f'), A::Far, "far", "Four giant lines, readable from 4 m.", 22, always),
+    bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
     bind(Context::Session, key!('?'), A::Help, "keys", "Show the keys.", 24, always),
     bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 25, always),
@@ -276,10 +276,10 @@ pub const KEYMAP: &[Binding] = &[
     // The gate.
     bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
     bind(Context::Gate, &[Chord::Down], A::Down, "below", "The item below.", 2, always),
-    bind(Context::Gate, &[Chord::Char('m'), Chord::Enter], A::Met, "met", "The marked item is met.", 3, when::can_record),
-    bind(Context::Gate, key!('n'), A::NotMet, "not met", "The marked item is not met.", 4, when::can_record),
-    bind(Context::Gate, key!('o'), A::Override, "override", "Let the item pass, by a named clinician with a reason.", 5, when::can_record),
-    bind(Context::Gate, key!('g'), A::GiveGuidance, "times given", "The patient was told the clock times.", 6, when::end_is_recorded),
+    bind(Context::Gate, key!('m'), A::Met, "met", "The marked item is met.", 3, when::gate_is_open),
+    bind(Context::Gate, key!('n'), A::NotMet, "not met", "The marked item is not met.", 4, when::gate_is_open),
+    bind(Context::Gate, key!('o'), A::Override, "override", "Let the item pass, by a named clinician with a reason.", 5, when::gate_is_open),
+    bind(Context::Gate, key!('g'), A::GiveGuidance, "times given", "The patient was told the clock times: they are shown first.", 6, when::end_is_recorded),
     bind(Context::Gate, key!('r'), A::Ready, "ready", "The patient is ready to leave (leaving is another moment).", 7, when::patient_here),
     bind(Context::Gate, key!('l'), A::Menu(Context::Leave), "left", "The patient left: how.", 8, when::patient_here),
     back(Context::Gate),
@@ -309,7 +309,7 @@ pub const KEYMAP: &[Binding] = &[
     digit(Context::Reason, 8, "", ""),
     bind(Context::Reason, &[Chord::Esc], A::Back, "later", "Later: it stays owed, b asks again.", 99, always),
     // As read?
-    bind(Context::AsRead, &[Chord::Char('y'), Chord::Enter], A::Yes, "as read", "The value stands as read.", 1, always),
+    bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
     bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
     // A question.
@@ -318,7 +318,6 @@ pub const KEYMAP: &[Binding] = &[
     // The keys.
     bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "back", "Scroll up.", 1, always),
     bind(Context::Help, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "more", "Scroll down.", 2, always),
-    bind(Context::Help, &[Chord::Char('?')], A::Back, "", "", 0, always),
     back(Context::Help),
 ];
 
@@ -326,6 +325,7 @@ pub const KEYMAP: &[Binding] = &[
 const EVERYWHERE: &[(Chord, A)] = &[
     (Chord::Ctrl('c'), A::Nothing),
     (Chord::Ctrl('z'), A::Nothing),
+    (Chord::Char('?'), A::Help),
     #[cfg(feature = "fault-injection")]
     (Chord::Ctrl('x'), A::Panic),
 ];

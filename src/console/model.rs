@@ -1,6 +1,7 @@
 //! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
 
 use super::form::Form;
+use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 use super::theme::Theme;
@@ -154,14 +155,22 @@ pub struct Top {
     pub shown: Option<(PromptId, i64)>,
 }
 
+impl Top {
+    /// Whether what is on top has been drawn long enough to be read.
+    #[must_use]
+    pub fn has_settled(&self, now_boot_ms: i64) -> bool {
+        self.shown.as_ref().is_some_and(|(_, since)| now_boot_ms - since >= SETTLE_MS)
+    }
+}
+
 /// What is shown of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
     /// The session.
     #[default]
     Main,
-    /// The record, with the marked row counted from the newest.
-    Record(usize),
+    /// The record, with the marked entry; none is the newest. By its number, so that a new entry does not move the mark.
+    Record(Option<u64>),
     /// The gate, with the marked item.
     Gate(usize),
     /// Four giant lines.
@@ -179,8 +188,8 @@ pub enum Overlay {
     Help(u16),
     /// The call card, as composed when it was opened.
     Call(Vec<String>),
-    /// Pick a reason.
-    Reason(OwedReason),
+    /// Pick a reason; asked since then (boot ms).
+    Reason(OwedReason, i64),
     /// An unlikely value: as read?
     AsRead(u64),
     /// A question before something that is not taken back lightly.
@@ -194,6 +203,10 @@ pub enum Confirm {
     LeaveConsole,
     /// The patient left.
     Leave(crate::session::Leaving),
+    /// Take back an observation that is not the last thing done.
+    Undo(u64),
+    /// The patient was told the clock times.
+    GiveGuidance,
 }
 
 impl Model {
@@ -241,7 +254,7 @@ impl Model {
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Call(_)) => Context::Call,
-            Some(Overlay::Reason(_)) => Context::Reason,
+            Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,
             None => self.page_context(),
@@ -260,6 +273,14 @@ impl Model {
                 Page::Far => Context::Far,
             },
         }
+    }
+
+    /// Whether the question on the screen has only just come, so that a digit was meant for something else.
+    #[must_use]
+    pub fn is_fresh(&self, chord: Chord) -> bool {
+        let is_digit = matches!(chord, Chord::Char('0'..='9'));
+        is_digit
+            && matches!(self.overlays.last(), Some(Overlay::Reason(_, asked)) if self.now.boot_ms - asked < SETTLE_MS)
     }
 
     /// A word to the sitter.
@@ -299,6 +320,12 @@ impl Live {
     /// The rows of the record, newest first.
     pub fn record_rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.session.rows().rev()
+    }
+
+    /// Where the marked entry stands among the rows of the record; the newest where none is marked.
+    #[must_use]
+    pub fn marked_index(&self, marked: Option<u64>) -> usize {
+        marked.and_then(|seq| self.record_rows().position(|row| row.item.seq == seq)).unwrap_or(0)
     }
 
     /// The last entries as the session shows them, newest first: that a prompt was raised is left out, for the banner

@@ -1,7 +1,8 @@
 //! Titles of forms, and what is asked before something that is not taken back lightly.
 
-use super::form::FormKind;
+use super::form::{Form, FormKind};
 use super::model::{Confirm, Model};
+use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
 
 /// The title of a form.
@@ -33,6 +34,25 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
     }
 }
 
+/// What stands under the fields: the clock time that is meant, what is missing for a start, how long a form is.
+#[must_use]
+pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let (FormKind::Pump(act), Some(live)) = (&form.kind, model.live()) {
+        let minutes: i64 =
+            form.text(0).trim_start_matches('-').parse().ok().filter(|m| (0..=240).contains(m)).unwrap_or(0);
+        let settings = &model.settings;
+        let utc_ms = model.now.utc_ms - minutes * MINUTE_MS;
+        notes.push(words::that_is(&words::clock(&settings.zone, utc_ms, settings.clock)));
+        if *act == PumpAct::Start {
+            let now = live.session.at(&model.now);
+            let start = At { session_ms: now.session_ms - minutes * MINUTE_MS, utc_ms };
+            notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
+        }
+    }
+    notes
+}
+
 fn said(model: &Model, about: u64) -> String {
     let row = model.live().and_then(|live| live.session.row(about));
     row.map(|row| words::event(row.event)).unwrap_or_default()
@@ -45,6 +65,14 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
         Confirm::LeaveConsole => {
             let over = model.live().is_some_and(super::model::Live::is_over);
             words::leave_console_question(over, unsaved)
+        }
+        Confirm::Undo(about) => words::undo_question(*about, &said(model, *about)),
+        Confirm::GiveGuidance => {
+            let Some(live) = model.live() else { return Vec::new() };
+            let settings = &model.settings;
+            let times =
+                words::after_lines(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock);
+            std::iter::once(words::guidance_question().to_owned()).chain(times).collect()
         }
         Confirm::Leave(how) => {
             let Some(live) = model.live() else { return Vec::new() };

@@ -25,7 +25,9 @@ impl GateItem {
     /// Whether it was met or let pass by a clinician.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
-        matches!(self.answer, Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)))
+        // Times that have changed since they were told must be told again.
+        let is_stale = matches!(self.evidence, Evidence::Guidance { changed_since: true, .. });
+        !is_stale && matches!(self.answer, Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)))
     }
 }
 

@@ -169,7 +169,9 @@ impl<'a> Shell<'a> {
             }
             // Without a lock folder there is no second console to fear, and the record must go on: the trouble shows
             // itself as soon as an entry cannot be saved.
-            Err(LockTrouble::Held { holder }) => Err(LockTrouble::Held { holder }.to_string()),
+            Err(LockTrouble::Held { holder }) => Err(crate::words::held_by(
+                holder.as_ref().map(|holder| (holder.sitter.as_str(), holder.host.as_str(), holder.pid)),
+            )),
             Err(_) => Ok(()),
         }
     }

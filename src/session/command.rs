@@ -144,6 +144,11 @@ pub enum Refusal {
         /// Where the pump stood then.
         state: PumpState,
     },
+    /// The act lies before the start of the infusion.
+    BeforeStart {
+        /// The act.
+        act: PumpAct,
+    },
     /// The patient has left: nothing can be observed now.
     PatientHasLeft,
     /// More than 60 s ahead of the clock.

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Refusal};
 use super::decide::{Context, check_amended_time, check_pump_order};
+use super::deviation;
 use super::doubt::{doubts, duration_doubts};
 use super::event::{Event, Owed};
 use super::time::At;
@@ -59,12 +60,15 @@ fn amend(
     if let Some(act) = pump_act(event.unwrap_or(row.event)) {
         check_pump_order(context.session, Some(about), Some((moved(&row, observed_at), act)))?;
     }
-    let event = event.map(|event| Box::new(as_amended(context, &row, event)));
+    let at = moved(&row, observed_at);
+    // An amended time says anew what was missing at that time.
+    let restated = event.or_else(|| observed_at.and(Some(row.event)).filter(|event| has_deviations(event)));
+    let event = restated.map(|event| Box::new(as_amended(context, &row, event, at)));
     Ok(Event::EntryAmended { about, observed_at, event, reason: reason.to_owned() })
 }
 
-/// What the amendment says. It is doubted as a new value is, and it takes no deviation away.
-fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event) -> Event {
+/// What the amendment says. It is doubted as a new value is, and it takes no deviation away that still holds.
+fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event, at: At) -> Event {
     match (event, row.event) {
         (Event::VitalsRecorded { vitals, typed, .. }, _) => {
             let doubts = doubts(vitals, &context.session.last_values_without(row.item.seq));
@@ -73,17 +77,22 @@ fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event) -> Event {
         (Event::InfusionExtended { planned_min, .. }, _) => {
             Event::InfusionExtended { planned_min: *planned_min, doubts: duration_doubts(*planned_min) }
         }
-        (Event::InfusionStarted { .. }, Event::InfusionStarted { deviations }) => {
-            Event::InfusionStarted { deviations: deviations.clone() }
+        (Event::InfusionStarted { .. }, _) => {
+            Event::InfusionStarted { deviations: deviation::at_start(context.session, context.protocol, at) }
         }
-        (Event::InfusionEnded { .. }, Event::InfusionEnded { deviations }) => {
-            Event::InfusionEnded { deviations: deviations.clone() }
+        (Event::InfusionEnded { .. }, _) => {
+            let seq = row.item.seq;
+            Event::InfusionEnded { deviations: deviation::at_amended_end(context.session, context.protocol, seq, at) }
         }
         (Event::PatientLeft { how, .. }, Event::PatientLeft { deviations, .. }) => {
             Event::PatientLeft { how: how.clone(), deviations: deviations.clone() }
         }
         (event, _) => event.clone(),
     }
+}
+
+const fn has_deviations(event: &Event) -> bool {
+    matches!(event, Event::InfusionStarted { .. } | Event::InfusionEnded { .. })
 }
 
 fn moved(row: &Row<'_>, observed_at: Option<i64>) -> At {

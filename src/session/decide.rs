@@ -142,9 +142,14 @@ pub(super) fn check_pump_order(
     acts.extend(with);
     // Stable: an act at the same moment as another comes after it, as it will on the time line.
     acts.sort_by_key(|(at, _)| at.session_ms);
-    Infusion::of(acts.iter().map(|(at, act)| (*at, act)))
-        .map(drop)
-        .map_err(|disorder| Refusal::PumpOrder { act: disorder.act, state: disorder.state })
+    Infusion::of(acts.iter().map(|(at, act)| (*at, act))).map(drop).map_err(|disorder| {
+        let has_start = acts.iter().any(|(_, act)| *act == PumpAct::Start);
+        if has_start && disorder.state == PumpState::Waiting {
+            Refusal::BeforeStart { act: disorder.act }
+        } else {
+            Refusal::PumpOrder { act: disorder.act, state: disorder.state }
+        }
+    })
 }
 
 fn pump_event(context: &Context<'_>, act: &PumpAct) -> Event {

@@ -2,13 +2,13 @@
 
 use super::event::{Deviation, Event, GateAnswer};
 use super::fold::Session;
-use super::infusion::PumpState;
+use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
 use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Vital};
 
 /// At the start: a baseline within the protocol's time, and inside the limits before a start.
 #[must_use]
-pub(super) fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
+pub fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
     let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
     let baseline = session
         .standing()
@@ -31,9 +31,19 @@ pub(super) fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec
 /// At the end: early, by more than half a minute of infused time.
 #[must_use]
 pub(super) fn at_end(session: &Session, protocol: &Protocol, end: At) -> Vec<Deviation> {
+    early(session.state().infusion.infused_ms(end.session_ms), session, protocol)
+}
+
+/// At an end whose time is amended: early, by the infusion as it was without that end.
+pub(super) fn at_amended_end(session: &Session, protocol: &Protocol, end_seq: u64, end: At) -> Vec<Deviation> {
+    let acts: Vec<_> = session.pump_acts().filter(|(seq, _, _)| *seq != end_seq).collect();
+    let before = Infusion::of(acts.iter().map(|(_, at, act)| (*at, act))).unwrap_or_default();
+    early(before.infused_ms(end.session_ms), session, protocol)
+}
+
+fn early(infused_ms: i64, session: &Session, protocol: &Protocol) -> Vec<Deviation> {
     let planned_ms = session.planned_min(protocol) * MINUTE_MS;
-    let early = session.state().infusion.infused_ms(end.session_ms) < planned_ms - MINUTE_MS / 2;
-    if early { vec![Deviation::EndedEarly] } else { Vec::new() }
+    if infused_ms < planned_ms - MINUTE_MS / 2 { vec![Deviation::EndedEarly] } else { Vec::new() }
 }
 
 /// At leaving: no end recorded, items of the gate open.

@@ -24,10 +24,23 @@ pub(super) fn open_for(model: &mut Model, action: Action) {
         Action::Vitals => (FormKind::Vitals, words::vitals_labels()),
         Action::Note => (FormKind::Note, words::note_labels()),
         Action::Drug => (FormKind::Drug, words::drug_labels()),
-        Action::Identity => (FormKind::Identity, words::identity_labels()),
+        Action::Identity => return open_identity(model),
         _ => return,
     };
     show(model, kind, labels);
+}
+
+/// Identity and preparation: what is known stands beside each field, never in it.
+pub(super) fn open_identity(model: &mut Model) {
+    show(model, FormKind::Identity, words::identity_labels());
+    let Some(known) = model.live().map(|live| words::known(&live.session.state().description)) else { return };
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        for (field, known) in form.fields.iter_mut().zip(known) {
+            if let Some(known) = known {
+                field.hint = words::now_known(&known);
+            }
+        }
+    }
 }
 
 /// The form of a new session as it was typed, with the reason why it could not begin: nothing typed is lost.

@@ -21,7 +21,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
                 show(model, FormKind::GateOverride { item }, words::override_labels());
             }
         }
-        Action::GiveGuidance => give_guidance(model, effects),
+        Action::GiveGuidance => confirm(model, Confirm::GiveGuidance),
         Action::Ready => {
             let now = model.now;
             record(model, &Command::Ready, &now, effects);
@@ -54,7 +54,9 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
     match item.evidence {
         Evidence::Ride(Some(name)) => answer(model, GateAnswer::Met { name: Some(name) }, effects),
         _ if item.asks_name => show(model, FormKind::GateName { item: item.id }, words::name_labels()),
-        Evidence::Guidance { given: None, .. } => give_guidance(model, effects),
+        Evidence::Guidance { given: None, .. } | Evidence::Guidance { changed_since: true, .. } => {
+            confirm(model, Confirm::GiveGuidance);
+        }
         _ => answer(model, GateAnswer::Met { name: None }, effects),
     }
 }
@@ -79,7 +81,7 @@ pub(super) fn next_item(model: &mut Model) {
 }
 
 /// Records that the times were told, and answers the item that asks for it.
-fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(live) = model.live() else { return };
     let Some(after) = live.guidance.after else {

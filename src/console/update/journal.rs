@@ -198,9 +198,14 @@ pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), Strin
             *lock = Some(held);
             effects.push(Effect::Journal(Request::Load { session }));
         }
-        Screen::Live(live) if live.session.session_id() == session => {
-            live.read_only = held.err();
-        }
+        Screen::Live(live) if live.session.session_id() == session => match (held, live.read_only.is_some()) {
+            // The other console has ended: the session is read anew, for its last entries may not have come yet.
+            (Ok(()), true) => {
+                model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())) });
+                effects.push(Effect::Journal(Request::Load { session }));
+            }
+            (held, _) => live.read_only = held.err(),
+        },
         _ => {}
     }
 }

@@ -62,11 +62,25 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
     if let Some(answer) = ten(model, chord, effects) {
         return answer;
     }
+    let context = give_way(model, context, chord);
     match lookup(model, context, chord) {
+        Some(Ok(_)) if context == Context::Reason && model.is_fresh(chord) => model.say(words::question_just_came()),
         Some(Ok(action)) => act(model, context, action, chord, effects),
         Some(Err(why)) => model.say(words::unavailable(why)),
         None => model.say(words::no_such_key(&chord.shown())),
     }
+}
+
+/// A question that opened by itself never stands between the sitter and the next entry: a key that does not belong to it,
+/// but to the session, puts it off and is read as the session's key.
+fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
+    let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
+    let page = model.page_context();
+    if asked_by_itself && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some() {
+        model.overlays.clear();
+        return page;
+    }
+    context
 }
 
 /// A `0` soon after an anxiety or pain of 1 makes it 10.
@@ -84,6 +98,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         #[cfg(feature = "fault-injection")]
         Action::Panic => panic!("asked to panic"),
         Action::Back => back(model),
+        // A second press puts it away again.
+        Action::Help if context == Context::Help => back(model),
         Action::Help => super::open(model, Overlay::Help(0)),
         Action::Quit => pages::quit(model, effects),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => pages::scroll(model, action),

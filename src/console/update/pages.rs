@@ -46,7 +46,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
     match (context, action) {
         (Context::Reason, Action::Digit(digit)) => pick_reason(model, digit, effects),
         (Context::Reason, Action::OwnWords) => {
-            if let Some(Overlay::Reason(owed)) = model.overlays.last() {
+            if let Some(Overlay::Reason(owed, _)) = model.overlays.last() {
                 let kind = FormKind::Reason { about: owed.about, owed: owed.owed };
                 show(model, kind, words::reason_labels());
             }
@@ -65,7 +65,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
 }
 
 fn pick_reason(model: &mut Model, digit: u8, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Reason(owed)) = model.overlays.last() else { return };
+    let Some(Overlay::Reason(owed, _)) = model.overlays.last() else { return };
     let owed = *owed;
     let Some(live) = model.live() else { return };
     let reasons = words::quick_reasons_for(&owed, &live.session);
@@ -86,7 +86,7 @@ fn correct(model: &mut Model, about: u64) {
     let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
     match event.as_ref().and_then(amend_labels) {
         Some(labels) => show(model, FormKind::Amend { about }, labels),
-        None => show(model, FormKind::Identity, words::identity_labels()),
+        None => super::forms::open_identity(model),
     }
 }
 
@@ -104,6 +104,8 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
     match confirm {
         Confirm::LeaveConsole => leave_console(model, effects),
+        Confirm::Undo(about) => super::session::take_back(model, about, effects),
+        Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
         Confirm::Leave(how) => {
             record(model, &Command::Leave(how), &now, effects);
         }
@@ -154,7 +156,7 @@ fn call(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 fn on_record(model: &mut Model, action: Action, chord: Chord) {
     if action == Action::Because {
         if let Some(owed) = next_owed(model) {
-            open(model, Overlay::Reason(owed));
+            open(model, Overlay::Reason(owed, model.now.boot_ms));
         }
         return;
     }
@@ -184,8 +186,8 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
 
 fn marked(model: &Model) -> Option<(u64, crate::session::Event)> {
     let live = model.live()?;
-    let Page::Record(mark) = live.page else { return None };
-    live.record_rows().nth(mark).map(|row| (row.item.seq, row.event.clone()))
+    let Page::Record(marked) = live.page else { return None };
+    live.record_rows().nth(live.marked_index(marked)).map(|row| (row.item.seq, row.event.clone()))
 }
 
 /// Moves the mark, or scrolls the help.
@@ -207,21 +209,24 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     match &mut model.screen {
         Screen::First(first) => first.mark = moved(first.mark, listed),
         Screen::Live(live) => {
-            let (rows, items) = (live.record_rows().count(), live.guidance.gate.len());
-            match &mut live.page {
-                Page::Record(mark) => *mark = moved(*mark, rows),
-                Page::Gate(mark) => *mark = moved(*mark, items),
-                _ => {}
+            let items = live.guidance.gate.len();
+            if let Page::Record(marked) = live.page {
+                let index = moved(live.marked_index(marked), live.record_rows().count());
+                let seq = live.record_rows().nth(index).map(|row| row.item.seq);
+                live.page = Page::Record(seq);
+            }
+            if let Page::Gate(mark) = &mut live.page {
+                *mark = moved(*mark, items);
             }
         }
         Screen::Opening(_) => {}
     }
 }
 
-/// The request that follows new entries in a session that another console holds.
-pub(super) fn follow(model: &Model) -> Option<Effect> {
-    let live = model.live()?;
-    live.read_only.as_ref()?;
+/// What follows a session that another console holds: its new entries, and the lock, for that console may have ended.
+pub(super) fn follow(model: &Model) -> Vec<Effect> {
+    let Some(live) = model.live().filter(|live| live.read_only.is_some()) else { return Vec::new() };
     let (session, after_seq) = (live.session.session_id(), live.session.last_entry().seq());
-    Some(Effect::Journal(Request::Tail { session, after_seq }))
+    let sitter = live.session.sitter().name.clone();
+    vec![Effect::Journal(Request::Tail { session, after_seq }), Effect::Lock { session, sitter }]
 }

@@ -28,6 +28,9 @@ pub(super) fn by_sitter(
             live.late = None;
         }
         live.one = None;
+        // A digit after an entry answers no prompt by accident: what is on top must be read anew, worst first.
+        live.top.passed = 0;
+        live.top.shown = None;
     }
     Ok(seq)
 }
@@ -102,7 +105,7 @@ pub(super) fn ask_about(model: &mut Model, seq: u64) {
     if unlikely {
         super::open(model, Overlay::AsRead(seq));
     } else if let Some(owed) = owed {
-        super::open(model, Overlay::Reason(owed));
+        super::open(model, Overlay::Reason(owed, model.now.boot_ms));
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
 use super::record::{next_owed, record};
 use super::{forms, open};
 use crate::protocol::Scale;
-use crate::session::{Command, Event, Observation, SECOND_MS, Stamp, is_undoable};
+use crate::session::{Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
 use crate::words;
 
 /// A `0` within this makes a 1 a 10, ms.
@@ -18,6 +18,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
     let first_key = first_key(model);
     match action {
         Action::Grade(scale) => open(model, Overlay::Keys(scale_context(scale), model.now)),
+        Action::Menu(Context::Pump) if model.live().is_some_and(|l| l.guidance.progress.pump == PumpState::Ended) => {
+            model.say(words::ended_already());
+        }
         Action::Menu(menu) => open(model, Overlay::Keys(menu, model.now)),
         Action::Digit(grade) => graded(model, context, grade, &first_key, effects),
         Action::Vomited => observe(model, Observation::Vomiting, &first_key, effects),
@@ -40,11 +43,11 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Undo => undo(model, effects),
         Action::Because => {
             if let Some(owed) = next_owed(model) {
-                open(model, Overlay::Reason(owed));
+                open(model, Overlay::Reason(owed, model.now.boot_ms));
             }
         }
         Action::Yes => super::pump::act(model, Action::End, effects),
-        Action::Record => show(model, Page::Record(0)),
+        Action::Record => show(model, Page::Record(None)),
         Action::Gate => show(model, Page::Gate(0)),
         Action::Far => show(model, Page::Far),
         Action::Hide => {
@@ -144,14 +147,19 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Only what is on the screen, and only when it has been there long enough to be read.
 fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
-    let on_top = |live: &super::super::model::Live| {
-        let open = live.on_top().filter(|prompt| prompt.settled.is_none());
-        open.or_else(|| live.guidance.prompts.open.first()).map(|prompt| prompt.id.clone())
-    };
-    let Some(prompt) = model.live().and_then(on_top) else { return };
-    record(model, &Command::Acknowledge(prompt), &now, effects);
+    let Some(prompt) = model.live().and_then(|live| live.on_top().cloned()) else { return };
+    if prompt.settled.is_some() {
+        model.say(words::acknowledged_already());
+        return;
+    }
+    if !model.live().is_some_and(|live| live.top.has_settled(now.boot_ms)) {
+        model.say(words::prompt_just_changed());
+        return;
+    }
+    record(model, &Command::Acknowledge(prompt.id), &now, effects);
 }
 
 fn open_call(model: &mut Model) {
@@ -164,7 +172,6 @@ fn open_call(model: &mut Model) {
 
 /// Takes back my last observation or note, once: a second press says so instead of taking another.
 fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
-    let now = model.now;
     let Some(live) = model.live() else { return };
     let last = live
         .session
@@ -177,14 +184,27 @@ fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
         model.say(words::nothing_to_undo());
         return;
     };
-    let (about, stands, text) = (row.item.seq, row.stands(), words::event(row.event));
+    let (about, stands) = (row.item.seq, row.stands());
     if !stands {
         model.say(words::undone_already(about));
         return;
     }
+    let is_last_done =
+        live.session.rows().filter(crate::session::Row::by_person).map(|row| row.item.seq).max() == Some(about);
+    if is_last_done {
+        take_back(model, about, effects);
+    } else {
+        confirm(model, Confirm::Undo(about));
+    }
+}
+
+/// Withdraws an observation or note of the sitter's.
+pub(super) fn take_back(model: &mut Model, about: u64, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let text = model.live().and_then(|live| live.session.row(about)).map(|row| words::event(row.event));
     let command = Command::Withdraw { about, reason: words::undo_reason().to_owned() };
     if record(model, &command, &now, effects).is_some() {
-        model.say(words::undone(about, &text));
+        model.say(words::undone(about, &text.unwrap_or_default()));
     }
 }
 

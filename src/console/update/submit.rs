@@ -43,13 +43,14 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
         Ok(Outcome::Open) => open_session(model, &form, effects),
-        Err(fault) => refuse(model, fault),
+        Err(fault) => refuse(model, at_fault(&form), fault),
     }
 }
 
-fn refuse(model: &mut Model, fault: String) {
+fn refuse(model: &mut Model, field: Option<usize>, fault: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault);
+        form.focus = field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
     }
@@ -66,7 +67,7 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
                 first_key.boot_ms -= minutes * MINUTE_MS;
                 first_key.utc_ms -= minutes * MINUTE_MS;
             }
-            Err(fault) => return refuse(model, fault),
+            Err(fault) => return refuse(model, None, fault),
         }
     }
     match by_sitter(model, command, &first_key, effects) {
@@ -82,7 +83,7 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             let asks = if let FormKind::Reason { about, .. } = form.kind { about } else { seq };
             record::ask_about(model, asks);
         }
-        Err(fault) => refuse(model, fault),
+        Err(fault) => refuse(model, None, fault),
     }
 }
 
@@ -125,6 +126,20 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
     Ok(Outcome::Record(command))
 }
 
+/// The first field of the identity form that cannot be read: it gets the cursor.
+fn at_fault(form: &Form) -> Option<usize> {
+    if form.kind != FormKind::Identity {
+        return None;
+    }
+    let is_faulty = [
+        (2, born(form.optional(2)).is_err()),
+        (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
+        (8, weight(form.optional(8)).is_err()),
+        (9, dose(form.optional(9)).is_err()),
+    ];
+    is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
+}
+
 fn required(form: &Form, index: usize) -> Result<String, String> {
     let label = form.fields.get(index).map_or("", |field| field.label);
     form.optional(index).ok_or_else(|| words::field_is_empty(label))
@@ -160,8 +175,11 @@ fn late(model: &Model, typed: &str) -> Result<i64, String> {
     let typed = typed.trim().to_lowercase();
     let now_ms = model.now.utc_ms;
     let minutes = |text: &str| text.trim().parse::<i64>().ok().filter(|minutes| (0..=1440).contains(minutes));
-    if let Some(ago) = typed.strip_prefix('-') {
-        return minutes(ago).map(|ago| now_ms - ago * MINUTE_MS).ok_or_else(|| words::late_time_fault().to_owned());
+    if typed.starts_with('-') {
+        // The key that opened the form may have been typed again: "--4" is four minutes ago.
+        return minutes(typed.trim_start_matches('-'))
+            .map(|ago| now_ms - ago * MINUTE_MS)
+            .ok_or_else(|| words::late_time_fault().to_owned());
     }
     let (clock, shift) = if let Some(clock) = typed.strip_suffix("pm") {
         (clock.trim(), Some(12))

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::input::Chord;
 use super::super::keymap::{Context, shown};
-use super::super::model::Model;
+use super::super::model::{Model, Overlay};
 use super::layout::Regions;
 
 /// One key with its place.
@@ -40,8 +40,13 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
     let mut out = Vec::new();
     let (mut x, mut y) = (1, 0);
     if context == Context::Form {
-        let keys: [(Chord, &'static str); 3] =
-            [(Chord::Enter, "record"), (Chord::Tab, "next field"), (Chord::Esc, "leave")];
+        let Some(Overlay::Form(form)) = model.overlays.last() else { return out };
+        let is_last = form.focus + 1 == form.fields.len();
+        let mut keys = vec![(Chord::Enter, if is_last { "record" } else { "next" })];
+        if form.fields.len() > 1 {
+            keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), "record")]);
+        }
+        keys.push((Chord::Esc, "leave without recording"));
         for (chord, label) in keys {
             push(&mut out, area, (&mut x, &mut y), chord, label);
         }

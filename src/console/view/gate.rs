@@ -4,8 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
+use super::clip::clip;
 use super::layout::row;
 use crate::words;
 
@@ -32,11 +34,14 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect
             format!("{} {clock}", words::gate_answer_word(Some(answer)))
         });
         let evidence = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
+        let room = area.width.saturating_sub(18);
+        let beside = if evidence.is_empty() { String::new() } else { format!("  ({evidence})") };
+        let beside = clip(&beside, room.saturating_sub(item.say.width() as u16));
         let line = Line::from(vec![
             Span::styled(if marked { ">" } else { " " }, theme.strong()),
             Span::styled(format!("{:<17}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
-            Span::styled(item.say.clone(), style),
-            Span::styled(if evidence.is_empty() { String::new() } else { format!("  ({evidence})") }, theme.text()),
+            Span::styled(clip(&item.say, room), style),
+            Span::styled(beside, theme.text()),
         ]);
         frame.render_widget(Paragraph::new(line), row(area, (index - top) as u16));
     }

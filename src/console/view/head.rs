@@ -2,10 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::model::{Live, Model};
+use super::clip::clip;
 use super::layout::Regions;
 use crate::protocol::Priority;
 use crate::words;
@@ -14,7 +16,8 @@ use crate::words;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
     let who = words::who_line(&live.session, live.hidden > 0);
-    frame.render_widget(Paragraph::new(Line::styled(format!(" {who}"), theme.text())), regions.who);
+    let who = clip(&format!(" {who}"), regions.who.width);
+    frame.render_widget(Paragraph::new(Line::styled(who, theme.text())), regions.who);
     frame.render_widget(Paragraph::new(phase(model, live)), regions.phase);
     frame.render_widget(Paragraph::new(Line::styled(clock(model), theme.strong())).alignment(Alignment::Right), {
         Rect { width: regions.phase.width.saturating_sub(1), ..regions.phase }
@@ -68,13 +71,27 @@ fn strip(model: &Model, live: &Live) -> Line<'static> {
     Line::from(spans)
 }
 
-/// A word to the sitter; in a rehearsal, otherwise, what the scripted patient shows.
+/// A word to the sitter, whole: where one row is too little it takes the row above as well. In a rehearsal, otherwise,
+/// what the scripted patient shows.
 pub(super) fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    if let Some(notice) = &model.notice {
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {}", notice.text), theme.strong())), area);
-    } else if !(model.patient.shows.is_empty() && model.patient.monitor.is_empty()) {
-        let line = words::patient_line(&model.patient.shows, &model.patient.monitor);
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.rehearsal())), area);
+    let (text, style) = if let Some(notice) = &model.notice {
+        (notice.text.clone(), theme.strong())
+    } else if model.patient.shows.is_empty() && model.patient.monitor.is_empty() {
+        return;
+    } else {
+        (words::patient_line(&model.patient.shows, &model.patient.monitor), theme.rehearsal())
+    };
+    sentence(frame, area, &text, style);
+}
+
+/// A sentence on the lowest rows of an area, the last of which is `area` itself.
+pub(super) fn sentence(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) {
+    let lines = textwrap::wrap(text, usize::from(area.width).saturating_sub(2));
+    let rows = (lines.len() as u16).clamp(1, 2);
+    for (index, line) in lines.iter().take(2).enumerate() {
+        let place = Rect { y: (area.y + 1 + index as u16).saturating_sub(rows), ..area };
+        frame.render_widget(Clear, place);
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), place);
     }
 }

@@ -2,6 +2,7 @@
 
 mod banner;
 mod chart;
+mod clip;
 mod far;
 mod first;
 mod footer;
@@ -65,7 +66,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     match live.page {
         _ if live.hidden == 2 => {}
         Page::Main | Page::Far => record::draw_last(model, live, frame, regions.record),
-        Page::Record(mark) => record::draw_all(model, live, frame, regions.record, mark),
+        Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
     }
     if let (Some(area), true) = (regions.side, live.hidden < 2) {

@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
         Overlay::Call(card) => draw_card(model, card, frame, area),
-        Overlay::Reason(owed) => {
+        Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
             let reasons = words::quick_reasons_for(owed, &live.session);
             let items = reasons.iter().enumerate().map(|(index, reason)| format!("{} {reason}", index + 1));
@@ -99,7 +99,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
             let keys = menu(model, *context, regions.panel);
             keys.into_iter().find(|(place, _)| place.contains(at)).map(|(_, binding)| binding.chords[0])
         }
-        Overlay::Reason(_) if regions.panel.contains(at) => {
+        Overlay::Reason(..) if regions.panel.contains(at) => {
             let index = u32::from(at.y - regions.panel.y);
             (1..=8).contains(&index).then(|| Chord::Char(char::from_digit(index, 10).unwrap_or('0')))
         }
@@ -109,7 +109,9 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
 
 fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    let title = Line::styled(format!(" {}", super::super::question::form_title(model, &form.kind)), theme.strong());
+    let count = words::field_count(form.focus, form.fields.len());
+    let title = format!(" {}{count}", super::super::question::form_title(model, &form.kind));
+    let title = Line::styled(title, theme.strong());
     frame.render_widget(Paragraph::new(title), row(area, 0));
     let label_width = form.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
     // A form longer than the panel is scrolled to its focus; the last row is kept for the fault.
@@ -124,6 +126,10 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
         frame.render_widget(Paragraph::new(Line::styled(label, style)), place);
         let input = Rect { x: place.x + label_cells, width: place.width.saturating_sub(label_cells + 1), ..place };
         draw_input(model, field, focused, frame, input);
+    }
+    for (index, line) in super::super::question::form_notes(model, form).iter().enumerate() {
+        let place = row(area, (form.fields.len() + 1 + index) as u16);
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), place);
     }
     let last = row(area, area.height.saturating_sub(1));
     if let Some(fault) = &form.fault {

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::super::model::{Live, Model};
+use super::clip::clip;
 use super::layout::row;
 use crate::session::{Event, Row};
 use crate::words;
@@ -51,7 +52,8 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
     let style = if entry.stands() { style } else { style.add_modifier(Modifier::CROSSED_OUT) };
     let sign = if marked { ">" } else { " " };
     let text = Rect { width: area.width.saturating_sub(MARK), ..area };
-    let line = Line::styled(format!("{sign}{clock:>5}  {minute:<6} {said}"), style);
+    let line = clip(&format!("{sign}{clock:>5}  {minute:<6} {said}"), text.width);
+    let line = Line::styled(line, style);
     frame.render_widget(Paragraph::new(line), text);
     let saved = entry.item.seq <= live.durable_through;
     let mark = if saved { format!("#{} ", entry.item.seq) } else { "\u{b7} ".to_owned() };

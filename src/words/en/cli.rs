@@ -19,6 +19,12 @@ pub const EXIT_CODES: [(u8, &str); 4] = [
 /// The heads of the columns of a list of sessions.
 pub const SESSION_HEADS: [&str; 7] = ["number", "date", "time", "patient", "sitter", "state", "entries"];
 
+/// Where a rehearsal's record is.
+#[must_use]
+pub fn rehearsal_kept(folder: &str) -> String {
+    format!("The rehearsal's record: bedside show last --data-dir {folder}")
+}
+
 /// The faults of a protocol's file, each on its line with its place: `FILE:LINE:COL: sentence`.
 #[must_use]
 pub fn faults_of_protocol(file: &str, faults: &[Fault]) -> String {
@@ -57,7 +63,7 @@ pub fn protocol_holds(file: &str, protocol: &Protocol) -> String {
 /// A data folder without a session.
 #[must_use]
 pub fn no_sessions_yet(folder: &str) -> String {
-    format!("no sessions yet in {folder}")
+    format!("no session was ever opened in {folder} (rehearsals are kept apart, under its rehearsals)")
 }
 
 /// The last line of a list that was cut.

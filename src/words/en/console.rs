@@ -3,12 +3,21 @@
 use super::names::pump_act_name;
 use super::{away_cause_name, fault_line, span};
 use crate::protocol::{Fault, Scale};
-use crate::session::{Command, Entry, PumpAct};
+use crate::session::{Command, Deviation, Entry, PumpAct};
 
 /// Another console holds the session.
 #[must_use]
 pub fn read_only(holder: &str) -> String {
     format!("Read only: {holder}")
+}
+
+/// Who holds a session: sitter, machine, process.
+#[must_use]
+pub fn held_by(holder: Option<(&str, &str, u32)>) -> String {
+    holder.map_or_else(
+        || "another console records this session".to_owned(),
+        |(sitter, host, process)| format!("{sitter} records this session on {host} (process {process})"),
+    )
 }
 
 /// A form was left with text in it.
@@ -45,6 +54,24 @@ pub const fn no_prompt_open() -> &'static str {
 #[must_use]
 pub const fn prompt_just_changed() -> &'static str {
     "The prompt has just changed: read it, then press the digit again. Nothing was recorded."
+}
+
+/// A digit just after a question came up.
+#[must_use]
+pub const fn question_just_came() -> &'static str {
+    "This question has just come up: read it, then press the digit again. Nothing was recorded."
+}
+
+/// The prompt on the screen was dealt with.
+#[must_use]
+pub const fn acknowledged_already() -> &'static str {
+    "The prompt on the screen is acknowledged already."
+}
+
+/// The infusion menu after the end.
+#[must_use]
+pub const fn ended_already() -> &'static str {
+    "The infusion has ended. Where that is wrong: e, mark the end, t amends its time, w withdraws it."
 }
 
 /// Nothing to take back.
@@ -193,14 +220,28 @@ pub fn sitter_of(opening: Option<&Entry>) -> String {
     opening.map(|entry| entry.fields.actor.name.clone()).unwrap_or_default()
 }
 
+/// The time that "so many minutes ago" means.
+#[must_use]
+pub fn that_is(time: &str) -> String {
+    format!("that is {time}")
+}
+
+/// What a start is missing, said before it is recorded. It can be recorded all the same.
+#[must_use]
+pub fn start_warnings(deviations: &[Deviation]) -> Vec<String> {
+    let found = deviations.iter().map(|deviation| super::deviation_sentence(*deviation));
+    found.map(|said| format!("Note: {said}. The reason is asked afterwards.")).collect()
+}
+
 /// The title of the form for an act on the pump.
 #[must_use]
 pub fn pump_title(act: &PumpAct) -> String {
-    match act {
-        PumpAct::Start => "Infusion started".to_owned(),
-        PumpAct::Pause => "Infusion paused".to_owned(),
-        PumpAct::Resume => "Infusion resumed".to_owned(),
-        PumpAct::End => "Infusion ended: pump stopped for good".to_owned(),
-        PumpAct::Rate { .. } => pump_act_name(act).to_owned(),
-    }
+    let what = match act {
+        PumpAct::Start => "infusion started",
+        PumpAct::Pause => "infusion paused",
+        PumpAct::Resume => "infusion running again",
+        PumpAct::End => "infusion ended, pump stopped for good",
+        PumpAct::Rate { .. } => pump_act_name(act),
+    };
+    format!("NOT YET RECORDED: {what}? Enter records it")
 }

@@ -97,5 +97,6 @@ pub fn no_driving_short(after: &AfterEnd, zone: &Zone, style: ClockStyle) -> Str
         return "driving time: the clinician sets it".to_owned();
     }
     let until = up_to_minute(after.no_driving_until_utc_ms);
-    format!("no driving before {} {}", zone.local(until).format("%a %-d %b"), clock(zone, until, style))
+    let sleep = if after.after_sleep { ", nor before a night's sleep" } else { "" };
+    format!("no driving before {} {}{sleep}", zone.local(until).format("%a %-d %b"), clock(zone, until, style))
 }

@@ -1,5 +1,7 @@
 //! The fields of forms: what each asks for, and a word on how to fill it.
 
+use crate::session::Description;
+
 type Labels = &'static [(&'static str, &'static str)];
 
 /// A new session.
@@ -48,10 +50,37 @@ pub const fn identity_labels() -> Labels {
     ]
 }
 
+/// What is known of each field of the identity form, in its order.
+#[must_use]
+pub fn known(description: &Description) -> [Option<String>; 10] {
+    let number = description.session_number.map(|number| match description.session_count {
+        Some(count) => format!("{number}/{count}"),
+        None => number.to_string(),
+    });
+    [
+        Some(description.patient.clone()),
+        description.code.clone(),
+        description.born.clone(),
+        number,
+        description.allergies.clone(),
+        description.screening.clone(),
+        description.ride.clone(),
+        description.comfort_plan.clone(),
+        description.weight_g.map(|weight| super::record::thousandths(weight.get())),
+        description.dose_ug.map(|dose| super::record::thousandths(dose.get())),
+    ]
+}
+
+/// What is known already, beside an empty field.
+#[must_use]
+pub fn now_known(value: &str) -> String {
+    format!("now: {value}")
+}
+
 /// An act on the pump.
 #[must_use]
 pub const fn pump_labels() -> Labels {
-    &[("Minutes ago", "empty = now")]
+    &[("Minutes ago", "nothing typed = now")]
 }
 
 /// The first change of rate.
@@ -105,7 +134,7 @@ pub const fn reason_labels() -> Labels {
 /// A late entry.
 #[must_use]
 pub const fn late_labels() -> Labels {
-    &[("Observed at", "-4 or 14:25, Enter, then the ordinary key")]
+    &[("Observed at", "-4 (minutes before now) or 14:25; Enter; then the ordinary key")]
 }
 
 /// Withdrawing.
@@ -117,7 +146,7 @@ pub const fn withdraw_labels() -> Labels {
 /// Amending a time.
 #[must_use]
 pub const fn amend_time_labels() -> Labels {
-    &[("Observed at", "-4 or 14:25"), ("Reason", "why")]
+    &[("Observed at", "-4 (minutes before now) or 14:25"), ("Reason", "why")]
 }
 
 /// Amending vitals.

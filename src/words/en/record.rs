@@ -168,7 +168,7 @@ fn answer(event: &Event, times: Times<'_>) -> String {
     match event {
         Event::PromptRaised { prompt, priority } => {
             let again = if prompt.round == 0 { "prompt" } else { "prompt again" };
-            format!("{again}: {} {}", prompt.rule, priority_mark(*priority)).trim_end().to_owned()
+            format!("{again}: {} {}", named(prompt), priority_mark(*priority)).trim_end().to_owned()
         }
         Event::PromptAcknowledged { prompt } => format!("acknowledged: {}", named(prompt)),
         Event::PromptAnswered { prompt, response: 0, .. } => {
@@ -176,7 +176,9 @@ fn answer(event: &Event, times: Times<'_>) -> String {
         }
         Event::PromptAnswered { prompt, text, .. } => format!("done for {}: {text}", named(prompt)),
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
-        Event::GateAnswered { item, answer } => format!("gate, {item}: {}", evidence::gate_answer(answer)),
+        Event::GateAnswered { item, answer } => {
+            format!("gate, {}: {}", item.replace('-', " "), evidence::gate_answer(answer))
+        }
         Event::GuidanceGiven { no_driving_until: Some(utc_ms) } => match times {
             Some((zone, style)) => {
                 let until = day_and_clock(zone, up_to_minute(*utc_ms), style);
@@ -192,8 +194,9 @@ fn answer(event: &Event, times: Times<'_>) -> String {
     }
 }
 
-fn named(prompt: &PromptId) -> &str {
-    &prompt.rule
+/// A rule by its id, which is made of plain words.
+fn named(prompt: &PromptId) -> String {
+    prompt.rule.replace('-', " ")
 }
 
 fn with_deviations(said: &str, deviations: &[Deviation]) -> String {

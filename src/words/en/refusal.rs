@@ -17,6 +17,9 @@ const SHOWN: usize = 20;
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::PumpOrder { act, state } => pump_order(act, *state),
+        Refusal::BeforeStart { act } => {
+            format!("The {} would lie before the start of the infusion: check the time.", pump_act_name(act))
+        }
         Refusal::PatientHasLeft => {
             "The patient has left by then: take a note (t), or give the time at which it was seen.".to_owned()
         }

@@ -6,6 +6,9 @@ use crate::guidance::{Guidance, History, Staircase};
 use crate::protocol::{ReadingKind, Vital};
 use crate::session::{Description, MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
 
+/// So many characters of a name stand in a line of the screen.
+const NAME: usize = 30;
+
 /// First name and initial; with the code, where there is one. A single word (a code) stays as it is.
 #[must_use]
 pub fn short_name(patient: &str, code: Option<&str>) -> String {
@@ -14,6 +17,14 @@ pub fn short_name(patient: &str, code: Option<&str>) -> String {
     let initial = words.next_back().and_then(|last| last.chars().next());
     let name = initial.map_or_else(|| first.to_owned(), |initial| format!("{first} {initial}."));
     code.map_or_else(|| name.clone(), |code| format!("{name} ({code})"))
+}
+
+/// A name of any length, in room for thirty characters.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= NAME {
+        return name.to_owned();
+    }
+    name.chars().take(NAME - 1).chain(['\u{2026}']).collect()
 }
 
 /// A name with what tells two people of one name apart, where it is known.
@@ -42,10 +53,10 @@ pub fn who_line(session: &Session, hidden: bool) -> String {
     });
     let parts = [
         session.opening().room.clone(),
-        Some(patient),
+        Some(shortened(&patient)),
         born,
         number,
-        Some(format!("sitter {}", session.sitter().name)),
+        Some(format!("sitter {}", shortened(&session.sitter().name))),
         Some(format!("session {}", session.opening().number)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("   ")
@@ -60,7 +71,7 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
         format!("infused {} of {planned} min", duration(infused))
     };
     let figures = match (&session.state().phase, progress.pump) {
-        (Phase::Preparation, _) => "not started: s, then s, records the start".to_owned(),
+        (Phase::Preparation, _) => "not started: s, s, Enter records the start".to_owned(),
         (Phase::Infusion, PumpState::Paused) => format!(
             "{} elapsed   PAUSED {}   {}",
             duration(progress.elapsed_ms.unwrap_or_default()),
@@ -70,6 +81,12 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
         (Phase::Infusion, _) if progress.ask_whether_stopped => format!(
             "{} elapsed   PLANNED END REACHED: pump stopped? y",
             duration(progress.elapsed_ms.unwrap_or_default())
+        ),
+        (Phase::Infusion, _) if progress.infused_ms > progress.planned_ms => format!(
+            "{} elapsed   {} OVER THE PLAN of {} min",
+            duration(progress.elapsed_ms.unwrap_or_default()),
+            duration(progress.infused_ms - progress.planned_ms),
+            progress.planned_ms / MINUTE_MS
         ),
         (Phase::Infusion, _) => format!(
             "{} elapsed   {} remaining   {}",
@@ -103,7 +120,7 @@ pub fn not_saved(since: &str, why: &str) -> String {
 /// The next key is of a late entry.
 #[must_use]
 pub fn late_entry(time: &str) -> String {
-    format!("LATE ENTRY of {time}: press the ordinary key; Esc gives it up")
+    format!("LATE ENTRY of {time}: now v, n, a, l, w ... as usual; Esc gives it up")
 }
 
 /// Nobody has approved the protocol.

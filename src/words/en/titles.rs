@@ -5,6 +5,9 @@ use super::{doubt, leaving_name};
 use crate::protocol::Protocol;
 use crate::session::{Description, Doubt, Event, Leaving, Zone};
 
+/// So many open items of the gate are named before leaving; the gate itself shows them all.
+const OPEN_SHOWN: usize = 4;
+
 /// A new session.
 #[must_use]
 pub fn title_new_session(protocol: &str) -> String {
@@ -127,6 +130,24 @@ pub fn sitter_choice<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.take(9).enumerate().map(|(index, name)| format!("{} {name}", index + 1)).collect::<Vec<_>>().join("   ")
 }
 
+/// `   (field 3 of 10)`, in a form of several.
+#[must_use]
+pub fn field_count(focus: usize, count: usize) -> String {
+    if count > 2 { format!("   (field {} of {count})", focus + 1) } else { String::new() }
+}
+
+/// Take back an observation that is not the last thing done?
+#[must_use]
+pub fn undo_question(seq: u64, said: &str) -> Vec<String> {
+    vec![format!("Take back #{seq} {said}?"), "It is not the last thing that was recorded.".to_owned()]
+}
+
+/// Were the clock times told?
+#[must_use]
+pub const fn guidance_question() -> &'static str {
+    "Were these times told to the patient, and to whoever drives?"
+}
+
 /// Leave the console?
 #[must_use]
 pub fn leave_console_question(over: bool, unsaved: u64) -> Vec<String> {
@@ -150,7 +171,10 @@ pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<Strin
     }
     if !open.is_empty() {
         lines.push(format!("{} items of the gate are open; the reason is asked afterwards:", open.len()));
-        lines.extend(open.iter().map(|say| format!("  {say}")));
+        lines.extend(open.iter().take(OPEN_SHOWN).map(|say| format!("  {say}")));
+        if open.len() > OPEN_SHOWN {
+            lines.push(format!("  and {} more", open.len() - OPEN_SHOWN));
+        }
     }
     lines
 }
@@ -202,7 +226,7 @@ pub fn list_line(
     let state = if open { "OPEN" } else { "left" };
     let (day, time) = (date(zone, opened_at), clock(zone, opened_at, style));
     let patient = patient.unwrap_or("(cannot be read)");
-    format!("{number:<8} {state:<5} {day} {time:<8} {patient:<24} sitter {sitter}")
+    format!("{number:<8}{state:<6}{day} {time:<9}{patient:<26} {sitter}")
 }
 
 /// The title of the help.

@@ -47,7 +47,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::ReadOnly => "Read only: another console holds this session. Record there.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
         Unavailable::AlreadyStarted => "The infusion was started already: e amends its time.",
-        Unavailable::NotStarted => "The infusion was not started: s, then s, records its start.",
+        Unavailable::NotStarted => "The infusion was not started: s, s, Enter records its start.",
         Unavailable::NotRunning => "The infusion does not run.",
         Unavailable::NotPaused => "The infusion is not paused.",
         Unavailable::NoEnd => "The end of the infusion is not recorded: s, then e. The times count from it.",
