@@ -72,9 +72,13 @@ fn run(protocol: &Protocol, history: &History, response: &Response, now: At) -> 
             graded(history.grades.get(&scale)?, at_least..=at_most, for_min, readings, now)
         }
         When::Vomiting { sedation_at_most } => {
-            let sedated = sedation_at_most
-                .is_none_or(|most| history.last_grade(Scale::Sedation).is_some_and(|sedation| sedation.grade <= most));
-            if sedated { once(&history.vomits) } else { None }
+            let vomited = once(&history.vomits)?;
+            // Sedated then: by the grade that stood, or by one noted while the vomiting is still looked after.
+            let until_ms = vomited.latest.at.session_ms + i64::from(response.look_again_min.unwrap_or(0)) * MINUTE_MS;
+            let grades = history.grades.get(&Scale::Sedation).map_or(&[][..], Vec::as_slice);
+            let then = grades.iter().rfind(|graded| graded.at.session_ms <= until_ms);
+            let holds = sedation_at_most.is_none_or(|most| then.is_some_and(|graded| graded.grade <= most));
+            holds.then_some(vomited)
         }
         When::Seen { sign } => once(history.signs.get(&sign)?),
         When::Vital { reading, reaches } => vital(protocol, history, reading, reaches),

@@ -35,7 +35,7 @@ pub struct Prompt {
 pub struct Prompts {
     /// To be raised now, each with its priority.
     pub to_raise: Vec<(PromptId, Priority)>,
-    /// Open: worst first, the older of equals first.
+    /// Open: worst first, the newest of equals first.
     pub open: Vec<Prompt>,
     /// Dealt with, while the finding still holds or a second look is due; worst first.
     pub settled: Vec<Prompt>,
@@ -59,7 +59,8 @@ pub(super) fn prompts(
             out.open.push(prompt);
         }
     }
-    let worst_first = |p: &Prompt| (std::cmp::Reverse(p.priority), p.raised.session_ms, p.id.cause);
+    // Of equals the newest: what was just entered is what the next digit answers.
+    let worst_first = |p: &Prompt| std::cmp::Reverse((p.priority, p.raised.session_ms, p.id.cause));
     out.open.sort_by_key(worst_first);
     out.settled.sort_by_key(worst_first);
     out

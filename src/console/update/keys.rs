@@ -76,6 +76,14 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
 fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
     let page = model.page_context();
+    // What the banner prints can be pressed wherever the banner is drawn.
+    let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far);
+    if over_the_banner && lookup(model, context, chord).is_none() {
+        let meant = lookup(model, Context::Session, chord);
+        if matches!(meant, Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))) {
+            return Context::Session;
+        }
+    }
     if asked_by_itself && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some() {
         model.overlays.clear();
         return page;

@@ -107,7 +107,11 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::Undo(about) => super::session::take_back(model, about, effects),
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
         Confirm::Leave(how) => {
-            record(model, &Command::Leave(how), &now, effects);
+            if record(model, &Command::Leave(how), &now, effects).is_some()
+                && let Some(live) = model.live_mut()
+            {
+                live.page = Page::Main;
+            }
         }
     }
 }

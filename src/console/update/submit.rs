@@ -63,6 +63,10 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
         match minutes_ago(&form.text(0)) {
             Ok(0) => {}
             Ok(minutes) => {
+                // What is typed in the form is nearer than a late time chosen before it.
+                if let Some(live) = model.live_mut() {
+                    live.late = None;
+                }
                 first_key = model.now;
                 first_key.boot_ms -= minutes * MINUTE_MS;
                 first_key.utc_ms -= minutes * MINUTE_MS;

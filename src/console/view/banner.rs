@@ -77,7 +77,11 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
-    for (place, key, label) in responses(response, prompt, area) {
+    if matches!(live.page, Page::Record(_)) {
+        let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
+        frame.render_widget(Paragraph::new(line), row(area, 3));
+    }
+    for (place, key, label) in responses(response, prompt, live.page, area) {
         let line =
             Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
         frame.render_widget(Paragraph::new(line), place);
@@ -99,7 +103,11 @@ fn said(response: &Response, width: u16) -> Vec<String> {
 }
 
 /// The numbered responses with their places: the last two rows of the banner.
-fn responses(response: &Response, prompt: &Prompt, area: Rect) -> Vec<(Rect, Chord, String)> {
+fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect) -> Vec<(Rect, Chord, String)> {
+    // In the record a digit begins a late entry: no number is printed that could not be pressed.
+    if matches!(page, Page::Record(_)) {
+        return Vec::new();
+    }
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
     let mut items: Vec<(Chord, String)> =
         response.steps.iter().enumerate().map(|(index, step)| (digit(index + 1), step.clone())).collect();
@@ -147,7 +155,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
     let live = model.live().filter(|live| live.page != Page::Far)?;
     let prompt = prompt_shown(live).filter(|_| !asks_whether_stopped(live))?;
     let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, regions.banner)
+    responses(response, prompt, live.page, regions.banner)
         .into_iter()
         .find(|(place, ..)| place.contains(at))
         .map(|(_, key, _)| key)

@@ -23,8 +23,11 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
         PumpState::Ended => words::duration(progress.since_end_ms.unwrap_or_default()),
         PumpState::Running | PumpState::Paused => words::duration(progress.elapsed_ms.unwrap_or_default()),
     };
-    let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
-    let caption = words::far_caption(&live.session, &live.guidance);
+    // Covered is covered, from near and from far: clock and alarm only.
+    let covered = live.hidden == 2;
+    let pressure =
+        if covered { String::new() } else { words::last_reading(&live.guidance.history, ReadingKind::BloodPressure) };
+    let caption = if covered { String::new() } else { words::far_caption(&live.session, &live.guidance) };
     // Tab passes prompts over where they can be answered; from across the room the worst open one is what matters.
     let worst = live.guidance.prompts.open.first().or_else(|| live.on_top());
     let alarm = worst.map(|prompt| {

@@ -12,7 +12,9 @@ use crate::words;
 /// Draws the help from line `top` on.
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top: u16) {
     let theme = model.settings.theme;
-    let mut area = regions.whole;
+    // In a session the help lies under the banner: an alarm that comes meanwhile must be seen.
+    let mut area = if model.live().is_some() { regions.record } else { regions.whole };
+    area.width = regions.whole.width;
     area.height = regions.footer.y - area.y;
     frame.render_widget(Clear, area);
     let mut lines = vec![Line::styled(format!(" {}", words::help_title()), theme.strong())];

@@ -73,7 +73,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         side(model, live, frame, area);
     }
     match live.page {
-        Page::Gate(mark) if model.notice.is_none() && live.hidden < 2 => {
+        Page::Gate(mark) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
             let evidence = gate::marked_evidence(model, live, mark);
             let line = Line::styled(format!(" {evidence}"), model.settings.theme.strong());
             frame.render_widget(Paragraph::new(line), regions.notice);

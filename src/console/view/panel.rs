@@ -50,7 +50,12 @@ fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: R
 
 fn draw_card(model: &Model, card: &[String], frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width).saturating_sub(2);
-    let mut wrapped: Vec<_> = card.iter().flat_map(|line| textwrap::wrap(line, width)).collect();
+    let state = model.live().and_then(|live| {
+        let call = live.session.state().call?;
+        Some(words::call_state(&call, live.guidance.now, &model.settings.zone, model.settings.clock))
+    });
+    let lines = state.iter().map(String::as_str).chain(card.iter().map(String::as_str));
+    let mut wrapped: Vec<_> = lines.flat_map(|line| textwrap::wrap(line, width)).collect();
     // That the console places no call is the last line: it stays, whatever there is no room for.
     let room = usize::from(area.height);
     if wrapped.len() > room && room > 0 {

@@ -5,9 +5,6 @@ use super::{doubt, leaving_name};
 use crate::protocol::Protocol;
 use crate::session::{Description, Doubt, Event, Leaving, Zone};
 
-/// So many open items of the gate are named before leaving; the gate itself shows them all.
-const OPEN_SHOWN: usize = 4;
-
 /// A new session.
 #[must_use]
 pub fn title_new_session(protocol: &str) -> String {
@@ -162,6 +159,9 @@ pub fn leave_console_question(over: bool, unsaved: u64) -> Vec<String> {
     lines
 }
 
+/// So many open items have room under the question.
+const OPEN_ITEMS: usize = 6;
+
 /// The patient left?
 #[must_use]
 pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<String> {
@@ -170,10 +170,18 @@ pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<Strin
         lines.push("The end of the infusion is not recorded: no driving time can be given.".to_owned());
     }
     if !open.is_empty() {
-        lines.push(format!("{} items of the gate are open; the reason is asked afterwards:", open.len()));
-        lines.extend(open.iter().take(OPEN_SHOWN).map(|say| format!("  {say}")));
-        if open.len() > OPEN_SHOWN {
-            lines.push(format!("  and {} more", open.len() - OPEN_SHOWN));
+        let items = if open.len() == 1 {
+            "1 item of the gate is open".to_owned()
+        } else {
+            format!("{} items of the gate are open", open.len())
+        };
+        lines.push(format!("{items}; the reason is asked afterwards:"));
+        // What does not fit is counted: a list that just stops reads as if it were whole.
+        let room = OPEN_ITEMS - usize::from(no_end);
+        let shown = if open.len() > room { room - 1 } else { open.len() };
+        lines.extend(open.iter().take(shown).map(|say| format!("  {say}")));
+        if shown < open.len() {
+            lines.push(format!("  and {} more", open.len() - shown));
         }
     }
     lines
