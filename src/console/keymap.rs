@@ -147,7 +147,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::First, key!('?'), A::Help, "keys", "Show the keys.", 8, always),
     bind(Context::First, key!('q'), A::Quit, "leave", "Leave.", 9, always),
     // The session.
-    bind(Context::Session, key!('v'), A::Vitals, "vitals", "Vitals on one line: 128/80 72 98 14. x not taken, ? tried and unobtainable.", 1, when::patient_here),
+    bind(Context::Session, key!('v'), A::Vitals, "vitals", "Vitals, one line: 128/80 72 98 14. x not taken, ? unobtainable.", 1, when::patient_here),
     bind(Context::Session, key!('n'), A::Grade(Scale::Nausea), "nausea", "Nausea 0-3; then v for vomiting.", 2, when::patient_here),
     bind(Context::Session, key!('a'), A::Grade(Scale::Anxiety), "anxiety", "Anxiety 0-9; 1 then 0 within 2 s is 10.", 3, when::patient_here),
     bind(Context::Session, key!('d'), A::Grade(Scale::Dissociation), "dissoc.", "Dissociation 0-3, in your own judgement.", 4, when::patient_here),

@@ -84,8 +84,18 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
             return Context::Session;
         }
     }
-    if asked_by_itself && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some() {
-        model.overlays.clear();
+    // A digit was meant for the question, even one that it does not know.
+    let is_answer = context == Context::Reason && matches!(chord, Chord::Char('0'..='9'));
+    if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some()
+    {
+        // A prompt is dealt with beside the question; anything else puts the question off.
+        let beside = matches!(
+            lookup(model, page, chord),
+            Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))
+        );
+        if !beside {
+            model.overlays.clear();
+        }
         return page;
     }
     context

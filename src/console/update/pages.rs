@@ -160,7 +160,7 @@ fn call(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 fn on_record(model: &mut Model, action: Action, chord: Chord) {
     if action == Action::Because {
         if let Some(owed) = next_owed(model) {
-            open(model, Overlay::Reason(owed, model.now.boot_ms));
+            open(model, Overlay::Reason(owed, i64::MIN / 2));
         }
         return;
     }

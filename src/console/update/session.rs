@@ -43,7 +43,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Undo => undo(model, effects),
         Action::Because => {
             if let Some(owed) = next_owed(model) {
-                open(model, Overlay::Reason(owed, model.now.boot_ms));
+                open(model, Overlay::Reason(owed, i64::MIN / 2));
             }
         }
         Action::Yes => super::pump::act(model, Action::End, effects),

@@ -48,7 +48,6 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         let sign = if marked { ">" } else { " " };
         frame.render_widget(Paragraph::new(Line::styled(format!("{sign}{line}"), style)), place);
     }
-    super::head::notice(model, frame, regions.notice);
 }
 
 fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {

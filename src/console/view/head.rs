@@ -5,6 +5,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::clip::clip;
@@ -18,7 +19,8 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     let who = words::who_line(&live.session, live.hidden > 0);
     let who = clip(&format!(" {who}"), regions.who.width);
     frame.render_widget(Paragraph::new(Line::styled(who, theme.text())), regions.who);
-    frame.render_widget(Paragraph::new(phase(model, live)), regions.phase);
+    let room = regions.phase.width.saturating_sub(clock(model).len() as u16 + 3);
+    frame.render_widget(Paragraph::new(phase(model, live, room)), regions.phase);
     frame.render_widget(Paragraph::new(Line::styled(clock(model), theme.strong())).alignment(Alignment::Right), {
         Rect { width: regions.phase.width.saturating_sub(1), ..regions.phase }
     });
@@ -30,13 +32,13 @@ pub(super) fn clock(model: &Model) -> String {
     words::clock(&model.settings.zone, model.now.utc_ms, model.settings.clock)
 }
 
-fn phase(model: &Model, live: &Live) -> Line<'static> {
+fn phase(model: &Model, live: &Live, room: u16) -> Line<'static> {
     let theme = model.settings.theme;
     let (name, figures) = words::phase_line(&live.session, &live.guidance, &model.settings.zone, model.settings.clock);
     Line::from(vec![
         Span::styled(format!(" {name}"), theme.strong()),
         Span::raw("   "),
-        Span::styled(figures, theme.strong()),
+        Span::styled(clip(&figures, room.saturating_sub(name.width() as u16 + 4)), theme.strong()),
     ])
 }
 

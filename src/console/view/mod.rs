@@ -48,6 +48,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         Screen::Live(live) => draw_live(model, live, frame, &regions),
     }
     draw_overlay(model, frame, &regions);
+    draw_notice(model, frame, &regions);
     footer::draw(model, frame, &regions);
 }
 
@@ -72,14 +73,6 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     if let (Some(area), true) = (regions.side, live.hidden < 2) {
         side(model, live, frame, area);
     }
-    match live.page {
-        Page::Gate(mark) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
-            let evidence = gate::marked_evidence(model, live, mark);
-            let line = Line::styled(format!(" {evidence}"), model.settings.theme.strong());
-            frame.render_widget(Paragraph::new(line), regions.notice);
-        }
-        _ => head::notice(model, frame, regions.notice),
-    }
 }
 
 /// The side: the chart, and after the end the staircase under it.
@@ -92,6 +85,23 @@ fn side(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
     chart::draw(model, live, frame, chart);
     if stairs > 0 {
         staircase::draw(model, live, frame, below);
+    }
+}
+
+/// A word to the sitter lies over everything but the help; at the gate, otherwise, what the record shows of the marked item.
+fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
+    if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+        return;
+    }
+    match model.live().map(|live| (live, live.page)) {
+        Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
+            let evidence = gate::marked_evidence(model, live, mark);
+            head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
+        }
+        Some((_, Page::Far)) => {}
+        // The call card needs the row.
+        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call(_))) => {}
+        _ => head::notice(model, frame, regions.notice),
     }
 }
 

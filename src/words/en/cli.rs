@@ -63,7 +63,9 @@ pub fn protocol_holds(file: &str, protocol: &Protocol) -> String {
 /// A data folder without a session.
 #[must_use]
 pub fn no_sessions_yet(folder: &str) -> String {
-    format!("no session was ever opened in {folder} (rehearsals are kept apart, under its rehearsals)")
+    format!(
+        "no sessions yet in {folder}: none was ever opened there (rehearsals are kept apart, in its folder rehearsals)"
+    )
 }
 
 /// The last line of a list that was cut.

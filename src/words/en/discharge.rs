@@ -90,13 +90,13 @@ pub fn share_left(share: f64) -> String {
     if percent < 1.0 { "below 1 %".to_owned() } else { format!("{percent} %") }
 }
 
-/// `no driving before Tue 24 Nov 02:44`, or that the clinician sets it, for a line that has little room.
+/// `no driving before Tue 24 Nov 02:44 + sleep` (not before the morning, after a night's sleep), or that the clinician sets it, for a line that has little room.
 #[must_use]
 pub fn no_driving_short(after: &AfterEnd, zone: &Zone, style: ClockStyle) -> String {
     if after.clinician_sets_driving {
         return "driving time: the clinician sets it".to_owned();
     }
     let until = up_to_minute(after.no_driving_until_utc_ms);
-    let sleep = if after.after_sleep { ", nor before a night's sleep" } else { "" };
+    let sleep = if after.after_sleep { " + sleep" } else { "" };
     format!("no driving before {} {}{sleep}", zone.local(until).format("%a %-d %b"), clock(zone, until, style))
 }

@@ -95,13 +95,8 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
             infused()
         ),
         (Phase::Recovery, _) => {
-            let end = session.state().infusion.ended.map_or(0, |at| at.utc_ms);
-            format!(
-                "{} since END {}   {}",
-                duration(progress.since_end_ms.unwrap_or_default()),
-                clock(zone, end, style),
-                guidance.after.map(|after| super::no_driving_short(&after, zone, style)).unwrap_or_default()
-            )
+            let driving = guidance.after.map(|after| super::no_driving_short(&after, zone, style)).unwrap_or_default();
+            format!("END+{}  {driving}", duration(progress.since_end_ms.unwrap_or_default()))
         }
         (Phase::Left(_) | Phase::Closed, _) => {
             session.state().left.map_or_else(String::new, |at| format!("at {}", clock(zone, at.utc_ms, style)))

@@ -1,6 +1,6 @@
 //! Titles of forms, questions before something that is not taken back lightly, the first screen.
 
-use super::clock::{ClockStyle, clock, date};
+use super::clock::{ClockStyle, clock};
 use super::{doubt, leaving_name};
 use crate::protocol::Protocol;
 use crate::session::{Description, Doubt, Event, Leaving, Zone};
@@ -57,7 +57,7 @@ pub const fn title_note() -> &'static str {
 /// Identity.
 #[must_use]
 pub const fn title_identity() -> &'static str {
-    "Identity and preparation   (what is left empty stays as it was)"
+    "Identity and preparation: empty stays as it was"
 }
 
 /// A rate.
@@ -232,9 +232,10 @@ pub fn list_line(
     open: bool,
 ) -> String {
     let state = if open { "OPEN" } else { "left" };
-    let (day, time) = (date(zone, opened_at), clock(zone, opened_at, style));
+    let day = zone.local(opened_at).format("%a %-d %b").to_string();
+    let time = clock(zone, opened_at, style);
     let patient = patient.unwrap_or("(cannot be read)");
-    format!("{number:<8}{state:<6}{day} {time:<9}{patient:<26} {sitter}")
+    format!("{number:<8}{state:<6}{day:<10} {time:<9}{patient:<28} {sitter}")
 }
 
 /// The title of the help.
