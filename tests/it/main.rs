@@ -9,5 +9,7 @@ mod journal;
 mod protocol;
 mod screens;
 mod sim;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod visit;
 mod words;
