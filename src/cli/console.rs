@@ -7,7 +7,7 @@ use crate::clock::{SystemClock, entropy_seed};
 use crate::config::Config;
 use crate::console::Settings;
 use crate::console::theme::Theme;
-use crate::run::{Ending, Shell};
+use crate::run::{Ending, Keyboard, Shell};
 use crate::session::{Actor, Role, SECOND_MS, Scribe, Zone};
 
 /// Opens the console on the journal of the data folder; a running session opens directly. A rehearsal that is asked for
@@ -17,12 +17,13 @@ pub fn open(globals: &Globals) -> anyhow::Result<ExitCode> {
     let folder = data::folder(globals)?;
     let zone = config.zone()?;
     let clock = SystemClock::new(zone.clone());
+    let mut keyboard = Keyboard::default();
     loop {
         let settings = settings(globals, &config, zone.clone())?;
         let scribe = Scribe::new(station(&config), version(), entropy_seed());
-        match Shell::run(folder.clone(), settings, scribe, &clock, None)? {
+        match Shell::run(folder.clone(), settings, scribe, &clock, &mut keyboard, None)? {
             Ending::Left => return Ok(ExitCode::SUCCESS),
-            Ending::Rehearse => rehearse::run(globals, &rehearse::Rehearse::default())?,
+            Ending::Rehearse => rehearse::run(globals, &rehearse::Rehearse::default(), &mut keyboard)?,
         };
     }
 }

@@ -22,6 +22,8 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 
+use crate::run::Keyboard;
+
 pub use out::OutputTrouble;
 pub use protocol_file::{ProtocolTrouble, protocol_source};
 pub use trouble::{Usage, report};
@@ -98,7 +100,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         None => console::open(globals),
         Some(Command::Rehearse(asked)) => {
             asked.check()?;
-            rehearse::run(globals, asked)
+            rehearse::run(globals, asked, &mut Keyboard::default())
         }
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),

@@ -18,7 +18,7 @@ use crate::export;
 use crate::headless::Headless;
 use crate::journal::{DataFolder, Journal};
 use crate::rehearsal::{self, Player, Script};
-use crate::run::{Rehearsing, Shell};
+use crate::run::{Keyboard, Rehearsing, Shell};
 use crate::session::{HOUR_MS, SECOND_MS, Scribe, Stamp, Zone};
 use crate::words;
 
@@ -105,7 +105,7 @@ impl StartTime {
 }
 
 /// Runs the rehearsal in a data folder of its own: on the terminal, or without one at full speed.
-pub fn run(globals: &Globals, asked: &Rehearse) -> anyhow::Result<ExitCode> {
+pub fn run(globals: &Globals, asked: &Rehearse, keyboard: &mut Keyboard) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
     let zone = config.zone()?;
     let script = script(&asked.name)?;
@@ -122,7 +122,8 @@ pub fn run(globals: &Globals, asked: &Rehearse) -> anyhow::Result<ExitCode> {
     let scaled = ScaledClock::new(start, zone, asked.speed, clock);
     let tick = Duration::from_millis(real_tick_ms(asked.speed).unsigned_abs());
     let place = folder.path().display().to_string();
-    Shell::run(folder, settings, scribe, &scaled, Some(Rehearsing { player, is_auto: asked.auto, tick }))?;
+    let rehearsing = Rehearsing { player, is_auto: asked.auto, tick };
+    Shell::run(folder, settings, scribe, &scaled, keyboard, Some(rehearsing))?;
     out::print(&words::rehearsal_kept(&crate::session::text::clean(&place)))?;
     Ok(ExitCode::SUCCESS)
 }

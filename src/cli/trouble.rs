@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::out::{self, OutputTrouble};
 use crate::journal::JournalError;
+use crate::run::Trouble;
 
 /// What the arguments ask for cannot be meant: found after clap has read them.
 #[derive(Debug, Error)]
@@ -33,7 +34,8 @@ fn code(error: &anyhow::Error) -> u8 {
         if matches!(cause.downcast_ref(), Some(OutputTrouble::Closed)) {
             return 0;
         }
-        if cause.is::<Usage>() {
+        // A console started without a terminal is a matter of how it was started.
+        if cause.is::<Usage>() || matches!(cause.downcast_ref(), Some(Trouble::NoTerminal(_))) {
             return 2;
         }
         if let Some(JournalError::NoSession { .. } | JournalError::Ambiguous { .. } | JournalError::NoJournal { .. }) =

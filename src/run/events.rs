@@ -1,18 +1,21 @@
 //! What wakes the loop: signals, the journal, keys, the tick; and the order in which they are heard.
 
+use std::io;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
-use futures_util::StreamExt;
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
+use super::keyboard::Keyboard;
 use crate::console::Msg;
 use crate::journal::Reply;
 
 /// So many waiting events are taken before the screen is drawn: a flood of keys cannot starve the clock.
 const DRAIN: usize = 256;
+/// At the end: how long after the last key another one may still be on its way.
+const LAST_KEY: Duration = Duration::from_millis(30);
 
 /// Why the loop woke.
 #[derive(Debug)]
@@ -30,8 +33,8 @@ pub(super) enum Woken {
 }
 
 /// Everything that can wake the loop.
-pub(super) struct Events {
-    terminal: EventStream,
+pub(super) struct Events<'a> {
+    keyboard: &'a mut Keyboard,
     replies: UnboundedReceiver<Reply>,
     /// The writer has ended, and that has been said.
     lost: bool,
@@ -41,14 +44,18 @@ pub(super) struct Events {
     go_on: Signal,
 }
 
-impl Events {
+impl<'a> Events<'a> {
     /// Begins to listen.
-    pub(super) fn new(replies: UnboundedReceiver<Reply>, tick: Duration) -> std::io::Result<Self> {
+    pub(super) fn new(
+        keyboard: &'a mut Keyboard,
+        replies: UnboundedReceiver<Reply>,
+        tick: Duration,
+    ) -> io::Result<Self> {
         let mut tick = interval(tick);
         // After a sleep one tick is enough: what was missed is worked out from the clock.
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
         Ok(Self {
-            terminal: EventStream::new(),
+            keyboard,
             replies,
             lost: false,
             tick,
@@ -56,6 +63,11 @@ impl Events {
             stop: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
             go_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
         })
+    }
+
+    /// Begins to read keys: the terminal is taken.
+    pub(super) fn listen(&mut self) -> io::Result<()> {
+        self.keyboard.listen()
     }
 
     /// Waits for the next thing.
@@ -74,31 +86,30 @@ impl Events {
                     self.lost = reply.is_none();
                     return Woken::Msg(reply.map_or(Msg::JournalLost, Msg::Journal));
                 }
-                event = self.terminal.next() => match event {
-                    Some(Ok(event)) => if let Some(msg) = message(event) { return Woken::Msg(msg) },
-                    Some(Err(_)) | None => return Woken::TerminalGone,
+                event = self.keyboard.next() => match event {
+                    Some(event) => if let Some(msg) = message(event) { return Woken::Msg(msg) },
+                    None => return Woken::TerminalGone,
                 },
                 _ = self.tick.tick() => return Woken::Msg(Msg::Tick),
             }
         }
     }
 
-    /// What is waiting already, at most so many; stops at the first that is no message.
-    pub(super) async fn waiting(&mut self) -> (Vec<Msg>, Option<Woken>) {
-        let mut messages = Vec::new();
-        while messages.len() < DRAIN {
-            // Biased and at once: ready or not.
-            let woken = tokio::select! {
-                biased;
-                woken = self.next() => woken,
-                () = std::future::ready(()) => break,
-            };
-            match woken {
-                Woken::Msg(msg) => messages.push(msg),
-                other => return (messages, Some(other)),
-            }
+    /// Keys that are waiting already, at most so many: they are drawn together.
+    pub(super) fn waiting(&mut self) -> Vec<Msg> {
+        let events = std::iter::from_fn(|| self.keyboard.waiting());
+        events.filter_map(message).take(DRAIN).collect()
+    }
+
+    /// At the end: keys that were pressed before it and are still on their way.
+    pub(super) async fn last_keys(&mut self) -> Vec<Msg> {
+        let mut keys = Vec::new();
+        while keys.len() < DRAIN
+            && let Ok(Some(event)) = timeout(LAST_KEY, self.keyboard.next()).await
+        {
+            keys.extend(message(event));
         }
-        (messages, None)
+        keys
     }
 }
 

@@ -1,8 +1,10 @@
 //! The shell around the console: the terminal's lifetime, the one select loop, effects carried out.
 
 mod events;
+mod keyboard;
 mod shell;
 mod terminal;
 
+pub use keyboard::Keyboard;
 pub use shell::{Ending, Rehearsing, Shell, Trouble};
 pub use terminal::NoTerminal;

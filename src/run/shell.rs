@@ -4,9 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use thiserror::Error;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::events::{Events, Woken};
+use super::keyboard::Keyboard;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, start, update};
@@ -40,7 +42,14 @@ pub enum Trouble {
     Unsaved(#[from] Unsaved),
     /// The terminal or the system failed.
     #[error("the terminal failed ({0}): start bedside again; what was shown as saved is saved")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+/// Not as its source: the sentence holds it already.
+impl From<io::Error> for Trouble {
+    fn from(fault: io::Error) -> Self {
+        Self::Io(fault)
+    }
 }
 
 /// A scripted patient at the console.
@@ -71,20 +80,26 @@ impl<'a> Shell<'a> {
         settings: Settings,
         scribe: Scribe,
         clock: &'a dyn Clock,
+        keyboard: &mut Keyboard,
         rehearsal: Option<Rehearsing>,
     ) -> Result<Ending, Trouble> {
         Screen::check()?;
         let tick = rehearsal.as_ref().map_or(TICK, |rehearsal| rehearsal.tick);
-        let journal = Journal::open(&folder)?;
-        let (reply, replies) = mpsc::unbounded_channel();
-        let writer = Writer::start(journal, reply)?;
-        let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async move { shell.work(settings, scribe, Events::new(replies, tick)?).await })
+        runtime.block_on(async move {
+            outlast_file_limit()?;
+            let journal = Journal::open(&folder)?;
+            let (reply, replies) = mpsc::unbounded_channel();
+            let events = Events::new(keyboard, replies, tick)?;
+            let writer = Writer::start(journal, reply)?;
+            let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None };
+            shell.work(settings, scribe, events).await
+        })
     }
 
-    async fn work(mut self, settings: Settings, scribe: Scribe, mut events: Events) -> Result<Ending, Trouble> {
+    async fn work(mut self, settings: Settings, scribe: Scribe, mut events: Events<'_>) -> Result<Ending, Trouble> {
         let mut screen = Screen::take()?;
+        events.listen()?;
         let mut model = Model::new(settings, scribe, self.clock.now(), screen.size()?);
         let effects = start(&model);
         self.carry_out(&mut model, effects);
@@ -99,19 +114,24 @@ impl<'a> Shell<'a> {
                     break Ending::Left;
                 }
             }
-            let first = events.next().await;
-            let (messages, other) = self.take_waiting(first, &mut events).await;
-            for msg in messages {
-                self.deliver(&mut model, msg);
-            }
-            match other {
-                Some(Woken::Stop) => stop(&mut screen, &mut model)?,
-                Some(Woken::GoOn) => {
-                    screen.take_again()?;
-                    model.changed = true;
+            match events.next().await {
+                Woken::Msg(first) => {
+                    let waiting = events.waiting();
+                    self.deliver_all(&mut model, std::iter::once(first).chain(waiting));
                 }
-                Some(_) => break Ending::Left,
-                None => {}
+                Woken::Stop => stop(&mut screen, &mut model)?,
+                Woken::GoOn => {
+                    screen.take_again()?;
+                    let (columns, rows) = screen.size()?;
+                    self.deliver(&mut model, Msg::Resize(columns, rows));
+                }
+                Woken::End => {
+                    // What was pressed before the signal came is entered.
+                    let last = events.last_keys().await;
+                    self.deliver_all(&mut model, last);
+                    break Ending::Left;
+                }
+                Woken::TerminalGone => break Ending::Left,
             }
         };
         drop(screen);
@@ -119,11 +139,10 @@ impl<'a> Shell<'a> {
         Ok(ending)
     }
 
-    async fn take_waiting(&self, first: Woken, events: &mut Events) -> (Vec<Msg>, Option<Woken>) {
-        let Woken::Msg(first) = first else { return (Vec::new(), Some(first)) };
-        let (waiting, other) = events.waiting().await;
-        let messages = std::iter::once(first).chain(waiting).collect();
-        (messages, other)
+    fn deliver_all(&mut self, model: &mut Model, messages: impl IntoIterator<Item = Msg>) {
+        for msg in messages {
+            self.deliver(model, msg);
+        }
     }
 
     fn deliver(&mut self, model: &mut Model, msg: Msg) {
@@ -202,6 +221,11 @@ impl<'a> Shell<'a> {
             self.press(model, &keys);
         }
     }
+}
+
+/// A file that may not grow is an answer of the disk (NOT SAVED), not the end of the program: SIGXFSZ is heard, and ignored.
+fn outlast_file_limit() -> io::Result<()> {
+    signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())).map(drop)
 }
 
 /// Stops as asked, with the terminal given back; goes on with it taken over again.

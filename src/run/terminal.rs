@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
@@ -34,6 +35,9 @@ pub enum NoTerminal {
     #[error("TERM=dumb cannot show a screen: start bedside in another terminal")]
     Dumb,
 }
+
+/// Whether the console has the terminal now.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Asks for clicks only: a terminal that reported every movement would wake the program for nothing.
 struct CaptureClicks;
@@ -80,10 +84,14 @@ impl Screen {
         Ok(Self { terminal: Terminal::new(backend)? })
     }
 
-    /// Takes the terminal over again after the program was stopped, and draws everything anew.
+    /// Takes the terminal over again after the program was stopped, and draws everything anew. Whoever had it meanwhile may
+    /// have set it up for itself.
     pub(super) fn take_again(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
         enter()?;
-        self.terminal.clear()
+        // Forgets what was drawn. `Terminal::clear` would ask the terminal where its cursor is, and wait for the answer.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Columns and rows.
@@ -105,26 +113,37 @@ impl Drop for Screen {
 }
 
 fn enter() -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, CaptureClicks, Hide)
 }
 
-/// Gives the terminal back. Best effort: it may be gone, and there is nobody left to tell.
+/// Gives the terminal back, once: a second time would put the cursor where it was before, over what was said since.
+/// Best effort: the terminal may be gone, and there is nobody left to tell.
 pub(super) fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
 
-/// A panic's message belongs on the ordinary screen, where it can be read.
+/// A panic's message belongs on the ordinary screen, where it can be read. One of another thread (the journal's) does not
+/// end the console, which says itself that nothing is saved any more: its message would only lie across the screen.
 fn restore_on_panic() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
-        let before = std::panic::take_hook();
+        let (before, console) = (std::panic::take_hook(), std::thread::current().id());
         std::panic::set_hook(Box::new(move |info| {
-            give_back();
-            before(info);
+            let is_console = std::thread::current().id() == console;
+            if is_console {
+                give_back();
+            }
+            if is_console || !TAKEN.load(Ordering::SeqCst) {
+                before(info);
+            }
         }));
     });
 }

@@ -12,5 +12,7 @@ mod protocol;
 mod scenarios;
 mod screens;
 mod sim;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod visit;
 mod words;

@@ -1,0 +1,10 @@
+//! The real program in a pseudo-terminal: worked, killed, stopped, its window closed, its disk full.
+
+mod endings;
+mod floods;
+mod place;
+mod refusals;
+mod stops;
+mod trouble;
+mod window;
+mod work;
