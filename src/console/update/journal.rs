@@ -158,6 +158,8 @@ fn not_saved(model: &mut Model, session: SessionId, from_seq: u64, why: &str) {
     });
     let since_utc_ms = first.unwrap_or(model.now.utc_ms);
     model.not_saved = Some(NotSaved { since_utc_ms, why: why.to_owned() });
+    // The bar has little room: what to do is said whole, once.
+    model.say(why.to_owned());
 }
 
 /// A question that the journal could not answer.

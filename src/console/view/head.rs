@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     frame.render_widget(Paragraph::new(Line::styled(clock(model), theme.strong())).alignment(Alignment::Right), {
         Rect { width: regions.phase.width.saturating_sub(1), ..regions.phase }
     });
-    frame.render_widget(Paragraph::new(strip(model, live)), regions.strip);
+    strip(model, live, frame, regions.strip);
 }
 
 /// The clock on the wall.
@@ -42,31 +42,51 @@ fn phase(model: &Model, live: &Live, room: u16) -> Line<'static> {
     ])
 }
 
-/// Not saved, who else holds the session, a late entry, rehearsal, approval: as many as hold, the gravest first.
-fn strip(model: &Model, live: &Live) -> Line<'static> {
+/// What must be known all the time. At the right, always whole: rehearsal, approval. At the left, the gravest first and
+/// cut where there is no room: not saved, who else holds the session, a late entry; otherwise the protocol's name.
+fn strip(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    let mut parts: Vec<Span<'static>> = Vec::new();
-    if let Some(not_saved) = &model.not_saved {
-        let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
-        parts.push(Span::styled(words::not_saved(&clock, &not_saved.why), theme.alarm(Priority::High)));
-    }
-    if let Some(holder) = &live.read_only {
-        parts.push(Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
-    }
-    if let Some(late) = live.late {
-        let clock = words::clock(&model.settings.zone, late, model.settings.clock);
-        parts.push(Span::styled(words::late_entry(&clock), theme.strong()));
-    }
+    let mut right: Vec<Span<'static>> = Vec::new();
     if live.session.opening().rehearsal {
-        parts.push(Span::styled(words::REHEARSAL, theme.rehearsal()));
+        right.push(Span::styled(words::REHEARSAL, theme.rehearsal()));
     }
     if live.protocol.approval.is_none() {
-        parts.push(Span::styled(words::not_approved(&live.protocol.name), theme.text()));
+        right.push(Span::styled(words::not_approved(), theme.text()));
     }
-    let mut spans = vec![Span::raw(" ")];
+    let right = joined(right, theme.quiet());
+    let room = area.width.saturating_sub(right.width() as u16 + 4);
+    let place = Rect { width: area.width.saturating_sub(1), ..area };
+    frame.render_widget(Paragraph::new(right).alignment(Alignment::Right), place);
+    let left = joined(urgent(model, live), theme.quiet());
+    let text: String = left.spans.iter().map(|span| span.content.as_ref()).collect();
+    if text.width() <= usize::from(room) {
+        frame.render_widget(Paragraph::new(left), Rect { x: area.x + 1, width: room, ..area });
+    } else {
+        let style = left.spans.first().map_or(theme.text(), |span| span.style);
+        let line = Line::styled(clip(&text, room), style);
+        frame.render_widget(Paragraph::new(line), Rect { x: area.x + 1, width: room, ..area });
+    }
+}
+
+fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let clock = |utc_ms| words::clock(&settings.zone, utc_ms, settings.clock);
+    let not_saved = model.not_saved.as_ref().map(|not_saved| {
+        let said = words::not_saved(&clock(not_saved.since_utc_ms), &not_saved.why);
+        Span::styled(said, theme.alarm(Priority::High))
+    });
+    let held =
+        live.read_only.as_ref().map(|holder| Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
+    let late = live.late.map(|late| Span::styled(words::late_entry(&clock(late)), theme.strong()));
+    let found: Vec<_> = [not_saved, held, late].into_iter().flatten().collect();
+    if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
+}
+
+fn joined(parts: Vec<Span<'static>>, bar: Style) -> Line<'static> {
+    let mut spans = Vec::new();
     for (index, part) in parts.into_iter().enumerate() {
         if index > 0 {
-            spans.push(Span::styled("  |  ", theme.quiet()));
+            spans.push(Span::styled(" | ", bar));
         }
         spans.push(part);
     }

@@ -115,13 +115,13 @@ pub fn not_saved(since: &str, why: &str) -> String {
 /// The next key is of a late entry.
 #[must_use]
 pub fn late_entry(time: &str) -> String {
-    format!("LATE ENTRY of {time}: now v, n, a, l, w ... as usual; Esc gives it up")
+    format!("LATE ENTRY of {time}: now n, a, v, l ... Esc: give up")
 }
 
 /// Nobody has approved the protocol.
 #[must_use]
-pub fn not_approved(protocol: &str) -> String {
-    format!("{protocol}: NOT APPROVED BY A CLINICIAN")
+pub const fn not_approved() -> &'static str {
+    "NOT APPROVED BY A CLINICIAN"
 }
 
 /// What a scripted patient shows, and the monitor.
