@@ -208,6 +208,8 @@ pub enum FaultKind {
         /// The reach.
         reach: Reach,
     },
+    /// No high response to a reading that was tried and could not be obtained: it would be silent.
+    NoUnobtainable,
     /// Two responses to exactly the same finding.
     SameFinding {
         /// The id of the first.

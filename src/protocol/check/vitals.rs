@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::responses::is_read;
 use super::section::Section;
 use crate::protocol::fault::FaultKind;
-use crate::protocol::finding::{Reach, ReadingKind, Vital};
+use crate::protocol::finding::{Priority, Reach, ReadingKind, Vital};
 use crate::protocol::model::{Limits, Response, When};
 use crate::protocol::raw::{RawLimits, RawProtocol, RawVitals};
 use crate::protocol::report::Report;
@@ -137,6 +137,10 @@ pub(in crate::protocol) fn answered(raw: &RawProtocol, responses: &[Response], r
                 report.add(at, FaultKind::NoResponse { vital: *vital, reach });
             }
         }
+    }
+    let heard = |response: &Response| response.when == When::Unobtainable && response.priority == Priority::High;
+    if all_read && !limited.is_empty() && !responses.iter().any(heard) {
+        report.add(raw.response.first().map_or(0, |first| first.span().start), FaultKind::NoUnobtainable);
     }
     for (response, raw) in responses.iter().zip(&raw.response) {
         if let When::Vital { reading, reaches } = response.when

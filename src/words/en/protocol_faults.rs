@@ -151,6 +151,7 @@ fn of_findings(what: &FaultKind) -> Option<String> {
                 "no response answers the {reach} limits of {name}, so they would be silent: add a [[response]] that reaches = \"{reach}\""
             )
         }
+        FaultKind::NoUnobtainable => "no response of high priority answers a reading that could not be obtained, so it would be silent: add a [[response]] with when = { vital = \"any\", reaches = \"unobtainable\" } and priority = \"high\"".to_owned(),
         FaultKind::SameFinding { first, first_line } => format!(
             "the response {} on line {first_line} answers exactly this finding already: change one of them, or take it out",
             quoted(first)
