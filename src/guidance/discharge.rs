@@ -2,10 +2,7 @@
 //! elapsed milliseconds, so that a change to or from daylight saving cannot shorten them.
 
 use crate::protocol::Protocol;
-use crate::session::{Event, HOUR_MS, MINUTE_MS, SECOND_MS, Session, Zone};
-
-/// A wall clock that differs by more than this was set, ms (design.md 4).
-const STEP_MS: i64 = 2 * SECOND_MS;
+use crate::session::{HOUR_MS, MINUTE_MS, Session, Zone};
 
 /// The clock times of the guidance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +22,13 @@ pub struct AfterEnd {
 /// The times, once the end is recorded; `None` before, for then there is nothing to count from.
 #[must_use]
 pub fn after_end(protocol: &Protocol, session: &Session, zone: &Zone) -> Option<AfterEnd> {
-    let end = session.state().infusion.ended?;
-    // Where the wall clock was set forward since, it may have been slow at END: of the two readings the later one holds.
-    // Drift is no setting: a time that was told must not move by a second.
-    let by_last_clock = session.wall_by_last_clock(end.session_ms);
-    let end_utc_ms = if by_last_clock - end.utc_ms > STEP_MS { by_last_clock } else { end.utc_ms };
+    let end_utc_ms = session.end_utc_ms()?;
     let no_driving_until_utc_ms = end_utc_ms + i64::from(protocol.discharge.no_driving_h) * HOUR_MS;
-    let sedating = |row: crate::session::Row<'_>| matches!(row.event, Event::DrugGiven(drug) if drug.sedating);
     Some(AfterEnd {
         end_utc_ms,
         baseline_utc_ms: end_utc_ms + i64::from(protocol.discharge.baseline_h) * HOUR_MS,
         no_driving_until_utc_ms,
-        clinician_sets_driving: session.standing().any(sedating),
+        clinician_sets_driving: session.clinician_sets_driving(),
         after_sleep: protocol.discharge.next_day_after_sleep
             || is_night(zone, round_up_to_minute(no_driving_until_utc_ms)),
     })

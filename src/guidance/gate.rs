@@ -1,6 +1,5 @@
 //! The discharge gate: each item with its answer and, beside it, what the record shows. The record never ticks an item.
 
-use super::discharge::AfterEnd;
 use super::history::{Graded, Happened, History, Taken};
 use super::progress::Progress;
 use crate::protocol::{Protocol, Scale, Shows, Vital};
@@ -64,13 +63,7 @@ pub enum Evidence {
 
 /// The gate now.
 #[must_use]
-pub(super) fn gate(
-    protocol: &Protocol,
-    session: &Session,
-    history: &History,
-    progress: &Progress,
-    after: Option<&AfterEnd>,
-) -> Vec<GateItem> {
+pub(super) fn gate(protocol: &Protocol, session: &Session, history: &History, progress: &Progress) -> Vec<GateItem> {
     let items = protocol.gate.iter();
     items
         .map(|item| GateItem {
@@ -78,18 +71,12 @@ pub(super) fn gate(
             say: item.say.clone(),
             asks_name: item.asks_name,
             answer: session.state().gate.get(&item.id).cloned(),
-            evidence: item.shows.map_or(Evidence::None, |shows| evidence(shows, session, history, progress, after)),
+            evidence: item.shows.map_or(Evidence::None, |shows| evidence(shows, protocol, session, history, progress)),
         })
         .collect()
 }
 
-fn evidence(
-    shows: Shows,
-    session: &Session,
-    history: &History,
-    progress: &Progress,
-    after: Option<&AfterEnd>,
-) -> Evidence {
+fn evidence(shows: Shows, protocol: &Protocol, session: &Session, history: &History, progress: &Progress) -> Evidence {
     let grade = |scale| Evidence::Grade(scale, history.last_grade(scale));
     match shows {
         Shows::Sedation => grade(Scale::Sedation),
@@ -105,13 +92,9 @@ fn evidence(
         ),
         Shows::SinceEnd => Evidence::SinceEnd(progress.since_end_ms),
         Shows::Ride => Evidence::Ride(session.state().description.ride.clone()),
-        Shows::Guidance => guidance(session, after),
+        Shows::Guidance => Evidence::Guidance {
+            given: session.state().guidance_given.map(|(at, _)| at),
+            changed_since: session.told_has_changed(protocol),
+        },
     }
-}
-
-fn guidance(session: &Session, after: Option<&AfterEnd>) -> Evidence {
-    let given = session.state().guidance_given;
-    let told = given.and_then(|(_, told)| told);
-    let now = after.filter(|after| !after.clinician_sets_driving).map(|after| after.no_driving_until_utc_ms);
-    Evidence::Guidance { given: given.map(|(at, _)| at), changed_since: given.is_some() && told != now }
 }

@@ -10,6 +10,7 @@ mod progress;
 mod prompt;
 mod schedule;
 mod staircase;
+mod worse;
 
 pub use discharge::AfterEnd;
 pub use finding::{Finding, findings};
@@ -64,7 +65,7 @@ impl Guidance {
             schedule: schedule::schedule(protocol, session, &history, &progress, now),
             prompts,
             staircase: after.as_ref().and_then(|after| staircase::staircase(protocol, session, after, now)),
-            gate: gate::gate(protocol, session, &history, &progress, after.as_ref()),
+            gate: gate::gate(protocol, session, &history, &progress),
             after,
             history,
         }

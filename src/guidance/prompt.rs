@@ -1,11 +1,13 @@
 //! From findings to prompts: which are to be raised now, which are open, which were dealt with and wait for a second look.
 //!
 //! A prompt is raised once for each (rule, cause, round). It is settled by an answer or an acknowledgement. It comes back,
-//! one round later, when nobody looked again in time, or when the second look found the same. A medium or high one that
-//! cleared by itself stays until a named person has acknowledged it.
+//! one round later, when nobody looked again in time, when the second look found the same, or at once when a medium or high
+//! one has become worse than it was when it was settled. A medium or high one that cleared by itself stays until a named
+//! person has acknowledged it.
 
 use super::finding::{Finding, raised_rounds};
 use super::history::{Happened, History};
+use super::worse;
 use crate::protocol::{Priority, Protocol, Response, Subject};
 use crate::session::{At, MINUTE_MS, PromptId, PromptState, Session};
 
@@ -52,7 +54,7 @@ pub(super) fn prompts(
 ) -> Prompts {
     let mut out = Prompts::default();
     for finding in holding {
-        place(&mut out, protocol, session, finding, now);
+        place(&mut out, protocol, session, history, finding, now);
     }
     for (id, state) in &session.state().prompts {
         if let Some(prompt) = latched(protocol, session, history, holding, id, state) {
@@ -66,7 +68,7 @@ pub(super) fn prompts(
     out
 }
 
-fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, finding: &Finding, now: At) {
+fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, history: &History, finding: &Finding, now: At) {
     let response = &protocol.responses[finding.rule];
     let name = |round| PromptId { rule: response.id.clone(), cause: finding.cause, round };
     let Some((round, state)) = raised_rounds(session, &response.id, finding.cause).next_back() else {
@@ -92,7 +94,8 @@ fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, finding: &Fi
     if is_event(finding.subject) && looked_after(session, settled) {
         return;
     }
-    if is_back(response, finding, state, settled, look_again_ms, now) {
+    let is_worse = response.priority.latches() && worse::is_worse(protocol, history, finding, settled);
+    if is_worse || is_back(response, finding, state, settled, look_again_ms, now) {
         out.to_raise.push((name(round + 1), response.priority));
     } else if response.look_again_min.is_some() || response.priority > Priority::Prompt {
         out.settled.push(prompt);

@@ -151,6 +151,8 @@ pub enum Refusal {
     },
     /// The patient has left: nothing can be observed now.
     PatientHasLeft,
+    /// The patient cannot have left before the infusion ended.
+    LeftBeforeEnd,
     /// More than 60 s ahead of the clock.
     InTheFuture,
     /// More than 4 h before the session was opened.

@@ -1,7 +1,7 @@
 //! Corrections: reasons, confirmations, amendments and withdrawals. Each adds an entry; none erases one.
 
 use super::command::{Command, Refusal};
-use super::decide::{Context, check_amended_time, check_pump_order};
+use super::decide::{Context, check_amended_time, check_left_after_infusion, check_pump_order};
 use super::deviation;
 use super::doubt::{doubts, duration_doubts};
 use super::event::{Event, Owed};
@@ -61,6 +61,9 @@ fn amend(
         check_pump_order(context.session, Some(about), Some((moved(&row, observed_at), act)))?;
     }
     let at = moved(&row, observed_at);
+    if matches!(row.event, Event::PatientLeft { .. }) {
+        check_left_after_infusion(context.session, at)?;
+    }
     // An amended time says anew what was missing at that time.
     let restated = event.or_else(|| observed_at.and(Some(row.event)).filter(|event| has_deviations(event)));
     let event = restated.map(|event| Box::new(as_amended(context, &row, event, at)));

@@ -33,7 +33,10 @@ impl Context<'_> {
     /// The observed moment on the session's time line.
     fn observed(&self) -> At {
         let now = self.session.at(self.now);
-        At { session_ms: now.session_ms - (now.utc_ms - self.observed_at), utc_ms: self.observed_at }
+        At {
+            session_ms: now.session_ms.saturating_sub(now.utc_ms.saturating_sub(self.observed_at)),
+            utc_ms: self.observed_at,
+        }
     }
 }
 
@@ -68,8 +71,8 @@ fn check_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
     if observed_at > context.now.utc_ms.saturating_add(AHEAD_MS) {
         return Err(Refusal::InTheFuture);
     }
-    let opened = context.session.wall_by_last_clock(0);
-    if observed_at < opened.saturating_sub(BEFORE_OPENING_MS) {
+    // On the session's own line: a wall clock that was set back by hours must not refuse what happens now.
+    if (Context { observed_at, ..*context }).observed().session_ms < -BEFORE_OPENING_MS {
         return Err(Refusal::LongBeforeOpening);
     }
     Ok(())
@@ -111,6 +114,7 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Ready => Event::PatientReady,
         Command::Leave(how) => {
+            check_left_after_infusion(session, context.observed())?;
             let deviations = deviation::at_leaving(context.session, context.protocol);
             Event::PatientLeft { how: how.clone(), deviations }
         }
@@ -122,6 +126,13 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         _ => unreachable!("decide sends only the course of the visit here"),
     })
+}
+
+/// Whether the patient was there for the whole infusion, as far as it is recorded.
+pub(super) fn check_left_after_infusion(session: &Session, left: At) -> Result<(), Refusal> {
+    let infusion = &session.state().infusion;
+    let last = infusion.ended.or(infusion.started);
+    if last.is_some_and(|last| left.session_ms < last.session_ms) { Err(Refusal::LeftBeforeEnd) } else { Ok(()) }
 }
 
 fn running(session: &Session, act: &PumpAct) -> Result<(), Refusal> {

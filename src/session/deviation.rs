@@ -4,7 +4,7 @@ use super::event::{Deviation, Event, GateAnswer};
 use super::fold::Session;
 use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
-use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Vital};
+use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Shows, Vital};
 
 /// At the start: a baseline within the protocol's time, and inside the limits before a start.
 #[must_use]
@@ -54,7 +54,10 @@ pub(super) fn at_leaving(session: &Session, protocol: &Protocol) -> Vec<Deviatio
     if matches!(state.infusion.state, PumpState::Running | PumpState::Paused) {
         found.push(Deviation::NoEnd);
     }
+    // Times that have changed since they were told must be told again: their item is open, whatever was answered.
+    let stale = session.told_has_changed(protocol);
     let open = protocol.gate.iter().any(|item| match state.gate.get(&item.id) {
+        _ if stale && item.shows == Some(Shows::Guidance) => true,
         Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)) => false,
         Some((GateAnswer::NotMet, _, _)) | None => true,
     });

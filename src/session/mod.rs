@@ -8,6 +8,7 @@ mod correct;
 mod decide;
 mod deviation;
 mod doubt;
+mod driving;
 mod entry;
 mod event;
 mod fold;

@@ -23,6 +23,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::PatientHasLeft => {
             "The patient has left by then: take a note (t), or give the time at which it was seen.".to_owned()
         }
+        Refusal::LeftBeforeEnd => {
+            "That is before the recorded end of the infusion: check the time, or amend the end (e).".to_owned()
+        }
         Refusal::InTheFuture => "That time is still to come: give the time at which it happened.".to_owned(),
         Refusal::LongBeforeOpening => {
             "That is more than 4 h before this session was opened: check the time.".to_owned()
