@@ -48,11 +48,18 @@ pub(super) fn patient_here(model: &Model) -> Answer {
 
 fn pump(model: &Model, fits: fn(PumpState) -> bool, why: Unavailable) -> Answer {
     patient_here(model)?;
-    live(model, |live| unless(!fits(live.session.state().infusion.state), why))
+    // A late act is of another moment: whether it fits there is decided with its time.
+    live(model, |live| unless(!fits(live.session.state().infusion.state) && !is_late_act(live), why))
+}
+
+fn is_late_act(live: &Live) -> bool {
+    live.late.is_some() && live.session.state().infusion.state != PumpState::Waiting
 }
 
 pub(super) fn pump_waiting(model: &Model) -> Answer {
-    pump(model, |state| state == PumpState::Waiting, Unavailable::AlreadyStarted)
+    patient_here(model)?;
+    let started = |live: &Live| live.session.state().infusion.state != PumpState::Waiting;
+    live(model, |live| unless(started(live), Unavailable::AlreadyStarted))
 }
 
 pub(super) fn pump_running(model: &Model) -> Answer {
@@ -97,7 +104,8 @@ pub(super) fn something_to_acknowledge(model: &Model) -> Answer {
 }
 
 pub(super) fn several_prompts(model: &Model) -> Answer {
-    live(model, |live| unless(live.queue().len() < 2, Unavailable::OnePrompt))
+    let next = |live: &Live| live.queue().len() > 1 || (live.asks_whether_stopped() && live.queue().len() == 1);
+    live(model, |live| unless(!next(live), Unavailable::OnePrompt))
 }
 
 pub(super) fn a_reason_is_owed(model: &Model) -> Answer {

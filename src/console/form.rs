@@ -149,6 +149,7 @@ impl Form {
 
     /// Pasted text goes into the field with the cursor.
     pub fn paste(&mut self, pasted: &str) {
+        self.forget();
         for c in text::clean(pasted).chars() {
             self.insert(c);
         }

@@ -7,7 +7,7 @@ use super::message::PatientMoment;
 use super::theme::Theme;
 use crate::guidance::{Guidance, Prompt};
 use crate::journal::SessionRow;
-use crate::protocol::Protocol;
+use crate::protocol::{Priority, Protocol};
 use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
 use crate::words::ClockStyle;
 
@@ -303,6 +303,27 @@ impl Live {
         let mut queue = self.queue();
         let count = queue.len();
         if count == 0 { None } else { queue.nth(self.top.passed % count) }
+    }
+
+    /// Whether the banner asks, at the planned end, if the pump was stopped: before everything but a high or medium alarm,
+    /// until Tab goes on to the prompts behind it.
+    #[must_use]
+    pub fn asks_whether_stopped(&self) -> bool {
+        let alarmed = self.guidance.prompts.open.first().is_some_and(|prompt| prompt.priority >= Priority::Medium);
+        self.guidance.progress.ask_whether_stopped && !alarmed && self.top.passed == 0
+    }
+
+    /// The prompt that is drawn, and the only one that a key answers. At the gate the clock times stand in the place of
+    /// one that was dealt with, but never of one that is open behind it; from afar the worst open one is what matters.
+    #[must_use]
+    pub fn drawn(&self) -> Option<&Prompt> {
+        let worst = self.guidance.prompts.open.first();
+        match self.page {
+            Page::Far => worst.or_else(|| self.on_top()),
+            _ if self.asks_whether_stopped() => None,
+            Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
+            Page::Main | Page::Record(_) => self.on_top(),
+        }
     }
 
     /// Whether the visit is over: the patient left, or the session was closed.

@@ -103,9 +103,15 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
 
 /// A `0` soon after an anxiety or pain of 1 makes it 10.
 fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()> {
-    let is_zero = chord == Chord::Char('0') && model.overlays.is_empty();
     let now_ms = model.now.boot_ms;
     let (about, said_ms) = model.live_mut()?.one.take()?;
+    // The question why it is late may have come over it meanwhile.
+    let is_free = match model.overlays.last() {
+        None => true,
+        Some(Overlay::Reason(owed, _)) => owed.about == about,
+        Some(_) => false,
+    };
+    let is_zero = chord == Chord::Char('0') && is_free;
     (is_zero && now_ms - said_ms <= session::TEN_WITHIN_MS).then(|| session::make_ten(model, about, effects))
 }
 

@@ -131,7 +131,7 @@ impl Live {
             self.top.passed = 0;
             self.top.first = first;
         }
-        let top = self.on_top().map(|prompt| prompt.id.clone());
+        let top = self.drawn().map(|prompt| prompt.id.clone());
         match (&self.top.shown, top) {
             (Some((shown, _)), Some(top)) if *shown == top => {}
             (_, top) => self.top.shown = top.map(|id| (id, now_boot_ms)),

@@ -18,7 +18,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
     let first_key = first_key(model);
     match action {
         Action::Grade(scale) => open(model, Overlay::Keys(scale_context(scale), model.now)),
-        Action::Menu(Context::Pump) if model.live().is_some_and(|l| l.guidance.progress.pump == PumpState::Ended) => {
+        Action::Menu(Context::Pump)
+            if model.live().is_some_and(|l| l.guidance.progress.pump == PumpState::Ended && l.late.is_none()) =>
+        {
             model.say(words::ended_already());
         }
         Action::Menu(menu) => open(model, Overlay::Keys(menu, model.now)),
@@ -150,7 +152,10 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
 /// Only what is on the screen, and only when it has been there long enough to be read.
 fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(prompt) = model.live().and_then(|live| live.on_top().cloned()) else { return };
+    let Some(prompt) = model.live().and_then(|live| live.drawn().cloned()) else {
+        model.say(words::no_prompt_open());
+        return;
+    };
     if prompt.settled.is_some() {
         model.say(words::acknowledged_already());
         return;

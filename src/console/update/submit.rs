@@ -83,8 +83,11 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             if let FormKind::Pump(PumpAct::Start) = form.kind {
                 model.say(words::recorded_start());
             }
-            // One entry may owe several reasons: the next one follows at once.
-            let asks = if let FormKind::Reason { about, .. } = form.kind { about } else { seq };
+            // One entry may owe several reasons: the next one follows at once. A value amended is asked about as a new one.
+            let asks = match form.kind {
+                FormKind::Reason { about, .. } | FormKind::Amend { about } => about,
+                _ => seq,
+            };
             record::ask_about(model, asks);
         }
         Err(fault) => refuse(model, None, fault),

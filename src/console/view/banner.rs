@@ -18,27 +18,14 @@ use crate::words;
 /// Draws the banner.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let area = regions.banner;
-    if asks_whether_stopped(live) {
+    if live.asks_whether_stopped() {
         let lines = words::pump_stopped_question();
         draw_lines(model, frame, area, &lines);
-    } else if let Some(prompt) = prompt_shown(live) {
+    } else if let Some(prompt) = live.drawn() {
         draw_prompt(model, live, prompt, frame, area);
     } else {
         draw_lines(model, frame, area, &quiet_lines(model, live));
     }
-}
-
-/// The question at the planned end stands before everything but a high or medium alarm.
-fn asks_whether_stopped(live: &Live) -> bool {
-    let alarmed = live.guidance.prompts.open.first().is_some_and(|prompt| prompt.priority >= Priority::Medium);
-    live.guidance.progress.ask_whether_stopped && !alarmed && live.top.passed == 0
-}
-
-/// The prompt on top; at the gate the clock times stand there instead of one that was dealt with, but never instead of
-/// one that is open behind it.
-fn prompt_shown(live: &Live) -> Option<&Prompt> {
-    let top = live.on_top().filter(|prompt| prompt.settled.is_none() || !matches!(live.page, Page::Gate(_)));
-    top.or_else(|| live.guidance.prompts.open.first())
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {
@@ -153,7 +140,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
 /// The response under a click.
 pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
     let live = model.live().filter(|live| live.page != Page::Far)?;
-    let prompt = prompt_shown(live).filter(|_| !asks_whether_stopped(live))?;
+    let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
     responses(response, prompt, live.page, regions.banner)
         .into_iter()

@@ -28,9 +28,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     let pressure =
         if covered { String::new() } else { words::last_reading(&live.guidance.history, ReadingKind::BloodPressure) };
     let caption = if covered { String::new() } else { words::far_caption(&live.session, &live.guidance) };
-    // Tab passes prompts over where they can be answered; from across the room the worst open one is what matters.
-    let worst = live.guidance.prompts.open.first().or_else(|| live.on_top());
-    let alarm = worst.map(|prompt| {
+    let alarm = live.drawn().map(|prompt| {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
         (format!("{}{headline}", words::priority_mark(prompt.priority)), style)
