@@ -319,8 +319,8 @@ impl Live {
     pub fn drawn(&self) -> Option<&Prompt> {
         let worst = self.guidance.prompts.open.first();
         match self.page {
-            Page::Far => worst.or_else(|| self.on_top()),
             _ if self.asks_whether_stopped() => None,
+            Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
             Page::Main | Page::Record(_) => self.on_top(),
         }

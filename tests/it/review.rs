@@ -241,3 +241,40 @@ fn a_digit_at_the_gate_answers_the_prompt_that_is_drawn_there() {
     });
     assert_eq!(said.as_deref(), Some("Eye shades on"), "{}", sim.screen());
 }
+
+#[test]
+fn a_wall_clock_set_while_nobody_was_at_the_console_becomes_an_entry() {
+    let mut sim = running();
+    sim.console().clock().step_wall(-minutes(30));
+    sim.crash(60_000);
+    let steps: Vec<i64> = sim
+        .session()
+        .standing()
+        .filter_map(|row| match row.event {
+            Event::ClockStepped { by_ms } => Some(*by_ms),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(steps, [-minutes(30)], "{}", sim.screen());
+    sim.crash(60_000);
+    assert_eq!(count(&sim, is_stepped), 1, "told once");
+}
+
+#[test]
+fn what_must_be_known_all_the_time_is_seen_from_afar() {
+    let mut sim = running();
+    sim.press("f");
+    assert!(sim.screen().contains("NOT APPROVED BY A CLINICIAN"), "{}", sim.screen());
+    let session = sim.session().session_id();
+    let why = bedside::journal::JournalError::Full { place: "journal.db".into() };
+    let reply = bedside::journal::Reply::NotSaved { session, from_seq: 2, why };
+    sim.console_mut().send(bedside::console::Msg::Journal(reply));
+    assert!(sim.screen().contains("NOT SAVED SINCE 14:00"), "{}", sim.screen());
+}
+
+#[test]
+fn the_question_at_the_planned_end_is_asked_from_afar_too() {
+    let mut sim = running();
+    sim.press("f").advance(minutes(41));
+    assert!(sim.screen().to_lowercase().contains("pump stopped"), "{}", sim.screen());
+}

@@ -3,7 +3,7 @@
 use super::super::message::Effect;
 use super::super::model::{Awaited, First, Live, Model, NotSaved, Page, Screen, Top};
 use super::pages::open_stored;
-use super::{own, to_first};
+use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
 use crate::journal::{Reply, Request, SessionRow};
 use crate::protocol::Protocol;
@@ -105,10 +105,15 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     };
     let through = session.last_entry().seq();
     let back = come_back(&session, &model.now);
+    let by_ms = model.now.wall_step_ms(&session.last_entry().stamp());
     show(model, session, protocol, through, read_only);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
     if !over {
         own(model, &back, effects);
+        // The wall clock may have been set while nobody was at the console.
+        if by_ms.abs() > STEP_MS {
+            own(model, &Command::StepClock { by_ms }, effects);
+        }
         model.say(words::came_back(&back));
     }
 }

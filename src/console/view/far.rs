@@ -1,7 +1,7 @@
 //! The far view: four lines to be read from across the room, initials only.
 
 use ratatui::Frame;
-use ratatui::layout::Alignment;
+use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
@@ -38,7 +38,11 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     lines.push(Line::raw(""));
     lines.extend(giant::rows(&pressure).into_iter().map(|row| Line::styled(row, theme.strong())));
     lines.push(Line::raw(""));
-    let (text, style) = alarm.unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
+    let asked = live.asks_whether_stopped().then(words::pump_stopped_question);
+    let asked = asked.and_then(|lines| Some((lines.first()?.clone(), theme.strong())));
+    let (text, style) = alarm.or(asked).unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
     lines.push(Line::styled(text, style));
     frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
+    // Not saved, not approved, a rehearsal: from afar too. The first row is free.
+    super::head::strip(model, live, frame, Rect { height: 1, ..area });
 }

@@ -44,7 +44,7 @@ fn phase(model: &Model, live: &Live, room: u16) -> Line<'static> {
 
 /// What must be known all the time. At the right, always whole: rehearsal, approval. At the left, the gravest first and
 /// cut where there is no room: not saved, who else holds the session, a late entry; otherwise the protocol's name.
-fn strip(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn strip(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let mut right: Vec<Span<'static>> = Vec::new();
     if live.session.opening().rehearsal {
