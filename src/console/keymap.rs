@@ -268,7 +268,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Gate, key!('n'), A::NotMet, "not met", "The marked item is not met.", 4, when::gate_is_open),
     bind(Context::Gate, key!('o'), A::Override, "override", "Let the item pass, by a named clinician with a reason.", 5, when::gate_is_open),
     bind(Context::Gate, key!('g'), A::GiveGuidance, "times given", "The patient was told the clock times: they are shown first.", 6, when::end_is_recorded),
-    bind(Context::Gate, key!('r'), A::Ready, "ready", "The patient is ready to leave (leaving is another moment).", 7, when::patient_here),
+    bind(Context::Gate, key!('r'), A::Ready, "ready", "The patient is ready to leave (leaving is another moment).", 7, when::infusion_was_started),
     bind(Context::Gate, key!('l'), A::Menu(Context::Leave), "left", "The patient left: how.", 8, when::patient_here),
     back(Context::Gate),
     // Leaving.

@@ -8,8 +8,8 @@
 use super::finding::{Finding, raised_rounds};
 use super::history::{Happened, History};
 use super::worse;
-use crate::protocol::{Priority, Protocol, Response, Subject};
-use crate::session::{At, MINUTE_MS, PromptId, PromptState, Session};
+use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Response, Subject, When};
+use crate::session::{At, MINUTE_MS, Outcome, PromptId, PromptState, Session};
 
 /// A prompt on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,8 @@ fn latched(
     let subject = response.when.subject();
     let still_holds = holding.iter().any(|f| f.rule == rule && f.cause == id.cause);
     let cause = session.row(id.cause)?;
-    let in_error = !cause.stands() || !cause.item.amended_by.is_empty();
+    let amended = !cause.item.amended_by.is_empty();
+    let in_error = !cause.stands() || (amended && !still_says(protocol, history, response, id.cause));
     let spoken_since = session.state().prompts.iter().any(|(other, later)| {
         other != id
             && later.raised.session_ms >= state.raised.session_ms
@@ -171,6 +172,23 @@ fn latched(
         look_again_ms: None,
         latched_only: true,
     })
+}
+
+/// Whether an amended entry still says what raised the prompt: another of its values, or its time, may have been amended.
+fn still_says(protocol: &Protocol, history: &History, response: &Response, cause: u64) -> bool {
+    let taken = history.vitals.iter().find(|taken| taken.seq == cause);
+    match response.when {
+        When::Graded { scale, at_least, at_most, .. } => history.grades.get(&scale).is_some_and(|all| {
+            all.iter().any(|graded| graded.seq == cause && (at_least..=at_most).contains(&graded.grade))
+        }),
+        When::Vital { reading, reaches } => taken
+            .and_then(|taken| history.reach(protocol, reading, taken, Reach::Inside))
+            .is_some_and(|reach| reach >= reaches),
+        When::Unobtainable => taken.is_some_and(|taken| {
+            ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
+        }),
+        When::Vomiting { .. } | When::Seen { .. } => true,
+    }
 }
 
 fn latest_of(history: &History, subject: Subject) -> Option<Happened> {

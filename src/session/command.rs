@@ -151,6 +151,8 @@ pub enum Refusal {
     },
     /// The patient has left: nothing can be observed now.
     PatientHasLeft,
+    /// The session was closed without an infusion: nothing was done to the pump.
+    ClosedWithoutInfusion,
     /// The patient cannot have left before the infusion ended.
     LeftBeforeEnd,
     /// More than 60 s ahead of the clock.

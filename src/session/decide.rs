@@ -92,6 +92,8 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             let doubts = description_doubts(description);
             Event::PatientDescribed(Box::new(Description { doubts, ..(**description).clone() }))
         }
+        // The other way round it is refused as well: an infusion that was started is not closed without one.
+        Command::Pump(_) if session.state().phase == Phase::Closed => return Err(Refusal::ClosedWithoutInfusion),
         Command::Pump(act) => {
             if left && context.observed().session_ms > session.state().left.map_or(i64::MAX, |at| at.session_ms) {
                 return Err(Refusal::PatientHasLeft);

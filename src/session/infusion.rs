@@ -46,6 +46,9 @@ pub struct Disorder {
     pub state: PumpState,
 }
 
+/// Stands for a rate that nobody has recorded: less than any pump runs at.
+const UNKNOWN: u32 = 1;
+
 /// A stretch of time at one rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
@@ -119,8 +122,8 @@ impl Infusion {
 
     fn change_rate(&mut self, at: At, from: Option<&Rate>, to: &Rate) {
         if let Some(from) = from {
-            // The rate so far was unknown: every stretch until now ran at it.
-            for segment in &mut self.segments {
+            // The rate so far was unknown: every stretch until now ran at it, but for those of a late entry.
+            for segment in self.segments.iter_mut().filter(|segment| segment.rate == UNKNOWN) {
                 segment.rate = from.thousandths;
             }
         }
@@ -132,7 +135,7 @@ impl Infusion {
     }
 
     fn open_segment(&mut self, at: At) {
-        let rate = self.rate.as_ref().map_or(1, |rate| rate.thousandths);
+        let rate = self.rate.as_ref().map_or(UNKNOWN, |rate| rate.thousandths);
         self.segments.push(Segment { from_ms: at.session_ms, to_ms: None, rate });
     }
 

@@ -278,3 +278,49 @@ fn the_question_at_the_planned_end_is_asked_from_afar_too() {
     sim.press("f").advance(minutes(41));
     assert!(sim.screen().to_lowercase().contains("pump stopped"), "{}", sim.screen());
 }
+
+#[test]
+fn a_late_rate_stands_beside_the_one_that_was_recorded_first() {
+    let mut sim = running();
+    sim.advance(minutes(20)).press("st50<enter>60<enter>").advance(1_000);
+    sim.press("<esc>e-10<enter>st55<enter>").advance(1_000);
+    let rates: Vec<u32> = sim.session().state().infusion.segments.iter().map(|segment| segment.rate).collect();
+    assert_eq!(rates, [50_000, 55_000, 60_000], "{}", sim.screen());
+}
+
+#[test]
+fn a_session_closed_without_an_infusion_has_none() {
+    let mut sim = Sim::new();
+    sim.open().advance(minutes(20)).press("xlcno vein<enter>").advance(1_000);
+    sim.press("<esc>e-10<enter>ss<enter>").advance(1_000);
+    assert_eq!(sim.session().state().infusion.started, None, "{}", sim.screen());
+    assert!(sim.screen().contains("closed without an infusion"), "{}", sim.screen());
+}
+
+#[test]
+fn a_held_enter_sends_nobody_away() {
+    let mut sim = running();
+    sim.advance(minutes(40)).press("se<enter>").advance(minutes(1)).press("xltWard 3<enter><enter><enter>");
+    assert_eq!(sim.session().state().phase, Phase::Recovery, "{}", sim.screen());
+    sim.press("y");
+    assert!(matches!(sim.session().state().phase, Phase::Left(_)), "{}", sim.screen());
+}
+
+#[test]
+fn amending_the_pulse_of_a_line_takes_no_pressure_alarm_away() {
+    let mut sim = running();
+    sim.press("v190/80 72 98 14<enter>y").advance(1_000);
+    let seq = sim.session().standing().rfind(|row| matches!(row.event, Event::VitalsRecorded { .. })).unwrap().item.seq;
+    let amend = |sim: &mut Sim, line: &str| {
+        let above = sim.session().rows().rev().position(|row| row.item.seq == seq).unwrap();
+        sim.press("<esc><esc>e").press(&"<down>".repeat(above)).press(&format!("a{line}<enter>misread<enter>"));
+        sim.press("<esc><esc>").advance(1_000);
+    };
+    amend(&mut sim, "190/80 75 98 14");
+    // Nobody has acknowledged it: it stays, although the pressure has come down.
+    sim.press("v140/80 75 98 14<enter>y").advance(1_000);
+    assert!(is_open(&sim), "{}", sim.screen());
+    // The pressure itself was misread: then there is nothing to acknowledge.
+    amend(&mut sim, "130/80 75 98 14");
+    assert!(!is_open(&sim), "{}", sim.screen());
+}

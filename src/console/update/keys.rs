@@ -7,7 +7,7 @@ use super::super::form::FormKey;
 use super::super::input::Chord;
 use super::super::keymap::{Context, lookup};
 use super::super::message::Effect;
-use super::super::model::{Model, Overlay, Screen};
+use super::super::model::{Confirm, Model, Overlay, Screen};
 use super::{forms, gate, pages, pump, session};
 use crate::words;
 
@@ -65,6 +65,12 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
     let context = give_way(model, context, chord);
     match lookup(model, context, chord) {
         Some(Ok(_)) if context == Context::Reason && model.is_fresh(chord) => model.say(words::question_just_came()),
+        // A held Enter comes out of the form before: how a patient left is not confirmed by it.
+        Some(Ok(Action::Yes))
+            if chord == Chord::Enter && matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::Leave(_)))) =>
+        {
+            model.say(words::no_such_key(&chord.shown()));
+        }
         Some(Ok(action)) => act(model, context, action, chord, effects),
         Some(Err(why)) => model.say(words::unavailable(why)),
         None => model.say(words::no_such_key(&chord.shown())),

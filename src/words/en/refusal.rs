@@ -23,6 +23,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::PatientHasLeft => {
             "The patient has left by then: take a note (t), or give the time at which it was seen.".to_owned()
         }
+        Refusal::ClosedWithoutInfusion => {
+            "The session was closed without an infusion: withdraw that entry first (e), with a reason.".to_owned()
+        }
         Refusal::LeftBeforeEnd => {
             "That is before the recorded end of the infusion: check the time, or amend the end (e).".to_owned()
         }

@@ -11,7 +11,7 @@ fn leaving_restores_the_terminal() {
     let place = Place::new();
     let mut window = Window::open(&place);
     window.open_session();
-    window.press("q").shows("leave");
+    window.press("q").shows("Leave the console?");
     window.press("y").ends(0);
     window.is_as_before();
     assert_eq!(place.recorded("left the console"), 1);
