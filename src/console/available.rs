@@ -110,7 +110,10 @@ pub(super) fn several_prompts(model: &Model) -> Answer {
 
 pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
     can_record(model)?;
-    live(model, |live| unless(live.session.state().owed.is_empty(), Unavailable::NoReasonOwed))
+    live(model, |live| {
+        let state = live.session.state();
+        unless(state.owed.is_empty() && state.unconfirmed.is_empty(), Unavailable::NoReasonOwed)
+    })
 }
 
 pub(super) fn call_was_made(model: &Model) -> Answer {

@@ -163,7 +163,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 14, when::something_to_acknowledge),
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
     bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 16, when::asked_whether_stopped),
-    bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed.", 17, when::a_reason_is_owed),
+    bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
     bind(Context::Session, key!('i'), A::Identity, "identity", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
@@ -259,7 +259,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, DIGITS[0], A::Late, "", "", 0, when::can_record),
     bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_record),
     bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_record),
-    bind(Context::Record, key!('b'), A::Because, "because", "Give a reason that is owed.", 7, when::a_reason_is_owed),
+    bind(Context::Record, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
     back(Context::Record),
     // The gate.
     bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),

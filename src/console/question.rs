@@ -39,8 +39,7 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
 pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     let mut notes = Vec::new();
     if let (FormKind::Pump(act), Some(live)) = (&form.kind, model.live()) {
-        let minutes: i64 =
-            form.text(0).trim_start_matches('-').parse().ok().filter(|m| (0..=240).contains(m)).unwrap_or(0);
+        let minutes = super::update::minutes_ago(&form.text(0)).unwrap_or(0);
         let settings = &model.settings;
         let utc_ms = model.now.utc_ms - minutes * MINUTE_MS;
         notes.push(words::that_is(&words::clock(&settings.zone, utc_ms, settings.clock)));

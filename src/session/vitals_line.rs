@@ -53,6 +53,12 @@ pub fn parse(line: &str) -> Result<Vitals, LineFault> {
     let spaced = spread(line);
     let mut tokens = spaced.iter().map(String::as_str);
     let Some(first) = tokens.next() else { return Err(LineFault::Empty) };
+    // `x` and `?` stand for the whole pressure: half of one is neither.
+    if let Some(half) =
+        line.split_whitespace().next().filter(|half| half.contains('/') && half.contains(['x', 'X', '?']))
+    {
+        return Err(LineFault::NotANumber { token: half.to_owned() });
+    }
     let blood_pressure = Some(match missing(first) {
         Some(reading) => reading,
         None => pressure(first, &mut tokens)?,
@@ -182,6 +188,8 @@ mod tests {
             "120/8o",
             "-5/80",
             "120/80 7.5",
+            "x/80 72",
+            "120/x 72",
             "99999999999999999999",
         ];
         let table = lines.map(|line| format!("{line:24} {}\n", shown(line))).concat();

@@ -10,6 +10,8 @@ mod record;
 mod session;
 mod submit;
 
+pub(in crate::console) use submit::minutes_ago;
+
 use super::message::{Effect, Msg};
 use super::model::{Live, Model, Overlay, Screen};
 use crate::guidance::Guidance;

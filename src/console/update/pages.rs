@@ -7,7 +7,7 @@ use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Page, Screen};
 use super::forms::{amend_labels, show};
-use super::record::{next_owed, record};
+use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
 use crate::session::{Command, SessionId, is_changeable};
@@ -159,9 +159,7 @@ fn call(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 
 fn on_record(model: &mut Model, action: Action, chord: Chord) {
     if action == Action::Because {
-        if let Some(owed) = next_owed(model) {
-            open(model, Overlay::Reason(owed, i64::MIN / 2));
-        }
+        ask_what_is_open(model);
         return;
     }
     if action == Action::Late {

@@ -113,3 +113,14 @@ pub(super) fn ask_about(model: &mut Model, seq: u64) {
 pub(super) fn next_owed(model: &Model) -> Option<OwedReason> {
     model.live()?.session.state().owed.iter().max_by_key(|owed| owed.about).copied()
 }
+
+/// What `b` asks: an unlikely value that was put off comes before a reason that is owed.
+pub(super) fn ask_what_is_open(model: &mut Model) {
+    let unconfirmed = model.live().and_then(|live| live.session.state().unconfirmed.last().copied());
+    if let Some(seq) = unconfirmed {
+        super::open(model, Overlay::AsRead(seq));
+    } else if let Some(owed) = next_owed(model) {
+        // Asked for: no digit of another meaning can be on its way.
+        super::open(model, Overlay::Reason(owed, i64::MIN / 2));
+    }
+}

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
-use super::record::{next_owed, record};
+use super::record::{ask_what_is_open, record};
 use super::{forms, open};
 use crate::protocol::Scale;
 use crate::session::{Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
@@ -43,11 +43,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Vitals | Action::Note | Action::Drug | Action::Identity => forms::open_for(model, action),
         Action::Call => open_call(model),
         Action::Undo => undo(model, effects),
-        Action::Because => {
-            if let Some(owed) = next_owed(model) {
-                open(model, Overlay::Reason(owed, i64::MIN / 2));
-            }
-        }
+        Action::Because => ask_what_is_open(model),
         Action::Yes => super::pump::act(model, Action::End, effects),
         Action::Record => show(model, Page::Record(None)),
         Action::Gate => show(model, Page::Gate(0)),

@@ -168,7 +168,7 @@ fn open_session(model: &mut Model, form: &Form, effects: &mut Vec<Effect>) {
 }
 
 /// Minutes ago, empty for now; at most four hours.
-fn minutes_ago(typed: &str) -> Result<i64, String> {
+pub(in crate::console) fn minutes_ago(typed: &str) -> Result<i64, String> {
     let typed = typed.trim().trim_start_matches('-').trim_end_matches("min").trim();
     if typed.is_empty() {
         return Ok(0);
@@ -265,10 +265,18 @@ fn description(model: &Model, form: &Form) -> Result<Description, String> {
 fn words_of(typed: &str) -> Result<(u8, Option<u8>), ()> {
     let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        [number] => Ok((number.parse().map_err(drop)?, None)),
-        [number, count] => Ok((number.parse().map_err(drop)?, Some(count.parse().map_err(drop)?))),
+        [number] => Ok((counted(number)?, None)),
+        [number, count] => {
+            let (number, count) = (counted(number)?, counted(count)?);
+            if number <= count { Ok((number, Some(count))) } else { Err(()) }
+        }
         _ => Err(()),
     }
+}
+
+/// A number that counts from 1.
+fn counted(digits: &str) -> Result<u8, ()> {
+    digits.parse().ok().filter(|number| *number > 0).ok_or(())
 }
 
 fn born(typed: Option<String>) -> Result<Option<String>, String> {

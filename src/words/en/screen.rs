@@ -239,7 +239,7 @@ pub fn owed_line(reason: &OwedReason, session: &Session, count: usize) -> String
 /// A value that nobody has confirmed.
 #[must_use]
 pub fn unconfirmed_line(seq: u64) -> String {
-    format!("#{seq} holds an unlikely value that nobody has confirmed: e, then a, amends it.")
+    format!("b  #{seq} holds an unlikely value that nobody has confirmed: as read?")
 }
 
 /// Legend of the chart.
