@@ -74,9 +74,14 @@ impl Headless {
         self.ended.as_ref()
     }
 
+    /// One message, and the orders that it gives: whoever calls carries them out.
+    pub fn effects_of(&mut self, msg: Msg) -> Vec<Effect> {
+        update(&mut self.model, self.clock.now(), msg)
+    }
+
     /// One message, and everything that follows from it.
     pub fn send(&mut self, msg: Msg) {
-        let effects = update(&mut self.model, self.clock.now(), msg);
+        let effects = self.effects_of(msg);
         self.carry_out(effects);
     }
 

@@ -38,6 +38,9 @@ pub fn load_zone(name: Option<&str>) -> Result<Zone, ZoneTrouble> {
         // A machine that names no zone at all runs in UTC, and every clock on it says so.
         None if !names_a_zone() => TimeZone::UTC,
         None => {
+            if let Some(zone) = local_link().and_then(|name| named(&name)) {
+                return Ok(Zone::new(zone));
+            }
             let system = TimeZone::try_system().map_err(|fault| ZoneTrouble::System { reason: fault.to_string() })?;
             system.iana_name().and_then(named).unwrap_or(system)
         }
@@ -46,9 +49,31 @@ pub fn load_zone(name: Option<&str>) -> Result<Zone, ZoneTrouble> {
 }
 
 fn named(name: &str) -> Option<TimeZone> {
-    let system = || TimeZone::get(name).ok();
+    let system = || from_file(name).or_else(|| TimeZone::get(name).ok());
     let copy = || TimeZoneDatabase::bundled().get(name).ok();
     if copy_is_newer() { copy().or_else(system) } else { system().or_else(copy) }
+}
+
+/// The zone of a name as its file is called. jiff would list the whole database first, which costs the start of the
+/// program more than everything else that it reads; it does so for names written in another way.
+fn from_file(name: &str) -> Option<TimeZone> {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+    };
+    if !name.split('/').all(is_plain) {
+        return None;
+    }
+    let rules = std::fs::read(folder()?.join(name)).ok()?;
+    TimeZone::tzif(name, &rules).ok()
+}
+
+/// The name in the link /etc/localtime, where TZ does not name another.
+fn local_link() -> Option<String> {
+    if std::env::var_os("TZ").is_some() {
+        return None;
+    }
+    let target = std::fs::read_link("/etc/localtime").ok()?;
+    Some(target.to_str()?.split_once("/zoneinfo/")?.1.to_owned())
 }
 
 /// Whether the system tells a version, and it is older than that of the copy. Versions such as `2025b` sort as text.
@@ -94,6 +119,21 @@ mod tests {
     fn an_unknown_zone_is_refused_in_a_sentence() {
         let trouble = load_zone(Some("America/New_Yrok")).unwrap_err();
         assert!(trouble.to_string().contains("America/New_York"), "{trouble}");
+    }
+
+    #[test]
+    fn a_name_is_a_file_of_the_database_and_nothing_else() {
+        let noon_utc = 1_795_435_200_000;
+        for name in ["America/New_York", "Etc/GMT+5", "America/Argentina/Buenos_Aires"] {
+            let Some(zone) = from_file(name) else { continue };
+            assert_eq!(zone.iana_name(), Some(name));
+            let ours = Zone::new(zone).offset_min(noon_utc);
+            assert_eq!(ours, Zone::new(TimeZone::get(name).unwrap()).offset_min(noon_utc));
+        }
+        for name in ["", "/etc/passwd", "../etc/localtime", "America", "America//New_York", "tzdata.zi"] {
+            assert_eq!(from_file(name), None, "{name}");
+        }
+        assert!(load_zone(Some("america/new_york")).is_ok(), "another way to write it");
     }
 
     #[test]

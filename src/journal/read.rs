@@ -233,7 +233,7 @@ fn whole(line: Vec<u8>, hash: [u8; 32]) -> Result<Entry, Why> {
     if Hash::of(&line) != Hash(hash) {
         return Err(Why::Hash);
     }
-    Entry::read(line).map_err(|fault| Why::Unreadable { reason: fault.to_string() })
+    Entry::read_hashed(line, Hash(hash)).map_err(|fault| Why::Unreadable { reason: fault.to_string() })
 }
 
 fn session_id(row: &Row<'_>) -> rusqlite::Result<SessionId> {

@@ -54,6 +54,8 @@ impl<'a> Events<'a> {
         let mut tick = interval(tick);
         // After a sleep one tick is enough: what was missed is worked out from the clock.
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        // The first one comes when one has passed.
+        tick.reset();
         Ok(Self {
             keyboard,
             replies,

@@ -11,7 +11,7 @@ use super::events::{Events, Woken};
 use super::keyboard::Keyboard;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
-use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, start, update};
+use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, start, update};
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
 use crate::rehearsal::Player;
 use crate::session::{Scribe, SessionId};
@@ -104,11 +104,14 @@ impl<'a> Shell<'a> {
         let effects = start(&model);
         self.carry_out(&mut model, effects);
         self.begin_rehearsal(&mut model);
+        let mut is_starting = true;
         let ending = loop {
             if let Some(ending) = self.ending {
                 break ending;
             }
-            if model.changed {
+            // At the start nothing is shown that the journal's first answers replace at once.
+            if model.changed && !(is_starting && awaits_journal(&model)) {
+                is_starting = false;
                 model.changed = false;
                 if screen.draw(&model).is_err() {
                     break Ending::Left;
@@ -116,6 +119,8 @@ impl<'a> Shell<'a> {
             }
             match events.next().await {
                 Woken::Msg(first) => {
+                    // A slow journal is not waited for longer than to the first tick, or the first key.
+                    is_starting &= matches!(first, Msg::Journal(_));
                     let waiting = events.waiting();
                     self.deliver_all(&mut model, std::iter::once(first).chain(waiting));
                 }
@@ -220,6 +225,15 @@ impl<'a> Shell<'a> {
         if let (true, Some(keys)) = (is_auto, step.keys) {
             self.press(model, &keys);
         }
+    }
+}
+
+/// Whether the list, or the session that it opens, has still to come.
+fn awaits_journal(model: &Model) -> bool {
+    match &model.screen {
+        model::Screen::First(first) => !first.listed,
+        model::Screen::Opening(_) => true,
+        model::Screen::Live(_) => false,
     }
 }
 

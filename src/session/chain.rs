@@ -77,7 +77,8 @@ where
         .map(|line| {
             let entry = Entry::read(line.into())
                 .map_err(|fault| Break { seq: chain.length + 1, why: Why::Unreadable { reason: fault.to_string() } })?;
-            chain.extend(&entry)?;
+            // Its hash was worked out from these bytes when they were read.
+            chain.extend_hashed(&entry)?;
             Ok(entry)
         })
         .collect()
@@ -94,6 +95,13 @@ struct Chain {
 
 impl Chain {
     fn extend(&mut self, entry: &Entry) -> Result<(), Break> {
+        if super::entry::Hash::of(&entry.line) != entry.hash {
+            return Err(Break { seq: self.length + 1, why: Why::Hash });
+        }
+        self.extend_hashed(entry)
+    }
+
+    fn extend_hashed(&mut self, entry: &Entry) -> Result<(), Break> {
         let seq = self.length + 1;
         if let Some(why) = self.fault(entry, seq) {
             return Err(Break { seq, why });
@@ -108,9 +116,7 @@ impl Chain {
     fn fault(&self, entry: &Entry, seq: u64) -> Option<Why> {
         let fields = &entry.fields;
         let first = seq == 1;
-        if super::entry::Hash::of(&entry.line) != entry.hash {
-            Some(Why::Hash)
-        } else if !first && fields.session != self.session {
+        if !first && fields.session != self.session {
             Some(Why::OtherSession)
         } else if fields.seq != seq {
             Some(Why::Sequence { found: fields.seq })

@@ -116,6 +116,11 @@ impl Entry {
     /// Reads a stored line. An event kind of a newer version is kept as `Event::Unknown`.
     pub fn read(line: Vec<u8>) -> Result<Self, Unreadable> {
         let hash = Hash::of(&line);
+        Self::read_hashed(line, hash)
+    }
+
+    /// Reads a stored line whose hash has just been worked out.
+    pub(crate) fn read_hashed(line: Vec<u8>, hash: Hash) -> Result<Self, Unreadable> {
         let fields = match serde_json::from_slice::<Fields>(&line) {
             Ok(fields) => fields,
             Err(fault) => read_unknown(&line).ok_or(fault)?,

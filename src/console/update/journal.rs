@@ -90,10 +90,12 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         _ => None,
     };
     let opened = Session::replay(entries).map_err(|why| why.to_string()).and_then(|session| {
-        // The copy that is kept with the session governs it, whatever has become of the file.
-        Protocol::load(&session.opening().protocol.text)
-            .map(|protocol| (session, protocol))
-            .map_err(|faults| words::kept_protocol_faulty(&faults))
+        // The copy that is kept with the session governs it, whatever has become of the file; usually they are the same.
+        let kept = &session.opening().protocol.text;
+        if *kept == model.settings.protocol.text {
+            return Ok((session, model.settings.protocol.clone()));
+        }
+        Protocol::load(kept).map(|protocol| (session, protocol)).map_err(|faults| words::kept_protocol_faulty(&faults))
     });
     let (session, protocol) = match opened {
         Ok(opened) => opened,

@@ -1,0 +1,111 @@
+//! From the key to the durable entry, beside a bare append and fdatasync of the same bytes in the same folder.
+//! Promise: at most 1.5 times as long.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use bedside::console::{Effect, Msg, input};
+use bedside::journal::{DataFolder, Journal, Reply, Request, Writer};
+use bedside::session::{Actor, Entry, Event, Observation, Scribe, Session};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+#[path = "shared/busy.rs"]
+mod busy;
+#[path = "shared/side.rs"]
+mod side;
+
+fn main() {
+    let base = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let mut bare = Bare::new(&base.path().join("bare"));
+    let mut writer = Desk::new(&base.path().join("writer"));
+    let mut key = Desk::new(&base.path().join("key"));
+    side::side_by_side(
+        "key to durable entry; promise: at most 1.5x",
+        400,
+        &mut [
+            ("bare append + fdatasync", &mut || bare.append()),
+            ("entry to durable, through the writer's thread", &mut || writer.write()),
+            ("key to durable, through update as well", &mut || key.press()),
+        ],
+    );
+}
+
+/// The floor: the line of an entry at the end of a file.
+struct Bare {
+    file: File,
+    line: Vec<u8>,
+}
+
+impl Bare {
+    fn new(path: &Path) -> Self {
+        let mut desk = Session::replay(entries(60)).expect("it begins with its opening");
+        let entry = next(&mut desk);
+        let file = OpenOptions::new().append(true).create(true).open(path).expect("a file");
+        Self { file, line: entry.line }
+    }
+
+    fn append(&mut self) {
+        self.file.write_all(&self.line).and_then(|()| self.file.sync_data()).expect("it is written");
+    }
+}
+
+/// A console's model with a real writer.
+struct Desk {
+    console: bedside::headless::Headless,
+    session: Session,
+    writer: Writer,
+    replies: UnboundedReceiver<Reply>,
+}
+
+impl Desk {
+    fn new(path: &Path) -> Self {
+        let folder = DataFolder::locate(Some(path)).expect("a folder");
+        let (sender, replies) = unbounded_channel();
+        let writer = Writer::start(Journal::open(&folder).expect("a journal"), sender).expect("a thread");
+        let console = busy::busy(60);
+        let session = Session::replay(stored(&console)).expect("it begins with its opening");
+        let mut desk = Self { console, session, writer, replies };
+        desk.save(stored(&desk.console));
+        desk
+    }
+
+    fn save(&mut self, entries: Vec<Entry>) {
+        let last = entries.last().expect("an entry").seq();
+        self.writer.send(Request::Append(entries)).expect("a writer");
+        let answered = self.replies.blocking_recv();
+        assert!(matches!(answered, Some(Reply::Durable { through, .. }) if through == last), "{answered:?}");
+    }
+
+    fn write(&mut self) {
+        let entry = next(&mut self.session);
+        self.save(vec![entry]);
+    }
+
+    fn press(&mut self) {
+        let key = input::keys("l").and_then(|keys| keys.first().copied()).expect("a key");
+        for effect in self.console.effects_of(Msg::Key(key)) {
+            if let Effect::Journal(Request::Append(entries)) = effect {
+                self.save(entries);
+            }
+        }
+    }
+}
+
+fn entries(count: usize) -> Vec<Entry> {
+    stored(&busy::busy(count))
+}
+
+fn stored(console: &bedside::headless::Headless) -> Vec<Entry> {
+    console.model().live().expect("a session").session.entries().to_vec()
+}
+
+/// One more look at the patient.
+fn next(session: &mut Session) -> Entry {
+    let last = session.last_entry().stamp();
+    let mut scribe = Scribe::new("station-1".into(), "0.1.0".into(), session.last_entry().seq());
+    let event = Event::ObservationRecorded { observation: Observation::Looked };
+    let entry = scribe.write(session, event, Actor::console(), last.utc_ms, &last);
+    session.apply(entry.clone());
+    entry
+}
