@@ -10,9 +10,9 @@ use bedside::journal::{DataFolder, Journal, Reply, Request, Writer};
 use bedside::session::{Actor, Entry, Event, Observation, Scribe, Session};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-#[path = "shared/busy.rs"]
+#[path = "measured/busy.rs"]
 mod busy;
-#[path = "shared/side.rs"]
+#[path = "measured/side.rs"]
 mod side;
 
 fn main() {

@@ -10,7 +10,7 @@ use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-#[path = "shared/busy.rs"]
+#[path = "measured/busy.rs"]
 mod busy;
 
 fn main() {

@@ -3,7 +3,7 @@
 use bedside::guidance::Guidance;
 use divan::{Bencher, black_box};
 
-#[path = "shared/busy.rs"]
+#[path = "measured/busy.rs"]
 mod busy;
 
 fn main() {

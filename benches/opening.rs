@@ -10,9 +10,9 @@ use bedside::session::{Actor, Entry, Event, Leaving, Opening, Scribe, Session, S
 use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 use uuid::Uuid;
 
-#[path = "shared/busy.rs"]
+#[path = "measured/busy.rs"]
 mod busy;
-#[path = "shared/side.rs"]
+#[path = "measured/side.rs"]
 mod side;
 
 const SESSIONS: usize = 10_000;

@@ -3,7 +3,7 @@
 use bedside::session::{Entry, Session, chain};
 use divan::Bencher;
 
-#[path = "shared/busy.rs"]
+#[path = "measured/busy.rs"]
 mod busy;
 
 const ENTRIES: usize = 500;
