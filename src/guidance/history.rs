@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
-use crate::session::{At, Event, MINUTE_MS, Observation, Outcome, Session, Vitals};
+use crate::session::{At, Event, Observation, Outcome, Session, Vitals, is_fresh_baseline};
 
 /// A grade on a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,8 +141,7 @@ impl History {
     /// The baseline that a start at `start` may rest on: read within the protocol's time before it.
     #[must_use]
     pub fn fresh_baseline(&self, protocol: &Protocol, start: At) -> Option<Taken> {
-        let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
-        self.baseline.filter(|taken| (0..=window).contains(&(start.session_ms - taken.at.session_ms)))
+        self.baseline.filter(|taken| is_fresh_baseline(protocol, taken.at, start))
     }
 
     /// The limits of a vital sign at some moment, and the baseline that percentages count from.

@@ -83,7 +83,7 @@ fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, history: &Hi
         priority: state.priority,
         raised: state.raised,
         latest: finding.latest.seq,
-        settled: state.settled(),
+        settled: state.settled().map(|(at, by)| (at, by.to_owned())),
         look_again_ms,
         latched_only: false,
     };

@@ -1,7 +1,7 @@
 //! Corrections: reasons, confirmations, amendments and withdrawals. Each adds an entry; none erases one.
 
 use super::command::{Command, Refusal};
-use super::decide::{Context, check_amended_time, check_left_after_infusion, check_pump_order};
+use super::decide::{Context, check_left_after_infusion, check_pump_order, check_time};
 use super::deviation;
 use super::doubt::{doubts, duration_doubts};
 use super::event::{Event, Owed};
@@ -55,7 +55,7 @@ fn amend(
         return Err(Refusal::OtherKind);
     }
     if let Some(utc_ms) = observed_at {
-        check_amended_time(utc_ms, context)?;
+        check_time(utc_ms, context)?;
     }
     if let Some(act) = pump_act(event.unwrap_or(row.event)) {
         check_pump_order(context.session, Some(about), Some((moved(&row, observed_at), act)))?;

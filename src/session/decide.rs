@@ -67,7 +67,8 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     }
 }
 
-fn check_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
+/// Whether something may have been observed then: asked of a new entry and of an amended time alike.
+pub(super) fn check_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
     if observed_at > context.now.utc_ms.saturating_add(AHEAD_MS) {
         return Err(Refusal::InTheFuture);
     }
@@ -76,11 +77,6 @@ fn check_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
         return Err(Refusal::LongBeforeOpening);
     }
     Ok(())
-}
-
-/// Checks an amended time as a new one is checked.
-pub(super) fn check_amended_time(observed_at: i64, context: &Context<'_>) -> Result<(), Refusal> {
-    check_time(observed_at, context)
 }
 
 /// The course of the visit: preparation, pump, leaving.

@@ -6,18 +6,22 @@ use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
 use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Shows, Vital};
 
+/// Whether a start may rest on a reading taken at `at`: not after it, and within the protocol's time before it.
+#[must_use]
+pub fn is_fresh_baseline(protocol: &Protocol, at: At, start: At) -> bool {
+    let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
+    (0..=window).contains(&(start.session_ms - at.session_ms))
+}
+
 /// At the start: a baseline within the protocol's time, and inside the limits before a start.
 #[must_use]
 pub fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
-    let window = i64::from(protocol.schedule.baseline_within_min) * MINUTE_MS;
-    let baseline = session
-        .standing()
-        .rev()
-        .filter(|row| (0..=window).contains(&(start.session_ms - row.item.at.session_ms)))
-        .find_map(|row| match row.event {
+    let baseline = session.standing().rev().filter(|row| is_fresh_baseline(protocol, row.item.at, start)).find_map(
+        |row| match row.event {
             Event::VitalsRecorded { vitals, .. } if vitals.value(Vital::Systolic).is_some() => Some(*vitals),
             _ => None,
-        });
+        },
+    );
     let Some(vitals) = baseline else { return vec![Deviation::NoBaseline] };
     let over = ReadingKind::BloodPressure.vitals().iter().any(|vital| {
         let (Some(value), Some(limits)) = (vitals.value(*vital), protocol.before_start.get(vital)) else {

@@ -24,7 +24,7 @@ pub mod vitals_line;
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
 pub use decide::{Context, decide};
-pub use deviation::at_start as deviations_at_start;
+pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{

@@ -49,15 +49,14 @@ impl PromptState {
 
     /// The last moment at which somebody dealt with it, and who.
     #[must_use]
-    pub fn settled(&self) -> Option<(At, String)> {
-        let answered = self.answers.last().map(|answer| (answer.at, answer.by.clone()));
-        answered.or_else(|| self.acknowledged.clone())
+    pub fn settled(&self) -> Option<(At, &str)> {
+        let answered = self.answers.last().map(|answer| (answer.at, answer.by.as_str()));
+        answered.or_else(|| self.acknowledged.as_ref().map(|(at, by)| (*at, by.as_str())))
     }
 
     /// The last moment at which somebody dealt with it.
     #[must_use]
     pub fn settled_at(&self) -> Option<At> {
-        let answered = self.answers.last().map(|answer| answer.at);
-        answered.or_else(|| self.acknowledged.as_ref().map(|(at, _)| *at))
+        self.settled().map(|(at, _)| at)
     }
 }
