@@ -421,6 +421,12 @@ impl Doubt {
 }
 
 impl Event {
+    /// Whether it changes what another entry says.
+    #[must_use]
+    pub const fn corrects(&self) -> bool {
+        matches!(self, Self::EntryAmended { .. } | Self::EntryWithdrawn { .. } | Self::ValueConfirmed { .. })
+    }
+
     /// What is unlikely in it; whether that was confirmed stands on the time line.
     #[must_use]
     pub fn doubts(&self) -> &[Doubt] {

@@ -1,7 +1,7 @@
 //! The session: a fold over its entries. `replay(entries)` and the live session are equal by construction, since both only
 //! ever add entries to the time line and derive the rest from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubt::LastValues;
 use super::entry::Entry;
@@ -79,6 +79,8 @@ pub struct State {
     pub prompts: BTreeMap<PromptId, PromptState>,
     /// Reasons owed, by entry.
     pub owed: Vec<OwedReason>,
+    /// Reasons given: one may stand before what it explains, where that was amended to a later time.
+    reasons_given: BTreeSet<OwedReason>,
     /// Answers of the gate, by item, with their time and who gave them.
     pub gate: BTreeMap<String, (GateAnswer, At, String)>,
     /// The last call.
@@ -91,8 +93,11 @@ pub struct State {
     pub left: Option<At>,
     /// The last look at the patient.
     pub last_look: Option<At>,
-    /// Vital signs lines with a doubt that nobody has confirmed yet.
+    /// Entries with an unlikely value that nobody has confirmed yet. Of descriptions and plans only the last one stands.
     pub unconfirmed: Vec<u64>,
+    /// The description and the plan that stand.
+    described_by: Option<u64>,
+    planned_by: Option<u64>,
     /// Marks whose miss is recorded already.
     pub missed_marks: Vec<super::event::Mark>,
     /// Entries of a kind that this version does not know.
@@ -138,10 +143,15 @@ impl Session {
         Ok(session)
     }
 
-    /// One more entry.
+    /// One more entry. Nearly always it comes last on the time line too, and then the state takes it as it is.
     pub fn apply(&mut self, entry: Entry) {
+        let corrects = entry.fields.event.corrects();
+        let seq = entry.seq();
         self.push(entry);
-        self.state = self.derive();
+        match self.timeline.rows(&self.entries).next_back() {
+            Some(row) if !corrects && row.item.seq == seq => self.state.take_last(&row),
+            _ => self.state = self.derive(),
+        }
     }
 
     fn push(&mut self, entry: Entry) {
@@ -260,29 +270,8 @@ impl Session {
         for row in self.standing() {
             state.take(&row);
         }
-        state.settle_owed(self);
-        state.unconfirmed = self.unconfirmed();
-        state.phase = match (&state.phase, state.infusion.state) {
-            (Phase::Left(_) | Phase::Closed, _) => state.phase,
-            (_, PumpState::Waiting) => Phase::Preparation,
-            (_, PumpState::Running | PumpState::Paused) => Phase::Infusion,
-            (_, PumpState::Ended) => Phase::Recovery,
-        };
+        state.settle_phase();
         state
-    }
-
-    /// Entries with an unlikely value that nobody has confirmed. Of descriptions and plans only the last one stands.
-    fn unconfirmed(&self) -> Vec<u64> {
-        let last = |fits: fn(&Event) -> bool| self.standing().rfind(|row| fits(row.event)).map(|row| row.item.seq);
-        let described = last(|event| matches!(event, Event::PatientDescribed(_)));
-        let planned = last(|event| matches!(event, Event::InfusionExtended { .. }));
-        let stands = |row: &Row<'_>| match row.event {
-            Event::PatientDescribed(_) => described == Some(row.item.seq),
-            Event::InfusionExtended { .. } => planned == Some(row.item.seq),
-            _ => true,
-        };
-        let doubted = self.standing().filter(|row| !row.event.doubts().is_empty() && !row.item.confirmed);
-        doubted.filter(stands).map(|row| row.item.seq).collect()
     }
 
     fn described_at_opening(&self) -> Description {
@@ -291,8 +280,25 @@ impl Session {
 }
 
 impl State {
+    fn take_last(&mut self, row: &Row<'_>) {
+        self.take(row);
+        self.settle_phase();
+    }
+
+    fn settle_phase(&mut self) {
+        self.phase = match (&self.phase, self.infusion.state) {
+            (Phase::Left(_) | Phase::Closed, _) => return,
+            (_, PumpState::Waiting) => Phase::Preparation,
+            (_, PumpState::Running | PumpState::Paused) => Phase::Infusion,
+            (_, PumpState::Ended) => Phase::Recovery,
+        };
+    }
+
+    /// Takes the next row of the time line.
     fn take(&mut self, row: &Row<'_>) {
         let at = row.item.at;
+        self.take_owed(row);
+        self.take_doubts(row);
         if row.is_look() {
             self.last_look = Some(at);
         }
@@ -347,14 +353,28 @@ impl State {
         }
     }
 
-    fn settle_owed(&mut self, session: &Session) {
-        let given = |reason: &OwedReason| {
-            session.standing().any(|row| {
-                matches!(row.event, Event::ReasonGiven { about, owed, .. }
-                    if *about == reason.about && *owed == reason.owed)
-            })
+    fn take_owed(&mut self, row: &Row<'_>) {
+        if let Event::ReasonGiven { about, owed, .. } = row.event {
+            let given = OwedReason { about: *about, owed: *owed };
+            self.owed.retain(|reason| *reason != given);
+            self.reasons_given.insert(given);
+        }
+        self.owed.extend(owed_by(row).filter(|reason| !self.reasons_given.contains(reason)));
+    }
+
+    fn take_doubts(&mut self, row: &Row<'_>) {
+        let seq = row.item.seq;
+        let replaced = match row.event {
+            Event::PatientDescribed(_) => self.described_by.replace(seq),
+            Event::InfusionExtended { .. } => self.planned_by.replace(seq),
+            _ => None,
         };
-        self.owed = session.standing().flat_map(|row| owed_by(&row)).filter(|reason| !given(reason)).collect();
+        if replaced.is_some() {
+            self.unconfirmed.retain(|doubted| Some(*doubted) != replaced);
+        }
+        if !row.event.doubts().is_empty() && !row.item.confirmed {
+            self.unconfirmed.push(seq);
+        }
     }
 }
 
