@@ -18,6 +18,8 @@ pub enum FormKind {
     Note,
     /// Identity and preparation.
     Identity,
+    /// The comfort plan.
+    ComfortPlan,
     /// An act on the pump: now, or so many minutes ago.
     Pump(PumpAct),
     /// Another rate.
@@ -101,6 +103,8 @@ pub enum FormKey {
     Submit,
     /// Leave without submitting.
     Cancel,
+    /// From the identity form on to the comfort plan.
+    ComfortPlan,
 }
 
 impl Form {
@@ -113,6 +117,27 @@ impl Form {
             input: Input::default(),
         };
         Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
+    }
+
+    /// Puts what is known already beside the fields, never into them.
+    pub fn hint(&mut self, hints: impl IntoIterator<Item = Option<String>>) {
+        for (field, hint) in self.fields.iter_mut().zip(hints) {
+            if let Some(hint) = hint {
+                field.hint = hint;
+            }
+        }
+    }
+
+    /// Whether the comfort plan is one key away.
+    #[must_use]
+    pub fn leads_on(&self) -> bool {
+        self.kind == FormKind::Identity
+    }
+
+    /// Whether nothing was typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().all(|field| field.input.value().is_empty())
     }
 
     /// The cleaned text of a field; empty where there is none.
@@ -135,6 +160,9 @@ impl Form {
             KeyCode::Enter if last => return FormKey::Submit,
             // From any field: a long form need not be walked to its end.
             KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return FormKey::Submit,
+            KeyCode::Char('p') if self.leads_on() && key.modifiers.contains(KeyModifiers::CONTROL) => {
+                return FormKey::ComfortPlan;
+            }
             KeyCode::Backspace if self.fields[self.focus].input.value().is_empty() => {
                 self.focus = self.focus.saturating_sub(1);
             }

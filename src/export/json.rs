@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `format` | 1 |
 //! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
-//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `weight_g`, `dose_ug`; `null` where not recorded |
+//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `weight_g`, `dose_ug`; `null` where not recorded; `comfort`: `touch`, `music`, `light` (`"yes"`, `"no"` or `{"as": ..}`), `words`, `intention`, `notes` (boolean); `null` where not asked |
 //! | `sitter` | `id`, `name` |
 //! | `protocol` | `name`, `version`, `fingerprint`, `approved_by`, `approved_on` |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::guidance::{GateItem, Guidance};
 use crate::protocol::Protocol;
-use crate::session::{At, Entry, Event, Phase, Row, Session, Zone};
+use crate::session::{At, ComfortPlan, Entry, Event, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle};
 
 /// The clock style of sentences in JSON.
@@ -81,6 +81,19 @@ fn patient(session: &Session) -> Value {
         "comfort_plan": d.comfort_plan,
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
+        "comfort": comfort(&session.state().comfort),
+    })
+}
+
+/// The comfort plan; every answer is there, `null` where it was not asked.
+fn comfort(plan: &ComfortPlan) -> Value {
+    json!({
+        "touch": plan.touch,
+        "music": plan.music,
+        "light": plan.light,
+        "words": plan.words,
+        "intention": plan.intention,
+        "notes": plan.notes,
     })
 }
 

@@ -75,7 +75,7 @@ impl Record<'_> {
         if opening.patient != description.patient {
             page.field("", &record_page::earlier_name(&opening.patient));
         }
-        for (label, value) in record_page::preparation_lines(description) {
+        for (label, value) in record_page::preparation_lines(description, &self.session.state().comfort) {
             page.field(label, &value);
         }
         page.field(record_page::ROOM, opening.room.as_deref().unwrap_or(record_page::NOT_RECORDED));

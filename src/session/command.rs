@@ -1,5 +1,6 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
+use super::comfort::ComfortPlan;
 use super::event::{
     AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
 };
@@ -12,6 +13,8 @@ use crate::protocol::Priority;
 pub enum Command {
     /// Set identity and preparation.
     Describe(Box<Description>),
+    /// Set the comfort plan.
+    PlanComfort(Box<ComfortPlan>),
     /// Record what was done to the pump.
     Pump(PumpAct),
     /// Record that the plan is now so many infused minutes.

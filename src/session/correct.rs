@@ -130,6 +130,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::InfusionEnded { .. }
             | Event::VitalsRecorded { .. }
             | Event::ObservationRecorded { .. }
+            | Event::ComfortPlanned(_)
             | Event::ComfortNoted { .. }
             | Event::DrugGiven(_)
             | Event::NoteTaken { .. }

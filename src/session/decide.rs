@@ -49,6 +49,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal
 fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     match command {
         Command::Describe(_)
+        | Command::PlanComfort(_)
         | Command::Extend(_)
         | Command::StillRunning
         | Command::Pump(_)
@@ -87,6 +88,12 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::Describe(description) => {
             let doubts = description_doubts(description);
             Event::PatientDescribed(Box::new(Description { doubts, ..(**description).clone() }))
+        }
+        Command::PlanComfort(plan) => {
+            if **plan == session.state().comfort {
+                return Err(Refusal::NothingChanged);
+            }
+            Event::ComfortPlanned(plan.clone())
         }
         // The other way round it is refused as well: an infusion that was started is not closed without one.
         Command::Pump(_) if session.state().phase == Phase::Closed => return Err(Refusal::ClosedWithoutInfusion),
@@ -187,7 +194,9 @@ fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusa
             let doubts = doubts(vitals, &session.last_values());
             Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
         }
-        Command::Comfort(measure) => Event::ComfortNoted { measure: *measure },
+        Command::Comfort(measure) => {
+            Event::ComfortNoted { measure: *measure, deviations: deviation::at_comfort(session, *measure) }
+        }
         Command::Drug(drug) => Event::DrugGiven(drug.clone()),
         Command::Note { text, patients_words } => {
             Event::NoteTaken { text: text.clone(), patients_words: *patients_words }

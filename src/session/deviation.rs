@@ -1,6 +1,6 @@
 //! What was missing at a moment: marked on the fact, never a reason to refuse it.
 
-use super::event::{Deviation, Event, GateAnswer};
+use super::event::{Comfort, Deviation, Event, GateAnswer};
 use super::fold::Session;
 use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
@@ -48,6 +48,12 @@ pub(super) fn at_amended_end(session: &Session, protocol: &Protocol, end_seq: u6
 fn early(infused_ms: i64, session: &Session, protocol: &Protocol) -> Vec<Deviation> {
     let planned_ms = session.planned_min(protocol) * MINUTE_MS;
     if infused_ms < planned_ms - MINUTE_MS / 2 { vec![Deviation::EndedEarly] } else { Vec::new() }
+}
+
+/// At a comfort measure: against what the patient said.
+#[must_use]
+pub(super) fn at_comfort(session: &Session, measure: Comfort) -> Vec<Deviation> {
+    if session.state().comfort.refuses(measure) { vec![Deviation::TouchRefused] } else { Vec::new() }
 }
 
 /// At leaving: no end recorded, items of the gate open.

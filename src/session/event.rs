@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::comfort::ComfortPlan;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
 use crate::protocol::{Priority, ReadingKind, Scale, Sign};
 
@@ -14,6 +15,8 @@ pub enum Event {
     SessionOpened(Box<Opening>),
     /// Identity and preparation, as known from here on (replaces what was known).
     PatientDescribed(Box<Description>),
+    /// The comfort plan, as known from here on (replaces what was known).
+    ComfortPlanned(Box<ComfortPlan>),
     /// The pump was started.
     InfusionStarted {
         /// What was missing at that moment.
@@ -65,6 +68,9 @@ pub enum Event {
     ComfortNoted {
         /// Which.
         measure: Comfort,
+        /// Against what the patient said in the comfort plan, for example.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deviations: Vec<Deviation>,
     },
     /// A drug was given, by a person who may, on a clinician's order.
     DrugGiven(Box<DrugGiven>),
@@ -249,7 +255,7 @@ pub struct Description {
     /// Who takes the patient home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ride: Option<String>,
-    /// What the patient agreed to and what helps: touch, music, light, words.
+    /// What the patient agreed to and what helps, in free words: only in records made before there was a comfort plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comfort_plan: Option<String>,
     /// Body weight, grams.
@@ -363,6 +369,8 @@ pub enum Deviation {
     GateOpen,
     /// Left while the infusion was not recorded as ended.
     NoEnd,
+    /// Touched, although the patient had said no to touch.
+    TouchRefused,
 }
 
 /// What a reason is owed for.

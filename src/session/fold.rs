@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::comfort::ComfortPlan;
 use super::doubt::LastValues;
 use super::entry::Entry;
 use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
@@ -69,6 +70,8 @@ pub struct State {
     pub phase: Phase,
     /// Identity and preparation as last described.
     pub description: Description,
+    /// What the patient agreed to and what helps, as last planned.
+    pub comfort: ComfortPlan,
     /// The pump.
     pub infusion: Infusion,
     /// The planned infused time, where it was changed, minutes.
@@ -309,6 +312,7 @@ impl State {
         }
         match row.event {
             Event::PatientDescribed(description) => self.description = (**description).clone(),
+            Event::ComfortPlanned(plan) => self.comfort = (**plan).clone(),
             Event::InfusionExtended { planned_min, .. } => self.extended_to_min = Some(planned_min.get()),
             Event::PumpStillRunning => self.still_running = Some(at),
             Event::PromptRaised { prompt, priority } => {
@@ -383,6 +387,7 @@ fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
     let deviation = match row.event {
         Event::InfusionStarted { deviations }
         | Event::InfusionEnded { deviations }
+        | Event::ComfortNoted { deviations, .. }
         | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
         _ => false,
     };

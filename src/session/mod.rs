@@ -3,6 +3,7 @@
 
 pub mod chain;
 mod cleaned;
+mod comfort;
 mod command;
 mod correct;
 mod decide;
@@ -21,6 +22,7 @@ mod time;
 mod timeline;
 pub mod vitals_line;
 
+pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
 pub use decide::{Context, decide};

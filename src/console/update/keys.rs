@@ -8,7 +8,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{forms, gate, pages, pump, session};
+use super::{forms, gate, pages, plan, pump, session};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -45,8 +45,9 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
     match form.key(key) {
         FormKey::Taken => {}
+        FormKey::ComfortPlan => plan::lead_on(model, effects),
         FormKey::Cancel => {
-            let kept = form.fields.iter().any(|field| !field.input.value().is_empty());
+            let kept = !form.is_empty();
             back(model);
             if kept {
                 model.say(words::form_left());

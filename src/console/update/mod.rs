@@ -5,6 +5,7 @@ mod gate;
 mod journal;
 mod keys;
 mod pages;
+mod plan;
 mod pump;
 mod record;
 mod session;

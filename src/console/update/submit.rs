@@ -4,7 +4,7 @@ use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::record::by_sitter;
-use super::{forms, gate, record};
+use super::{forms, gate, plan, record};
 use crate::journal::Request;
 use crate::session::{
     Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
@@ -110,6 +110,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Drug => Command::Drug(Box::new(drug(model, form)?)),
         FormKind::Note => note(&form.text(0)),
         FormKind::Identity => Command::Describe(Box::new(description(model, form)?)),
+        FormKind::ComfortPlan => Command::PlanComfort(Box::new(plan::typed(model, form)?)),
         FormKind::Pump(act) => Command::Pump(act.clone()),
         FormKind::Rate => Command::Pump(rate(form)?),
         FormKind::Extend => Command::Extend(duration(&form.text(0))?),
@@ -133,16 +134,19 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
     Ok(Outcome::Record(command))
 }
 
-/// The first field of the identity form that cannot be read: it gets the cursor.
+/// The first field of a long form that cannot be read: it gets the cursor.
 fn at_fault(form: &Form) -> Option<usize> {
+    if form.kind == FormKind::ComfortPlan {
+        return plan::at_fault(form);
+    }
     if form.kind != FormKind::Identity {
         return None;
     }
     let is_faulty = [
         (2, born(form.optional(2)).is_err()),
         (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
-        (8, weight(form.optional(8)).is_err()),
-        (9, dose(form.optional(9)).is_err()),
+        (7, weight(form.optional(7)).is_err()),
+        (8, dose(form.optional(8)).is_err()),
     ];
     is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
@@ -253,9 +257,10 @@ fn description(model: &Model, form: &Form) -> Result<Description, String> {
         allergies: form.optional(4).or(was.allergies),
         screening: form.optional(5).or(was.screening),
         ride: form.optional(6).or(was.ride),
-        comfort_plan: form.optional(7).or(was.comfort_plan),
-        weight_g: weight(form.optional(8))?.or(was.weight_g),
-        dose_ug: dose(form.optional(9))?.or(was.dose_ug),
+        // Asked in its own form now; what an older record has in free words stays.
+        comfort_plan: was.comfort_plan,
+        weight_g: weight(form.optional(7))?.or(was.weight_g),
+        dose_ug: dose(form.optional(8))?.or(was.dose_ug),
         // Worked out when it is decided.
         doubts: Vec::new(),
     })

@@ -46,6 +46,9 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         if form.fields.len() > 1 {
             keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), "record")]);
         }
+        if form.leads_on() {
+            keys.push((Chord::Ctrl('p'), "comfort plan"));
+        }
         keys.push((Chord::Esc, "leave without recording"));
         for (chord, label) in keys {
             push(&mut out, area, (&mut x, &mut y), chord, label);

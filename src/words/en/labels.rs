@@ -44,7 +44,6 @@ pub const fn identity_labels() -> Labels {
         ("Allergies", "\"none known\" is an answer"),
         ("Screening", "what was asked, who decided"),
         ("Ride", "who takes the patient home"),
-        ("Comfort plan", "touch yes/no/where, music, light, words"),
         ("Weight kg", "such as 72.5"),
         ("Dose mg", "as ordered"),
     ]
@@ -52,7 +51,7 @@ pub const fn identity_labels() -> Labels {
 
 /// What is known of each field of the identity form, in its order.
 #[must_use]
-pub fn known(description: &Description) -> [Option<String>; 10] {
+pub fn known(description: &Description) -> [Option<String>; 9] {
     let number = description.session_number.map(|number| match description.session_count {
         Some(count) => format!("{number}/{count}"),
         None => number.to_string(),
@@ -65,7 +64,6 @@ pub fn known(description: &Description) -> [Option<String>; 10] {
         description.allergies.clone(),
         description.screening.clone(),
         description.ride.clone(),
-        description.comfort_plan.clone(),
         description.weight_g.map(|weight| super::record::thousandths(weight.get())),
         description.dose_ug.map(|dose| super::record::thousandths(dose.get())),
     ]

@@ -3,6 +3,7 @@
 mod call_card;
 mod cli;
 mod clock;
+mod comfort_plan;
 mod console;
 mod discharge;
 mod due;
@@ -31,6 +32,10 @@ pub use cli::{
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day, span, t_plus,
     up_to_minute,
+};
+pub use comfort_plan::{
+    comfort_plan_labels, known_of_plan, not_asked_yet, notes_fault, plan_line, plan_sentence, title_comfort_plan,
+    title_note, touch_not_asked, touch_refused, wish_fault,
 };
 pub use console::*;
 pub use discharge::{

@@ -143,6 +143,7 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::EndedEarly => "before the planned time",
         Deviation::GateOpen => "items of the discharge gate open",
         Deviation::NoEnd => "no END recorded",
+        Deviation::TouchRefused => "touch was refused in the comfort plan",
     }
 }
 

@@ -1,10 +1,11 @@
 //! The headings, labels and fixed sentences of the record as a page of text.
 
 use super::clock::{ClockStyle, clock, date, duration, span};
+use super::comfort_plan::plan_parts;
 use super::names::leaving_name;
 use super::record::thousandths;
 use crate::protocol::Protocol;
-use crate::session::{Description, Leaving, PumpState, Stamp, Zone};
+use crate::session::{ComfortPlan, Description, Leaving, PumpState, Stamp, Zone};
 
 /// The page's first line.
 pub const TITLE: &str = "KETAMINE INFUSION RECORD";
@@ -96,13 +97,14 @@ pub fn approval_line(protocol: &Protocol) -> String {
 
 /// Preparation, each with its label; allergies always.
 #[must_use]
-pub fn preparation_lines(description: &Description) -> Vec<(&'static str, String)> {
+pub fn preparation_lines(description: &Description, plan: &ComfortPlan) -> Vec<(&'static str, String)> {
     let given = |value: &Option<String>| value.clone().filter(|v| !v.is_empty());
     let allergies = given(&description.allergies).unwrap_or_else(|| NOT_RECORDED.to_owned());
     let optional = [
         ("Screening", given(&description.screening)),
         ("Ride home", given(&description.ride)),
         ("Comfort", given(&description.comfort_plan)),
+        ("Comfort", (!plan.is_empty()).then(|| plan_parts(plan))),
         ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
         ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),
     ];

@@ -225,8 +225,11 @@ pub const fn acknowledge() -> &'static str {
 /// What stands in the banner before the start.
 #[must_use]
 pub fn before_start(session: &Session) -> String {
-    let ride = if session.state().description.ride.is_none() { " No ride home is named yet (i)." } else { "" };
-    format!("Before the start: baseline with v, identity and preparation with i.{ride}")
+    let state = session.state();
+    let ride = if state.description.ride.is_none() { " No ride home is named yet (i)." } else { "" };
+    let is_planned = !state.comfort.is_empty() || state.description.comfort_plan.is_some();
+    let plan = if is_planned { "" } else { " The comfort plan is not asked yet (i, Ctrl-P)." };
+    format!("Before the start: baseline with v, identity and preparation with i.{ride}{plan}")
 }
 
 /// A reason that is owed, with how many there are.

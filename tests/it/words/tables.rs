@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use bedside::protocol::{Priority, ReadingKind, Scale, Sign, Vital};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    AwayCause, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate, LastValues,
-    Leaving, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, PumpAct, PumpState, Quantity, Rate,
-    Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
+    AwayCause, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate,
+    LastValues, Leaving, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, PumpAct, PumpState,
+    Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG, Wish, doubts,
 };
 use bedside::words;
 
@@ -254,8 +254,13 @@ fn said_and_given() -> Vec<Event> {
         sedating: true,
     };
     let note = |text: &str, patients_words| Event::NoteTaken { text: text.into(), patients_words };
-    let mut all = COMFORTS.map(|measure| Event::ComfortNoted { measure }).to_vec();
+    let mut all = COMFORTS.map(|measure| Event::ComfortNoted { measure, deviations: Vec::new() }).to_vec();
+    let refused = vec![Deviation::TouchRefused];
+    all.push(Event::ComfortNoted { measure: Comfort::HandHeld, deviations: refused });
+    let plan = ComfortPlan { touch: Some(Wish::As("hand only".into())), notes: Some(false), ..ComfortPlan::default() };
     all.extend([
+        Event::ComfortPlanned(Box::new(plan)),
+        Event::ComfortPlanned(Box::default()),
         Event::DrugGiven(ondansetron),
         Event::DrugGiven(Box::new(unknown)),
         note("sick bag at hand", false),
