@@ -1,11 +1,9 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
-use super::event::{
-    AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
-};
+use super::event::{AwayCause, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId};
 use super::infusion::{PumpAct, PumpState};
 use super::measure::{DurationMin, Vitals};
-use crate::protocol::Priority;
+use crate::protocol::{Comfort, Priority};
 
 /// A wish, before it is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -244,5 +244,5 @@ fn response_text(protocol: &Protocol, rule: &str, response: u8) -> Result<String
     }
     let known = protocol.responses.iter().find(|r| r.id == rule);
     let step = known.and_then(|r| r.steps.get(usize::from(response) - 1));
-    step.cloned().ok_or(Refusal::NoSuchResponse { response })
+    step.map(|step| step.say.clone()).ok_or(Refusal::NoSuchResponse { response })
 }

@@ -97,7 +97,7 @@ fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect) -> Ve
     }
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
     let mut items: Vec<(Chord, String)> =
-        response.steps.iter().enumerate().map(|(index, step)| (digit(index + 1), step.clone())).collect();
+        response.steps.iter().enumerate().map(|(index, step)| (digit(index + 1), step.say.clone())).collect();
     items.push((Chord::Char('0'), words::not_done().to_owned()));
     if prompt.settled.is_none() && prompt.priority > Priority::Prompt {
         items.push((Chord::Char('k'), words::acknowledge().to_owned()));
