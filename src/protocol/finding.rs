@@ -156,6 +156,42 @@ impl Sign {
     }
 }
 
+/// A comfort measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comfort {
+    /// Eye shades put on.
+    ShadesOn,
+    /// Eye shades taken off.
+    ShadesOff,
+    /// Music changed.
+    Music,
+    /// Light changed.
+    Light,
+    /// Position changed.
+    Position,
+    /// Water given.
+    Water,
+    /// Helped to the bathroom.
+    Bathroom,
+    /// A hand was held.
+    HandHeld,
+}
+
+impl Comfort {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 8] = [
+        Self::ShadesOn,
+        Self::ShadesOff,
+        Self::Music,
+        Self::Light,
+        Self::Position,
+        Self::Water,
+        Self::Bathroom,
+        Self::HandHeld,
+    ];
+}
+
 /// How loudly a finding speaks. The order is the order of urgency: `High` sorts last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,13 +17,13 @@ pub use check::MAX_TEXT;
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.
 pub(crate) use check::{Section, Unique, texts};
 pub use fault::{Fault, FaultKind, Shape};
-pub use finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+pub use finding::{Comfort, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 pub use fingerprint::fingerprint;
 pub(crate) use form::{Form, read as read_form};
 pub use load::MAX_BYTES;
 pub use model::{
-    Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Response, Route,
-    Schedule, Sentence, Shows, Subject, When,
+    Alarms, Approval, Clears, Discharge, Drug, Elimination, Escalate, GateItem, InfusionPlan, Limits, Origin, Protocol,
+    Response, Route, Schedule, Sentence, Shows, Step, Subject, When,
 };
 pub(crate) use raw::Field;
 pub(crate) use report::Report;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+use super::finding::{Comfort, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 
 /// What a clinic decided: schedule, limits, responses, wording, discharge gate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +25,8 @@ pub struct Protocol {
     pub limits: BTreeMap<Vital, Limits>,
     /// Limits that stand instead before the start.
     pub before_start: BTreeMap<Vital, Limits>,
+    /// How alarms behave over time; there wherever a response escalates.
+    pub alarms: Option<Alarms>,
     /// What is answered to a finding, in file order.
     pub responses: Vec<Response>,
     /// Drugs offered on the form for a drug given.
@@ -135,6 +137,13 @@ pub struct Limits {
     pub clears_within: u16,
 }
 
+/// How alarms behave over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Alarms {
+    /// One condition escalates at most once in so many minutes.
+    pub escalate_every_min: u32,
+}
+
 /// What is answered to a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Response {
@@ -146,10 +155,59 @@ pub struct Response {
     pub priority: Priority,
     /// The words on screen.
     pub say: String,
-    /// The numbered answers, at most nine.
-    pub steps: Vec<String>,
+    /// It answers distress: the patient's comfort plan stands over it.
+    pub plan: bool,
+    /// The numbered answers, at most nine, the mildest first.
+    pub steps: Vec<Step>,
     /// Look again so many minutes after it was answered or acknowledged.
     pub look_again_min: Option<u32>,
+    /// The response that takes over where this one is not answered, or does not help.
+    pub escalate: Option<Escalate>,
+    /// A graded finding holds on its way back until this is reached; `None`: it ends with the first other grade.
+    pub clears: Option<Clears>,
+}
+
+/// One numbered answer: what a key records as done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The words, as shown and as recorded.
+    pub say: String,
+    /// It touches the patient: not offered to one who refused touch.
+    pub touch: bool,
+    /// It is telling or calling the clinician.
+    pub calls: bool,
+    /// To answer with it records this comfort measure too.
+    pub comfort: Option<Comfort>,
+}
+
+/// When another response takes over. At least one of the two conditions is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Escalate {
+    /// The id of that response: never quieter than this one, and no chain of them comes back to its beginning.
+    pub to: String,
+    /// Raised, and for so many minutes neither answered nor acknowledged.
+    pub no_answer_min: Option<u32>,
+    /// Looked at again so many times, and each time the same or worse.
+    pub no_improvement: Option<u32>,
+}
+
+/// When a finding ends on its way back: hysteresis. At least one of the three is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Clears {
+    /// Only at this value or below, in the unit of the finding.
+    pub at_most: Option<u16>,
+    /// Only at this value or above.
+    pub at_least: Option<u16>,
+    /// Only after so many such entries running; 1 where it is not said.
+    pub readings: Option<u32>,
+}
+
+impl Clears {
+    /// Whether an entry of this value counts towards the end.
+    #[must_use]
+    pub fn counts(&self, value: u16) -> bool {
+        self.at_most.is_none_or(|most| value <= most) && self.at_least.is_none_or(|least| value >= least)
+    }
 }
 
 /// The finding that a response answers.

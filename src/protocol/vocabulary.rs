@@ -1,6 +1,6 @@
 //! The words a protocol file may use, each beside what it means. One table a vocabulary.
 
-use super::finding::{Priority, Reach, ReadingKind, Scale, Sign};
+use super::finding::{Comfort, Priority, Reach, ReadingKind, Scale, Sign};
 use super::model::{Origin, Route, Shows};
 
 /// A vocabulary: the word in the file, and what it means.
@@ -64,6 +64,18 @@ pub(super) const SIGNS: Words<Sign> = &[
     ("oxygen_given", Sign::OxygenGiven),
 ];
 
+/// `steps.comfort`
+pub(super) const COMFORTS: Words<Comfort> = &[
+    ("shades_on", Comfort::ShadesOn),
+    ("shades_off", Comfort::ShadesOff),
+    ("music", Comfort::Music),
+    ("light", Comfort::Light),
+    ("position", Comfort::Position),
+    ("water", Comfort::Water),
+    ("bathroom", Comfort::Bathroom),
+    ("hand_held", Comfort::HandHeld),
+];
+
 /// `response.priority`. Without it a response is a prompt: that word is not written.
 pub(super) const PRIORITIES: Words<Priority> =
     &[("low", Priority::Low), ("medium", Priority::Medium), ("high", Priority::High)];
@@ -89,8 +101,10 @@ pub(super) const ORIGINS: Words<Origin> =
 mod tests {
     use serde::Serialize;
 
-    use super::{OBSERVATIONS, ORIGINS, PRIORITIES, REACHES, READINGS, ROUTES, SHOWS, SIGNS, WHEN_VITALS, Words};
-    use crate::protocol::{ReadingKind, Scale, Sign};
+    use super::{
+        COMFORTS, OBSERVATIONS, ORIGINS, PRIORITIES, REACHES, READINGS, ROUTES, SHOWS, SIGNS, WHEN_VITALS, Words,
+    };
+    use crate::protocol::{Comfort, ReadingKind, Scale, Sign};
 
     fn same_as_serde<T: Serialize>(words: Words<T>) {
         for (word, meaning) in words {
@@ -104,6 +118,7 @@ mod tests {
         same_as_serde(READINGS);
         same_as_serde(REACHES);
         same_as_serde(SIGNS);
+        same_as_serde(COMFORTS);
         same_as_serde(PRIORITIES);
         same_as_serde(SHOWS);
         same_as_serde(ORIGINS);
@@ -112,6 +127,7 @@ mod tests {
     #[test]
     fn no_meaning_is_without_a_word() {
         assert!(Sign::ALL.iter().all(|sign| SIGNS.iter().any(|(_, meaning)| meaning == sign)));
+        assert!(Comfort::ALL.iter().all(|measure| COMFORTS.iter().any(|(_, meaning)| meaning == measure)));
         assert!(ReadingKind::ALL.iter().all(|kind| READINGS.iter().any(|(_, meaning)| meaning == kind)));
         assert!(Scale::ALL.iter().all(|scale| OBSERVATIONS.iter().any(|(_, meaning)| *meaning == Some(*scale))));
         let limited = ReadingKind::ALL.iter().filter(|kind| !kind.vitals().is_empty());

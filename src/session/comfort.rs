@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Comfort;
+use crate::protocol::Comfort;
 
 /// What the patient said in preparation. Each answer may be missing: then it was not asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,12 +1,10 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
 use super::comfort::ComfortPlan;
-use super::event::{
-    AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
-};
+use super::event::{AwayCause, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId};
 use super::infusion::{PumpAct, PumpState};
 use super::measure::{DurationMin, Vitals};
-use crate::protocol::Priority;
+use crate::protocol::{Comfort, Priority};
 
 /// A wish, before it is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,6 +194,11 @@ pub enum Refusal {
     NotRaised,
     /// The prompt has no such response.
     NoSuchResponse {
+        /// The number asked for.
+        response: u8,
+    },
+    /// The response touches, and the patient said no to touch.
+    TouchRefused {
         /// The number asked for.
         response: u8,
     },

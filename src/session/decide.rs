@@ -221,7 +221,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Answer { prompt, response } => {
             state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
-            let text = response_text(context.protocol, &prompt.rule, *response)?;
+            let text = response_text(context, &prompt.rule, *response)?;
             Event::PromptAnswered { prompt: prompt.clone(), response: *response, text }
         }
         Command::Call { said } => Event::ClinicianCalled { said: said.clone() },
@@ -247,11 +247,16 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     })
 }
 
-fn response_text(protocol: &Protocol, rule: &str, response: u8) -> Result<String, Refusal> {
+fn response_text(context: &Context<'_>, rule: &str, response: u8) -> Result<String, Refusal> {
     if response == 0 {
         return Ok(String::new());
     }
-    let known = protocol.responses.iter().find(|r| r.id == rule);
-    let step = known.and_then(|r| r.steps.get(usize::from(response) - 1));
-    step.cloned().ok_or(Refusal::NoSuchResponse { response })
+    let known = context.protocol.responses.iter().find(|r| r.id == rule);
+    let step =
+        known.and_then(|r| r.steps.get(usize::from(response) - 1)).ok_or(Refusal::NoSuchResponse { response })?;
+    // What was never offered was not chosen; a hand that was held all the same is recorded as what it is.
+    if step.touch && context.session.state().comfort.refuses_touch() {
+        return Err(Refusal::TouchRefused { response });
+    }
+    Ok(step.say.clone())
 }

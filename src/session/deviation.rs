@@ -1,10 +1,10 @@
 //! What was missing at a moment: marked on the fact, never a reason to refuse it.
 
-use super::event::{Comfort, Deviation, Event, GateAnswer};
+use super::event::{Deviation, Event, GateAnswer};
 use super::fold::Session;
 use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
-use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Shows, Vital};
+use crate::protocol::{Comfort, Limits, Protocol, Reach, ReadingKind, Shows, Vital};
 
 /// Whether a start may rest on a reading taken at `at`: not after it, and within the protocol's time before it.
 #[must_use]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::comfort::ComfortPlan;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Priority, ReadingKind, Scale, Sign};
+use crate::protocol::{Comfort, Priority, ReadingKind, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -316,28 +316,6 @@ impl Observation {
             Self::Vomiting | Self::RestingNotRoused | Self::Looked | Self::Seen(_) => return None,
         })
     }
-}
-
-/// A comfort measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comfort {
-    /// Eye shades put on.
-    ShadesOn,
-    /// Eye shades taken off.
-    ShadesOff,
-    /// Music changed.
-    Music,
-    /// Light changed.
-    Light,
-    /// Position changed.
-    Position,
-    /// Water given.
-    Water,
-    /// Helped to the bathroom.
-    Bathroom,
-    /// A hand was held.
-    HandHeld,
 }
 
 /// A drug that was given. The sitter records; a clinician orders.

@@ -22,6 +22,7 @@ mod time;
 mod timeline;
 pub mod vitals_line;
 
+pub use crate::protocol::Comfort;
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
@@ -30,8 +31,8 @@ pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, AwayCause, Comfort, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
-    Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
+    Actor, AwayCause, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Opening,
+    Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};

@@ -6,13 +6,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::input::Chord;
 use super::super::model::{Live, Model, Page};
+use super::clip::clip;
 use super::layout::{Regions, row};
 use crate::guidance::Prompt;
-use crate::protocol::{Priority, Response};
-use crate::session::{PumpState, SECOND_MS};
+use crate::protocol::{Priority, Response, Step};
+use crate::session::{ComfortPlan, PumpState, SECOND_MS, Wish};
 use crate::words;
 
 /// Draws the banner.
@@ -26,6 +28,23 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     } else {
         draw_lines(model, frame, area, &quiet_lines(model, live));
     }
+}
+
+/// The patient's comfort plan, over the response to distress: in the line above the banner, so that nothing moves for it.
+pub(super) fn draw_plan(model: &Model, live: &Live, frame: &mut Frame<'_>, rule: Rect) {
+    let response = live.drawn().and_then(|prompt| live.protocol.responses.get(prompt.rule));
+    let Some(response) = response.filter(|response| response.plan) else { return };
+    let state = live.session.state();
+    let noted = state.description.comfort_plan.as_deref();
+    // That nothing was asked matters where a step touches; elsewhere it would only be in the way.
+    let nothing_known = state.comfort.is_empty() && noted.is_none();
+    if nothing_known && !response.steps.iter().any(|step| step.touch) {
+        return;
+    }
+    let said = words::plan_line(&state.comfort, noted);
+    let line = Line::styled(format!(" {} ", clip(&said, rule.width.saturating_sub(4))), model.settings.theme.strong());
+    let place = Rect { width: (line.width() as u16).min(rule.width), ..rule };
+    frame.render_widget(Paragraph::new(line), place);
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {
@@ -68,10 +87,19 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
-    for (place, key, label) in responses(response, prompt, live.page, area) {
-        let line =
-            Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
-        frame.render_widget(Paragraph::new(line), place);
+    for (place, key, label) in responses(live, response, prompt, area) {
+        let (key_style, said) = match &label {
+            Label::Open(said) => (theme.key(), vec![Span::styled(said.clone(), theme.text())]),
+            // Its number stays where it is, and answers nothing: struck out, and told in words.
+            Label::Refused(said) => {
+                let struck = theme.quiet().add_modifier(Modifier::CROSSED_OUT);
+                let why = Span::styled(format!(" {}", words::touch_refused()), theme.quiet());
+                (theme.quiet(), vec![Span::styled(said.clone(), struck), why])
+            }
+        };
+        let mut line = vec![Span::styled(key.shown(), key_style), Span::raw(" ")];
+        line.extend(said);
+        frame.render_widget(Paragraph::new(Line::from(line)), place);
     }
 }
 
@@ -89,23 +117,52 @@ fn said(response: &Response, width: u16) -> Vec<String> {
     textwrap::wrap(&response.say, usize::from(width).saturating_sub(2)).into_iter().map(String::from).collect()
 }
 
+/// What stands beside a number.
+enum Label {
+    /// The key does it.
+    Open(String),
+    /// It touches, and touch was refused: the key does nothing.
+    Refused(String),
+}
+
+impl Label {
+    /// A step, as this patient's plan has it: touch is not offered where it was refused, and not taken for agreed where it
+    /// was not asked.
+    fn of(step: &Step, plan: &ComfortPlan) -> Self {
+        match plan.touch {
+            _ if !step.touch => Self::Open(step.say.clone()),
+            Some(Wish::No) => Self::Refused(step.say.clone()),
+            Some(Wish::Yes | Wish::As(_)) => Self::Open(step.say.clone()),
+            None => Self::Open(format!("{} {}", step.say, words::touch_not_asked())),
+        }
+    }
+
+    fn width(&self) -> usize {
+        match self {
+            Self::Open(said) => said.width(),
+            Self::Refused(said) => said.width() + 1 + words::touch_refused().len(),
+        }
+    }
+}
+
 /// The numbered responses with their places: the last two rows of the banner.
-fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect) -> Vec<(Rect, Chord, String)> {
+fn responses(live: &Live, response: &Response, prompt: &Prompt, area: Rect) -> Vec<(Rect, Chord, Label)> {
     // In the record a digit begins a late entry: no number is printed that could not be pressed.
-    if matches!(page, Page::Record(_)) {
+    if matches!(live.page, Page::Record(_)) {
         return Vec::new();
     }
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
-    let mut items: Vec<(Chord, String)> =
-        response.steps.iter().enumerate().map(|(index, step)| (digit(index + 1), step.clone())).collect();
-    items.push((Chord::Char('0'), words::not_done().to_owned()));
+    let plan = &live.session.state().comfort;
+    let steps = response.steps.iter().enumerate();
+    let mut items: Vec<(Chord, Label)> = steps.map(|(index, step)| (digit(index + 1), Label::of(step, plan))).collect();
+    items.push((Chord::Char('0'), Label::Open(words::not_done().to_owned())));
     if prompt.settled.is_none() && prompt.priority > Priority::Prompt {
-        items.push((Chord::Char('k'), words::acknowledge().to_owned()));
+        items.push((Chord::Char('k'), Label::Open(words::acknowledge().to_owned())));
     }
     let (mut x, mut y) = (1, 3);
     let mut out = Vec::new();
     for (key, label) in items {
-        let width = (label.chars().count() + 2) as u16;
+        let width = (label.width() + 2) as u16;
         if x + width > area.width && x > 1 {
             (x, y) = (1, y + 1);
         }
@@ -142,7 +199,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
     let live = model.live().filter(|live| live.page != Page::Far)?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, live.page, regions.banner)
+    responses(live, response, prompt, regions.banner)
         .into_iter()
         .find(|(place, ..)| place.contains(at))
         .map(|(_, key, _)| key)

@@ -63,6 +63,9 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     }
     banner::draw(model, live, frame, regions);
     rule(model, frame, regions.upper_rule);
+    if live.hidden < 2 {
+        banner::draw_plan(model, live, frame, regions.upper_rule);
+    }
     rule(model, frame, regions.lower_rule);
     match live.page {
         _ if live.hidden == 2 => {}

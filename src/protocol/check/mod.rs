@@ -1,6 +1,7 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
 mod course;
+mod ladder;
 mod lists;
 mod responses;
 mod section;
@@ -8,6 +9,7 @@ mod texts;
 mod vitals;
 
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
+pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};
 pub(super) use responses::responses;
 pub(crate) use section::{Section, Unique};

@@ -4,14 +4,15 @@ use std::ops::RangeInclusive;
 
 use toml::Spanned;
 
+use super::ladder::{clears, escalate};
 use super::lists::LOOK_AGAIN_MIN;
 use super::section::{Section, Unique};
 use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::{Priority, Reach, Scale};
-use crate::protocol::model::{Response, When};
-use crate::protocol::raw::{RawResponse, RawWhen};
+use crate::protocol::model::{Response, Step, When};
+use crate::protocol::raw::{RawResponse, RawStep, RawWhen};
 use crate::protocol::report::Report;
-use crate::protocol::vocabulary::{ANY_REACHES, OBSERVATIONS, PRIORITIES, REACHES, SIGNS, WHEN_VITALS};
+use crate::protocol::vocabulary::{ANY_REACHES, COMFORTS, OBSERVATIONS, PRIORITIES, REACHES, SIGNS, WHEN_VITALS};
 
 /// The number keys that answer a prompt.
 const STEPS: RangeInclusive<usize> = 1..=9;
@@ -55,23 +56,41 @@ pub(super) fn is_read(raw: &RawResponse, when: When) -> bool {
 
 fn one(section: &mut Section<'_>, raw: &RawResponse, ids: &mut Unique) -> Response {
     let finding = section.required("when", raw.when.as_ref());
+    let when = finding.map_or(STAND_IN, |when| self::when(section, when));
     Response {
         id: ids.id(section, raw.id.as_ref()),
-        when: finding.map_or(STAND_IN, |when| self::when(section, when)),
+        when,
         priority: section.word_if("priority", raw.priority.as_ref(), PRIORITIES).unwrap_or(Priority::Prompt),
         say: section.text("say", raw.say.as_ref()),
+        plan: raw.plan.unwrap_or(false),
         steps: steps(section, raw),
         look_again_min: section.whole_if("look_again_min", raw.look_again_min.as_ref(), &LOOK_AGAIN_MIN),
+        escalate: raw.escalate.as_ref().map(|table| escalate(section, table)),
+        clears: raw.clears.as_ref().map(|table| clears(section, table, when)),
     }
 }
 
-fn steps(section: &mut Section<'_>, raw: &RawResponse) -> Vec<String> {
+fn steps(section: &mut Section<'_>, raw: &RawResponse) -> Vec<Step> {
     let Some(list) = section.required("steps", raw.steps.as_ref()) else { return Vec::new() };
     let found = list.get_ref().len();
     if !STEPS.contains(&found) {
         section.report.add(list.span().start, FaultKind::StepCount { found });
     }
-    list.get_ref().iter().map(|step| step.get_ref().clone()).collect()
+    list.get_ref().iter().map(|step| self::step(section, step)).collect()
+}
+
+fn step(section: &mut Section<'_>, table: &Spanned<RawStep>) -> Step {
+    let mut section = Section::new("response.steps", table.span().start, section.report);
+    let raw = table.get_ref();
+    if raw.say.is_none() {
+        section.missing("say");
+    }
+    Step {
+        say: raw.say.clone().unwrap_or_default(),
+        touch: raw.touch,
+        calls: raw.calls,
+        comfort: section.word_if("comfort", raw.comfort.as_ref(), COMFORTS),
+    }
 }
 
 fn when(section: &mut Section<'_>, table: &Spanned<RawWhen>) -> When {

@@ -92,6 +92,10 @@ pub(super) fn plan_parts(plan: &ComfortPlan) -> String {
 /// words, of a record made before there was another.
 #[must_use]
 pub fn plan_line(plan: &ComfortPlan, noted: Option<&str>) -> String {
+    let noted = noted.filter(|noted| !noted.is_empty());
+    if plan.is_empty() && noted.is_none() {
+        return "Comfort plan not asked: ask before touch.".to_owned();
+    }
     let touch = match &plan.touch {
         Some(Wish::Yes) => "Agreed: touch.".to_owned(),
         Some(Wish::As(how)) => format!("Agreed: {how}."),
@@ -108,10 +112,10 @@ pub fn plan_line(plan: &ComfortPlan, noted: Option<&str>) -> String {
     let quoted = |name: &str, text: &Option<String>| text.as_ref().map(|text| format!("{name}: \"{text}\"."));
     let parts = [
         Some(touch),
-        noted.filter(|noted| !noted.is_empty()).map(|noted| format!("Noted: {noted}.")),
+        noted.map(|noted| format!("Noted: {noted}.")),
         wish("Music", &plan.music),
-        wish("Light", &plan.light),
         quoted("Words", &plan.words),
+        wish("Light", &plan.light),
         quoted("Intention", &plan.intention),
     ];
     printable(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
@@ -129,7 +133,7 @@ pub fn title_note(plan: &ComfortPlan) -> String {
 /// A step that touches, where touch was refused.
 #[must_use]
 pub const fn touch_refused() -> &'static str {
-    "touch refused"
+    "(touch refused)"
 }
 
 /// A step that touches, where touch was not asked.

@@ -16,6 +16,7 @@ pub fn fault(fault: &Fault) -> String {
         .or_else(|| of_texts(&fault.what))
         .or_else(|| of_numbers(&fault.what))
         .or_else(|| of_findings(&fault.what))
+        .or_else(|| of_ladders(&fault.what))
         .unwrap_or_else(|| of_origins(&fault.what))
 }
 
@@ -156,6 +157,41 @@ fn of_findings(what: &FaultKind) -> Option<String> {
             "the response {} on line {first_line} answers exactly this finding already: change one of them, or take it out",
             quoted(first)
         ),
+        _ => return None,
+    })
+}
+
+fn of_ladders(what: &FaultKind) -> Option<String> {
+    Some(match what {
+        FaultKind::EscalateNever => {
+            "escalate has no condition, so it would never happen: add no_answer_min, or no_improvement, or both"
+                .to_owned()
+        }
+        FaultKind::UnknownResponse { id } => {
+            format!("there is no response {}: escalate to the id of a response of this file", quoted(id))
+        }
+        FaultKind::QuieterEscalation { id } => format!(
+            "the response {} speaks more quietly than this one: escalate to one of the same priority or a higher one",
+            quoted(id)
+        ),
+        FaultKind::EscalateCircle { ids } => format!(
+            "this escalation has no end ({}): let the last response of the chain escalate to none",
+            shown(&ids.join(" -> "))
+        ),
+        FaultKind::NobodyLooks => {
+            "no_improvement needs somebody to look again: add look_again_min to this response".to_owned()
+        }
+        FaultKind::ClearsUngraded => {
+            "clears goes with a graded observation only: take it out (limits have clears_within)".to_owned()
+        }
+        FaultKind::ClearsNever => {
+            "nothing would ever end this finding: write at_most, at_least or readings that an entry can reach"
+                .to_owned()
+        }
+        FaultKind::ClearsInside => {
+            "the finding holds at a value that clears it: let clears begin outside of at_least and at_most in when"
+                .to_owned()
+        }
         _ => return None,
     })
 }

@@ -3,7 +3,8 @@
 use textwrap::Options;
 
 use super::finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
-use crate::protocol::{Limits, Priority, Protocol, Reach, Response, Vital, When};
+use super::names::comfort_name;
+use crate::protocol::{Limits, Priority, Protocol, Reach, Response, Step, Vital, When};
 
 /// Columns of the page.
 const WIDTH: usize = 80;
@@ -175,19 +176,49 @@ impl Page<'_> {
 
     fn responses(&mut self) {
         self.heading("RESPONSES (of several for one finding the most urgent speaks)");
+        if let Some(alarms) = self.protocol.alarms {
+            let mark = self.mark("alarms.escalate_every_min");
+            self.line(&format!("  One condition escalates at most once in {} min{mark}.", alarms.escalate_every_min));
+        }
         for response in &self.protocol.responses {
             let path = format!("response.{}", response.id);
             let finding = format!("{}: {}", priority_name(response.priority), self.finding(response, &path));
             self.paragraph("  ", "    ", &finding);
             self.paragraph("    ", "    ", &format!("\"{}\"{}", response.say, self.mark(&format!("{path}.say"))));
+            if response.plan {
+                self.line("      The patient's comfort plan stands over it.");
+            }
             for (number, step) in (1..).zip(&response.steps) {
-                self.paragraph(&format!("      {number} "), "        ", step);
+                self.paragraph(&format!("      {number} "), "        ", &step_line(step));
             }
             if let Some(minutes) = response.look_again_min {
                 let mark = self.mark(&format!("{path}.look_again_min"));
                 self.line(&format!("      Look again after {minutes} min{mark}."));
             }
+            self.clears(response, &path);
+            self.escalates(response, &path);
         }
+    }
+
+    fn clears(&mut self, response: &Response, path: &str) {
+        let Some(clears) = response.clears else { return };
+        let mark = |key: &str| self.mark(&format!("{path}.clears.{key}"));
+        let mut words = Vec::new();
+        words.extend(clears.at_most.map(|grade| format!("at {grade}{} or less", mark("at_most"))));
+        words.extend(clears.at_least.map(|grade| format!("at {grade}{} or more", mark("at_least"))));
+        words.extend(clears.readings.map(|count| format!("after {count}{} entries running", mark("readings"))));
+        self.paragraph("      ", "      ", &format!("Ends {}.", words.join(", ")));
+    }
+
+    fn escalates(&mut self, response: &Response, path: &str) {
+        let Some(escalate) = &response.escalate else { return };
+        let mark = |key: &str| self.mark(&format!("{path}.escalate.{key}"));
+        let mut when = Vec::new();
+        when.extend(escalate.no_answer_min.map(|min| format!("nobody answers for {min} min{}", mark("no_answer_min"))));
+        when.extend(escalate.no_improvement.map(|times| {
+            format!("{} looked at again without improvement{}", times_word(times), mark("no_improvement"))
+        }));
+        self.paragraph("      ", "      ", &format!("When {}: becomes \"{}\".", when.join(", or "), escalate.to));
     }
 
     /// The finding of a response, in words, with the marks of its numbers.
@@ -279,6 +310,23 @@ const fn path_of(vital: Vital) -> &'static str {
         Vital::HeartRate => "heart_rate",
         Vital::Spo2 => "spo2",
         Vital::RespiratoryRate => "respiratory_rate",
+    }
+}
+
+/// A step with what it does beside being recorded.
+fn step_line(step: &Step) -> String {
+    let mut also = Vec::new();
+    also.extend(step.touch.then(|| "touch: not offered where it was refused".to_owned()));
+    also.extend(step.calls.then(|| "tells the clinician".to_owned()));
+    also.extend(step.comfort.map(|measure| format!("recorded as comfort: {}", comfort_name(measure))));
+    if also.is_empty() { step.say.clone() } else { format!("{} ({})", step.say, also.join("; ")) }
+}
+
+fn times_word(times: u32) -> String {
+    match times {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        times => format!("{times} times"),
     }
 }
 

@@ -46,6 +46,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSuchResponse { response } => {
             format!("This prompt has no answer {response}: press one of the numbers shown.")
         }
+        Refusal::TouchRefused { response } => {
+            format!(
+                "Touch was refused in the comfort plan: {response} answers nothing. A hand held all the same: o, h."
+            )
+        }
         Refusal::NoCall => "No call is recorded: record the call first (c).".to_owned(),
         Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
         Refusal::InfusionStarted => {

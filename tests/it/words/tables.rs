@@ -282,6 +282,27 @@ fn events() {
 }
 
 #[test]
+fn the_comfort_plan_at_the_moment_of_need() {
+    let wish = |text: &str| Some(Wish::As(text.into()));
+    let full = ComfortPlan {
+        touch: wish("hand only"),
+        music: Some(Wish::Yes),
+        light: wish("dim"),
+        words: Some("you are here, breathe".into()),
+        intention: Some("letting go".into()),
+        notes: Some(false),
+    };
+    let refused = ComfortPlan { touch: Some(Wish::No), music: Some(Wish::No), ..ComfortPlan::default() };
+    let agreed = ComfortPlan { touch: Some(Wish::Yes), ..ComfortPlan::default() };
+    let music_only = ComfortPlan { music: wish("cello"), ..ComfortPlan::default() };
+    let all = [full, refused, agreed, music_only, ComfortPlan::default()];
+    insta::assert_snapshot!(table(&all, |plan| words::plan_line(plan, None)));
+    // What an older record has in free words is shown as it was noted, and agrees to nothing.
+    let noted = words::plan_line(&ComfortPlan::default(), Some("touch: hand only; music yes"));
+    assert_eq!(noted, "Touch not asked: ask first. Noted: touch: hand only; music yes.");
+}
+
+#[test]
 fn text_that_would_move_a_terminal_does_not_reach_a_line() {
     let hostile = "\u{1b}]52;c;aGk=\u{7}\u{202e}\n\u{9b}2J".to_owned();
     let event = Event::NoteTaken { text: hostile.clone(), patients_words: false };
