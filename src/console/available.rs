@@ -116,6 +116,11 @@ pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
     })
 }
 
+pub(super) fn can_put_off(model: &Model) -> Answer {
+    patient_here(model)?;
+    live(model, |live| live.guidance.put_off.map(drop).map_err(Unavailable::PutOff))
+}
+
 pub(super) fn call_was_made(model: &Model) -> Answer {
     can_record(model)?;
     live(model, |live| unless(live.session.state().call.is_none(), Unavailable::NoCall))

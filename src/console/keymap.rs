@@ -6,6 +6,7 @@ use super::input::Chord;
 use super::model::Model;
 use crate::protocol::{Scale, Sign};
 use crate::session::Comfort;
+use crate::words::PUT_OFF_REASONS;
 
 use super::available as when;
 
@@ -30,6 +31,8 @@ pub enum Context {
     Seen,
     /// A comfort measure.
     Comfort,
+    /// Why a check is put off.
+    PutOff,
     /// The infusion.
     Pump,
     /// Leaving.
@@ -68,6 +71,7 @@ impl Context {
             Self::Pain => "Pain, 0 to 10",
             Self::Seen => "Seen or said",
             Self::Comfort => "Comfort",
+            Self::PutOff => "BP put off: why?",
             Self::Pump => "Infusion",
             Self::Leave => "The patient left",
             Self::Record => "Record",
@@ -164,9 +168,10 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
     bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 16, when::asked_whether_stopped),
     bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
+    bind(Context::Session, key!('j'), A::Menu(Context::PutOff), "put off", "Put off the BP that is due, once, with a reason. Not a required one.", 17, when::can_put_off),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "identity", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
+    bind(Context::Session, key!('i'), A::Identity, "identity", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_record),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
@@ -238,6 +243,14 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Comfort, key!('b'), A::Comfort(Comfort::Bathroom), "bathroom", "Helped to the bathroom.", 7, always),
     bind(Context::Comfort, key!('h'), A::Comfort(Comfort::HandHeld), "hand held", "A hand was held.", 8, always),
     back(Context::Comfort),
+    // Putting off.
+    digit(Context::PutOff, 1, PUT_OFF_REASONS[0], "1-6: that reason."),
+    digit(Context::PutOff, 2, PUT_OFF_REASONS[1], ""),
+    digit(Context::PutOff, 3, PUT_OFF_REASONS[2], ""),
+    digit(Context::PutOff, 4, PUT_OFF_REASONS[3], ""),
+    digit(Context::PutOff, 5, PUT_OFF_REASONS[4], ""),
+    digit(Context::PutOff, 6, PUT_OFF_REASONS[5], ""),
+    back(Context::PutOff),
     // The infusion.
     bind(Context::Pump, key!('s'), A::Start, "start", "The pump was started: now, or so many minutes ago.", 1, when::pump_waiting),
     bind(Context::Pump, key!('p'), A::Pause, "pause", "The pump was paused.", 2, when::pump_running),
@@ -319,7 +332,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 19] = [
+pub const CONTEXTS: [Context; 20] = [
     Context::Session,
     Context::Nausea,
     Context::Anxiety,
@@ -328,6 +341,7 @@ pub const CONTEXTS: [Context; 19] = [
     Context::Pain,
     Context::Seen,
     Context::Comfort,
+    Context::PutOff,
     Context::Pump,
     Context::Record,
     Context::Gate,

@@ -72,6 +72,7 @@ pub(super) struct RawSchedule {
     pub(super) discharge_within_min: Field<i64>,
     pub(super) counts_early_min: Field<i64>,
     pub(super) overdue_after_min: Field<i64>,
+    pub(super) put_off_min: Field<i64>,
     pub(super) look_every_min: Field<i64>,
 }
 

@@ -23,6 +23,7 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
         Event::EntryWithdrawn { about, reason } => Event::EntryWithdrawn { about, reason: words(&reason)? },
         Event::ClinicianCalled { said } => Event::ClinicianCalled { said: called(&said) },
         Event::GateAnswered { item, answer } => Event::GateAnswered { item, answer: answered(answer)? },
+        Event::CheckPutOff { check, until, reason } => Event::CheckPutOff { check, until, reason: words(&reason)? },
         Event::PatientLeft { how: Leaving::Transferred { to }, deviations } => {
             Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations }
         }

@@ -4,6 +4,7 @@ use super::comfort::ComfortPlan;
 use super::event::{AwayCause, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId};
 use super::infusion::{PumpAct, PumpState};
 use super::measure::{DurationMin, Vitals};
+use super::put_off::Check;
 use crate::protocol::{Comfort, Priority};
 
 /// A wish, before it is decided.
@@ -98,6 +99,15 @@ pub enum Command {
     CallArrived,
     /// Record that a required mark passed without its reading.
     MissMark(Mark),
+    /// Put off a check that is due by its interval.
+    PutOff {
+        /// Which check.
+        check: Check,
+        /// Until when, UTC ms.
+        until: i64,
+        /// Why.
+        reason: String,
+    },
     /// Answer an item of the gate.
     AnswerGate {
         /// The item.
@@ -210,6 +220,13 @@ pub enum Refusal {
     InfusionStarted,
     /// A mark's miss is recorded already.
     MissedAlready,
+    /// The check cannot be put off: a required one, or not by the protocol, or not so far.
+    NotPutOff {
+        /// The check.
+        check: Check,
+    },
+    /// The check was put off once already.
+    PutOffAlready,
     /// The plan is shorter than what has been infused.
     ShorterThanInfused {
         /// Whole minutes infused so far.

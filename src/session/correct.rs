@@ -134,6 +134,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::ComfortNoted { .. }
             | Event::DrugGiven(_)
             | Event::NoteTaken { .. }
+            | Event::CheckPutOff { .. }
             | Event::PatientLeft { .. }
             | Event::ClosedWithoutInfusion { .. }
             | Event::PatientReady
@@ -152,5 +153,6 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ObservationRecorded { .. }
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
+            | Event::CheckPutOff { .. }
     )
 }

@@ -233,6 +233,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             }
             Event::MarkMissed { mark: *mark }
         }
+        Command::PutOff { check, until, reason } => super::put_off::put_off(context, *check, *until, reason)?,
         Command::AnswerGate { item, answer } => {
             if !context.protocol.gate.iter().any(|known| known.id == *item) {
                 return Err(Refusal::NoSuchGateItem);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::comfort::ComfortPlan;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
+use super::put_off::Check;
 use crate::protocol::{Comfort, Priority, ReadingKind, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
@@ -147,6 +148,15 @@ pub enum Event {
     MarkMissed {
         /// Which mark.
         mark: Mark,
+    },
+    /// A check that was due by its interval was put off, once.
+    CheckPutOff {
+        /// Which check.
+        check: Check,
+        /// Until when, UTC ms.
+        until: i64,
+        /// Why.
+        reason: String,
     },
     /// An item of the discharge gate was answered by a person.
     GateAnswered {

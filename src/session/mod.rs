@@ -16,6 +16,7 @@ mod fold;
 mod infusion;
 mod measure;
 mod prompt_state;
+mod put_off;
 mod scribe;
 pub mod text;
 mod time;
@@ -41,6 +42,7 @@ pub use measure::{
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
 pub use prompt_state::{Answer, PromptState};
+pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};

@@ -52,7 +52,7 @@ fn whole_visit() -> Sim {
         .advance(1000)
         .press("1")
         .advance(minutes(4))
-        .press("l")
+        .press("lj1")
         .advance(minutes(1));
     sim.press("v184/101 92 97 16<enter>y").advance(1000);
     sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h").advance(1000).press("1").advance(1000);

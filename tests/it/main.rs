@@ -7,6 +7,7 @@ mod contract;
 mod export;
 mod golden;
 mod journal;
+mod least_disturbing;
 mod properties;
 mod protocol;
 mod review;

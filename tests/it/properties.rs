@@ -141,6 +141,9 @@ const KEYS: &[&str] = &[
     "nAna Ruiz<tab>Jo Doe<enter>",
     "<bs>",
     "j",
+    "j1",
+    "j3",
+    "lj2",
     "r",
 ];
 

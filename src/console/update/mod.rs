@@ -7,6 +7,7 @@ mod keys;
 mod pages;
 mod plan;
 mod pump;
+mod put_off;
 mod record;
 mod session;
 mod submit;

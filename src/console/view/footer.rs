@@ -29,6 +29,7 @@ const fn in_panel(context: Context) -> bool {
             | Context::Pain
             | Context::Seen
             | Context::Comfort
+            | Context::PutOff
             | Context::Pump
             | Context::Leave
     )

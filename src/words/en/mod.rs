@@ -15,6 +15,7 @@ mod owed;
 mod prompt;
 mod protocol_faults;
 mod protocol_page;
+mod put_off;
 mod readings;
 mod record;
 pub mod record_page;
@@ -42,7 +43,7 @@ pub use discharge::{
     after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, share_left, staircase_caption,
     staircase_step,
 };
-pub use due::{due, lacking};
+pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
 pub use labels::*;
@@ -55,6 +56,7 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{headline, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
+pub use put_off::{PUT_OFF_REASONS, gap, no_put_off};
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};

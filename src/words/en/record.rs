@@ -177,6 +177,10 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             format!("declined or not applicable: {}", named(prompt))
         }
         Event::PromptAnswered { prompt, text, .. } => format!("done for {}: {text}", named(prompt)),
+        Event::CheckPutOff { until, reason, .. } => match times {
+            Some((zone, style)) => format!("BP put off to {}: {reason}", clock(zone, *until, style)),
+            None => format!("BP put off: {reason}"),
+        },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
         Event::GateAnswered { item, answer } => {
             format!("gate, {}: {}", item.replace('-', " "), evidence::gate_answer(answer))

@@ -1,12 +1,15 @@
 //! Why something was refused, and what to do instead: one sentence each.
 
 use super::names::{pump_act_name, pump_state_name};
+use super::no_put_off;
 use super::readings::{pressure, reading};
 use super::record::printable;
+use crate::guidance::NoPutOff;
 use crate::protocol::ReadingKind;
 use crate::session::vitals_line::LineFault;
 use crate::session::{
-    BloodPressure, Diastolic, Doubt, OutOfRange, PumpAct, PumpState, Quantity, Refusal, Reversed, Systolic, Vitals,
+    BloodPressure, Check, Diastolic, Doubt, OutOfRange, PumpAct, PumpState, Quantity, Refusal, Reversed, Systolic,
+    Vitals,
 };
 
 /// The longest piece of what was typed that a sentence repeats, characters.
@@ -57,6 +60,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             "The infusion was started: record how it ended (s) and how the patient left (x).".to_owned()
         }
         Refusal::MissedAlready => "That missed check is recorded already: give its reason.".to_owned(),
+        Refusal::NotPutOff { check: Check::Vitals } => no_put_off(NoPutOff::NotAllowed).to_owned(),
+        Refusal::NotPutOff { .. } => no_put_off(NoPutOff::Required).to_owned(),
+        Refusal::PutOffAlready => no_put_off(NoPutOff::Already).to_owned(),
         Refusal::ShorterThanInfused { infused_min } => {
             format!("{infused_min} min are infused already: type more than that, or record the end (s).")
         }

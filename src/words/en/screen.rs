@@ -248,7 +248,7 @@ pub fn unconfirmed_line(seq: u64) -> String {
 /// Legend of the chart.
 #[must_use]
 pub const fn chart_legend() -> &'static str {
-    "\u{2228}\u{2227} BP  \u{2022} HR   below: n a p v w g as noted"
+    "\u{2228}\u{2227} BP  \u{2022} HR   below: keys noted, x missed, - gap"
 }
 
 /// The share that is left now.

@@ -1,5 +1,7 @@
 //! Why a key cannot be used now.
 
+use crate::guidance::NoPutOff;
+
 /// Why a key cannot be used now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unavailable {
@@ -33,6 +35,8 @@ pub enum Unavailable {
     NoReasonOwed,
     /// No call was made.
     NoCall,
+    /// The check that is due cannot be put off.
+    PutOff(NoPutOff),
 }
 
 /// One sentence: why, and what to do.
@@ -55,6 +59,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",
         Unavailable::NoReasonOwed => "No reason is owed.",
+        Unavailable::PutOff(why) => super::no_put_off(why),
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }
