@@ -276,6 +276,18 @@ pub enum Subject {
     Unobtainable,
 }
 
+impl Subject {
+    /// Whether "better", "same" or "worse" says how it is; anything else is measured again.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        match self {
+            Self::Scale(scale) => !matches!(scale, Scale::Sedation),
+            Self::Vomiting | Self::Sign(_) => true,
+            Self::Reading(_) | Self::Unobtainable => false,
+        }
+    }
+}
+
 /// A drug that the form offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Drug {
