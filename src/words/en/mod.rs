@@ -21,6 +21,7 @@ mod refusal;
 mod screen;
 mod titles;
 mod unavailable;
+mod when;
 
 pub use call_card::call_card;
 pub use cli::{
@@ -56,3 +57,4 @@ pub use refusal::{doubt, line_fault, refusal};
 pub use screen::*;
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
+pub use when::*;
