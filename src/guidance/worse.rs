@@ -58,13 +58,14 @@ fn value_is_worse(
 ) -> bool {
     let (limits, baseline) = history.limits_at(protocol, vital, at);
     // A response that names its own values is worse in their direction, whatever the limits say.
-    if let When::Measured { vital: measured, band, .. } = when {
-        let is_beyond = if band.is_low() {
+    if let When::Measured { vital: measured, band, .. } = when
+        && measured == vital
+    {
+        return if band.is_low() {
             before.min().is_some_and(|worst| latest.saturating_add(limits.clears_within) < worst)
         } else {
             before.max().is_some_and(|worst| latest > worst.saturating_add(limits.clears_within))
         };
-        return measured == vital && is_beyond;
     }
     let below =
         Limits { notify_at_most: limits.notify_at_most, call_at_most: limits.call_at_most, ..Limits::default() };

@@ -250,3 +250,15 @@ pub enum Subject {
     /// Something known from before this visit.
     Past(Past),
 }
+
+impl Subject {
+    /// Whether "better", "same" or "worse" says how it is; anything else is measured again.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        match self {
+            Self::Scale(scale) => !matches!(scale, Scale::Sedation),
+            Self::Vomiting | Self::Sign(_) => true,
+            Self::Reading(_) | Self::Unobtainable | Self::Past(_) => false,
+        }
+    }
+}

@@ -113,6 +113,9 @@ pub enum Event {
         prompt: PromptId,
         /// How loudly.
         priority: Priority,
+        /// The prompt that did not help, where this one is its next step up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<PromptId>,
     },
     /// A named person acknowledged a prompt or an alarm.
     PromptAcknowledged {
@@ -127,6 +130,16 @@ pub enum Event {
         response: u8,
         /// The response's words, as shown.
         text: String,
+        /// The comfort measure that this was, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comfort: Option<Comfort>,
+    },
+    /// Somebody looked again after a prompt was dealt with, and said how it is.
+    LookedAgain {
+        /// Which prompt.
+        prompt: PromptId,
+        /// How it is.
+        change: Change,
     },
     /// The clinician was called (by a person: the console places no call).
     ClinicianCalled {
@@ -428,6 +441,18 @@ pub struct PromptId {
     pub cause: u64,
     /// 0 the first time; one more each time it comes back because nobody looked again or nothing changed.
     pub round: u32,
+}
+
+/// How something is, compared with when it was dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Better.
+    Better,
+    /// The same.
+    Same,
+    /// Worse.
+    Worse,
 }
 
 /// A required moment for a reading.

@@ -59,16 +59,17 @@ fn whole_visit() -> Sim {
     sim.press("gondansetron<tab>4 mg<tab>Dr Kim<tab>Dr Kim<enter>").advance(minutes(2));
     sim.press("sp<enter>").advance(minutes(3)).press("sr<enter>st60 ml/h<tab>30 ml/h<enter>sx45<enter>");
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
-    sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("y1<enter>").advance(minutes(20));
+    sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgrl").press("d").press("y1<esc><esc>");
+    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl").press("d").press("y1<esc><esc>");
     sim
 }
 
 /// A visit that ends before it begins.
 fn closed_visit() -> Sim {
     let mut sim = Sim::new();
-    sim.press("nBen Okafor<tab>Kim Lee<enter>v168/102 90 98 14<enter>").advance(minutes(6));
+    sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
+    sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
     sim.press("xlcblood pressure<enter>");
     sim
 }

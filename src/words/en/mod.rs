@@ -50,7 +50,7 @@ pub use names::{
     reading_short, role_name, vital_short,
 };
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
-pub use prompt::{headline, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};

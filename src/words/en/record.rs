@@ -5,6 +5,7 @@ use super::names::{
     away_cause_name, comfort_name, deviation_sentence, grade, leaving_name, mark_name, owed_name, priority_mark,
     role_name,
 };
+use super::prompt::change_name;
 use super::readings::readings;
 use super::{evidence, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
@@ -166,10 +167,12 @@ fn correction(event: &Event, times: Times<'_>) -> Option<String> {
 /// Prompts, marks, the gate, guidance.
 fn answer(event: &Event, times: Times<'_>) -> String {
     match event {
-        Event::PromptRaised { prompt, priority } => {
+        Event::PromptRaised { prompt, priority, from } => {
             let again = if prompt.round == 0 { "prompt" } else { "prompt again" };
-            format!("{again}: {} {}", named(prompt), priority_mark(*priority)).trim_end().to_owned()
+            let up = from.as_ref().map(|from| format!("one step up from {}: ", named(from))).unwrap_or_default();
+            format!("{again}: {up}{} {}", named(prompt), priority_mark(*priority)).trim_end().to_owned()
         }
+        Event::LookedAgain { prompt, change } => format!("looked again, {}: {}", change_name(*change), named(prompt)),
         Event::PromptAcknowledged { prompt } => format!("acknowledged: {}", named(prompt)),
         Event::PromptAnswered { prompt, response: 0, .. } => {
             format!("declined or not applicable: {}", named(prompt))
