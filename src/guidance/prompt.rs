@@ -264,10 +264,13 @@ fn still_says(protocol: &Protocol, history: &History, response: &Response, cause
         When::Vital { reading, reaches } => taken
             .and_then(|taken| history.reach(protocol, reading, taken, Reach::Inside))
             .is_some_and(|reach| reach >= reaches),
+        When::Measured { vital, band, .. } => {
+            taken.and_then(|taken| history.is_in_band(vital, &band, taken)).unwrap_or(false)
+        }
         When::Unobtainable => taken.is_some_and(|taken| {
             ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
         }),
-        When::Vomiting { .. } | When::Seen { .. } => true,
+        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } => true,
     }
 }
 
@@ -278,6 +281,7 @@ fn latest_of(history: &History, subject: Subject) -> Option<Happened> {
         Subject::Vomiting => history.vomits.last().copied(),
         Subject::Sign(sign) => history.signs.get(&sign)?.last().copied(),
         Subject::Reading(kind) => history.last_attempt(kind).map(|(_, taken)| happened(taken.seq, taken.at)),
+        Subject::Past(past) => history.pasts.get(&past).copied(),
         Subject::Unobtainable => None,
     }
 }

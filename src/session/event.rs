@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Comfort, Priority, ReadingKind, Scale, Sign};
+use crate::protocol::{Comfort, Past, Priority, ReadingKind, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,6 +259,9 @@ pub struct Description {
     /// What the screening questions gave, and who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screening: Option<String>,
+    /// What earlier sessions showed; an empty list says that it was asked and there was nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<Past>>,
     /// Who takes the patient home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ride: Option<String>,

@@ -43,7 +43,7 @@ fn whole_visit() -> Sim {
     let mut sim = Sim::new();
     sim.open()
         .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car<tab>hand only");
-    sim.press("<tab>72<tab>36<enter>").advance(minutes(1));
+    sim.press("<tab>72<tab>36<tab>-<enter>").advance(minutes(1));
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.
     sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));

@@ -13,6 +13,7 @@ mod names;
 mod owed;
 mod prompt;
 mod protocol_faults;
+mod protocol_finding;
 mod protocol_page;
 mod readings;
 mod record;
@@ -40,7 +41,9 @@ pub use discharge::{
 };
 pub use due::{due, lacking};
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
-pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+pub use finding_names::{
+    during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
+};
 pub use labels::*;
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,

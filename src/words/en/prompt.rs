@@ -4,7 +4,7 @@ use super::clock::{ClockStyle, clock, duration, t_plus, up_to_minute};
 use super::names::{capitalized, grade, reading_short};
 use super::readings::{pressure, reading};
 use super::record::printable;
-use super::sign_name;
+use super::{past_name, sign_name};
 use crate::guidance::{Guidance, Prompt, Taken};
 use crate::protocol::{Protocol, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
@@ -87,7 +87,13 @@ impl About<'_> {
                 let scale = capitalized(super::scale_name(scale));
                 format!("{scale} for {minutes} min, now {}", after_name(&found, &scale))
             }
-            When::Graded { readings: Some(2..), .. } => format!("{found}, found again"),
+            When::Graded { readings: Some(2..), .. } | When::Measured { readings: Some(2..), .. } => {
+                format!("{found}, found again")
+            }
+            When::Measured { for_min: Some(_), .. } => {
+                let since = self.session.row(self.cause)?.item.at.session_ms;
+                format!("{found}, for {} min", (self.guidance.now.session_ms - since) / MINUTE_MS)
+            }
             When::Unobtainable => self.unobtainable_now().unwrap_or(found),
             _ => found,
         })
@@ -119,15 +125,21 @@ impl About<'_> {
                 Some(format!("{}{sedated}", self.happened("Vomiting", at)))
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
-            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { vitals, .. }) => {
-                let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
-                Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
-            }
+            (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),
+            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { .. }) => self.read(kind, row),
+            (When::Known { past }, _) => Some(capitalized(past_name(past))),
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
                 unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
             }
             _ => None,
         }
+    }
+
+    /// A reading with the baseline that it counts from.
+    fn read(&self, kind: ReadingKind, row: &Row<'_>) -> Option<String> {
+        let Event::VitalsRecorded { vitals, .. } = row.event else { return None };
+        let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
+        Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
     }
 
     fn happened(&self, what: &str, at: At) -> String {

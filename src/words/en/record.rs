@@ -7,7 +7,7 @@ use super::names::{
 };
 use super::prompt::change_name;
 use super::readings::readings;
-use super::{evidence, sign_name, unreadable_entry};
+use super::{evidence, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
@@ -233,6 +233,7 @@ fn described(description: &Description) -> String {
         field("screening", &description.screening),
         field("ride", &description.ride),
         field("comfort plan", &description.comfort_plan),
+        description.history.as_deref().map(|history| format!("had before: {}", pasts(history))),
         description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
         description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
     ];
