@@ -188,12 +188,16 @@ pub enum FaultKind {
         scale: Scale,
     },
     /// `at_least` is above `at_most`: it would hold never.
-    GradesReversed {
-        /// The lowest grade.
-        at_least: u8,
-        /// The highest grade.
-        at_most: u8,
+    Reversed {
+        /// The lowest value.
+        at_least: i64,
+        /// The highest value.
+        at_most: i64,
     },
+    /// `phase` names no phase: it would hold never.
+    NoPhase,
+    /// `since` names nothing that was done, or two things.
+    SinceWhat,
     /// A response to a reach that no limit gives: it would speak never.
     NoSuchLimit {
         /// The reading.

@@ -44,6 +44,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
     let responses = check::responses(&raw.response, report);
     check::answered(raw, &responses, report);
     check::escalations(raw, &responses, report);
+    check::sinces(raw, &responses, report);
     Protocol {
         name: head.name,
         version: head.version,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::finding::{Comfort, Priority, Reach, ReadingKind, Scale, Sign, Vital};
+use super::finding::{ReadingKind, Vital};
+use super::response::Response;
 
 /// What a clinic decided: schedule, limits, responses, wording, discharge gate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -144,140 +145,6 @@ pub struct Limits {
 pub struct Alarms {
     /// One condition escalates at most once in so many minutes.
     pub escalate_every_min: u32,
-}
-
-/// What is answered to a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Response {
-    /// Unique in the protocol; a raised prompt is named by it.
-    pub id: String,
-    /// The finding.
-    pub when: When,
-    /// How loudly it speaks.
-    pub priority: Priority,
-    /// The words on screen.
-    pub say: String,
-    /// It answers distress: the patient's comfort plan stands over it.
-    pub plan: bool,
-    /// The numbered answers, at most nine, the mildest first.
-    pub steps: Vec<Step>,
-    /// Look again so many minutes after it was answered or acknowledged.
-    pub look_again_min: Option<u32>,
-    /// The response that takes over where this one is not answered, or does not help.
-    pub escalate: Option<Escalate>,
-    /// A graded finding holds on its way back until this is reached; `None`: it ends with the first other grade.
-    pub clears: Option<Clears>,
-}
-
-/// One numbered answer: what a key records as done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// The words, as shown and as recorded.
-    pub say: String,
-    /// It touches the patient: not offered to one who refused touch.
-    pub touch: bool,
-    /// It is telling or calling the clinician.
-    pub calls: bool,
-    /// To answer with it records this comfort measure too.
-    pub comfort: Option<Comfort>,
-}
-
-/// When another response takes over. At least one of the two conditions is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Escalate {
-    /// The id of that response: never quieter than this one, and no chain of them comes back to its beginning.
-    pub to: String,
-    /// Raised, and for so many minutes neither answered nor acknowledged.
-    pub no_answer_min: Option<u32>,
-    /// Looked at again so many times, and each time the same or worse.
-    pub no_improvement: Option<u32>,
-}
-
-/// When a finding ends on its way back: hysteresis. At least one of the three is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Clears {
-    /// Only at this value or below, in the unit of the finding.
-    pub at_most: Option<u16>,
-    /// Only at this value or above.
-    pub at_least: Option<u16>,
-    /// Only after so many such entries running; 1 where it is not said.
-    pub readings: Option<u32>,
-}
-
-impl Clears {
-    /// Whether an entry of this value counts towards the end.
-    #[must_use]
-    pub fn counts(&self, value: u16) -> bool {
-        self.at_most.is_none_or(|most| value <= most) && self.at_least.is_none_or(|least| value >= least)
-    }
-}
-
-/// The finding that a response answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
-    /// A grade on a scale.
-    Graded {
-        /// Which scale.
-        scale: Scale,
-        /// The lowest grade that counts.
-        at_least: u8,
-        /// The highest grade that counts.
-        at_most: u8,
-        /// It has lasted so many minutes.
-        for_min: Option<u32>,
-        /// It was found in so many readings running.
-        readings: Option<u32>,
-    },
-    /// The patient vomited.
-    Vomiting {
-        /// Only while the last sedation grade was at most this (MOAA/S).
-        sedation_at_most: Option<u8>,
-    },
-    /// Something seen or said.
-    Seen {
-        /// What.
-        sign: Sign,
-    },
-    /// A vital sign past its limits.
-    Vital {
-        /// Which reading.
-        reading: ReadingKind,
-        /// How far.
-        reaches: Reach,
-    },
-    /// Any reading that was tried and could not be obtained.
-    Unobtainable,
-}
-
-impl When {
-    /// What the finding is about: of several responses that hold for one subject, the most urgent speaks.
-    #[must_use]
-    pub const fn subject(&self) -> Subject {
-        match self {
-            Self::Graded { scale, .. } => Subject::Scale(*scale),
-            Self::Vomiting { .. } => Subject::Vomiting,
-            Self::Seen { sign } => Subject::Sign(*sign),
-            Self::Vital { reading, .. } => Subject::Reading(*reading),
-            Self::Unobtainable => Subject::Unobtainable,
-        }
-    }
-}
-
-/// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// A graded observation.
-    Scale(Scale),
-    /// Vomiting.
-    Vomiting,
-    /// A sign.
-    Sign(Sign),
-    /// A vital sign.
-    Reading(ReadingKind),
-    /// Any reading that could not be obtained.
-    Unobtainable,
 }
 
 /// A drug that the form offers.

@@ -14,7 +14,7 @@ use super::vocabulary::ORIGINS;
 /// The tables whose origins stand under `[origin]`, in the same shape.
 const TABLES: [&str; 7] = ["infusion", "elimination", "schedule", "limits", "before_start", "alarms", "discharge"];
 /// Tables inside an item of a list whose numbers have their origins under the same name.
-const INNER: [&str; 2] = ["escalate", "clears"];
+const INNER: [&str; 3] = ["escalate", "clears", "since"];
 /// The lists whose items carry their origins with them, and the key that names an item.
 const LISTS: [(&str, &str); 4] = [("response", "id"), ("drug", "name"), ("gate", "id"), ("after_care", "")];
 

@@ -200,6 +200,23 @@ pub(super) struct RawWhen {
     pub(super) seen: Field<String>,
     pub(super) vital: Field<String>,
     pub(super) reaches: Field<String>,
+    pub(super) over_baseline: Field<i64>,
+    pub(super) over_baseline_percent: Field<i64>,
+    pub(super) under_baseline: Field<i64>,
+    pub(super) under_baseline_percent: Field<i64>,
+    pub(super) phase: Field<Vec<Spanned<String>>>,
+    pub(super) since: Field<RawSince>,
+    pub(super) history: Field<String>,
+}
+
+/// `since = { ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSince {
+    pub(super) drug: Field<String>,
+    pub(super) response: Field<String>,
+    pub(super) after_min: Field<i64>,
+    pub(super) within_min: Field<i64>,
 }
 
 /// `[[drug]]`

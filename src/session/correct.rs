@@ -141,6 +141,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::ClinicianCalled { .. }
             | Event::ClinicianAnswered
             | Event::ClinicianArrived
+            | Event::LookedAgain { .. }
     )
 }
 
@@ -154,5 +155,6 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
             | Event::CheckPutOff { .. }
+            | Event::LookedAgain { .. }
     )
 }

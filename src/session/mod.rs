@@ -32,8 +32,8 @@ pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, AwayCause, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Opening,
-    Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
+    Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
+    Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
@@ -41,7 +41,7 @@ pub use measure::{
     Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
-pub use prompt_state::{Answer, PromptState};
+pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};

@@ -15,6 +15,7 @@ mod panel;
 mod record;
 mod small;
 mod staircase;
+mod step;
 mod vitals;
 
 use ratatui::Frame;
@@ -53,7 +54,8 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
 }
 
 fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    if live.page == Page::Far {
+    // A question over the far view would cover the alarm: whoever answers it stands near.
+    if live.page == Page::Far && model.overlays.is_empty() {
         far::draw(model, live, frame, regions);
         return;
     }

@@ -6,10 +6,12 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 
 use super::section::Section;
+use super::vitals::measurable;
 use crate::protocol::fault::FaultKind;
-use crate::protocol::model::{Alarms, Clears, Escalate, Response, When};
+use crate::protocol::model::Alarms;
 use crate::protocol::raw::{RawAlarms, RawClears, RawEscalate, RawProtocol, RawResponse};
 use crate::protocol::report::Report;
+use crate::protocol::response::{Clears, Escalate, Response, When};
 
 /// How long a prompt may wait for its answer, minutes.
 const NO_ANSWER_MIN: RangeInclusive<i64> = 1..=60;
@@ -41,7 +43,7 @@ pub(super) fn clears(section: &mut Section<'_>, table: &Spanned<RawClears>, when
     let at = table.span().start;
     let raw = table.get_ref();
     let mut section = Section::new("response.clears", at, section.report);
-    let When::Graded { scale, at_least, at_most, .. } = when else {
+    let Some((range, holds)) = values(when) else {
         section.report.add(at, FaultKind::ClearsUngraded);
         return Clears::default();
     };
@@ -50,20 +52,38 @@ pub(super) fn clears(section: &mut Section<'_>, table: &Spanned<RawClears>, when
     if keys.iter().zip(fields).all(|(key, field)| field.is_none() && !section.report.was_dropped(at, key)) {
         section.report.add(at, FaultKind::ClearsNever);
     }
-    let range = 0..=i64::from(scale.max());
     let clears = Clears {
         at_most: section.whole_if("at_most", raw.at_most.as_ref(), &range),
         at_least: section.whole_if("at_least", raw.at_least.as_ref(), &range),
         readings: section.whole_if("readings", raw.readings.as_ref(), &READINGS),
     };
-    let ends = |grade: &u8| clears.counts(u16::from(*grade));
+    let all = || (*range.start()..=*range.end()).filter_map(|value| u16::try_from(value).ok());
     let bounded = clears.at_most.is_some() || clears.at_least.is_some();
-    if bounded && (at_least..=at_most).any(|grade| ends(&grade)) {
+    if bounded && all().any(|value| holds(value) && clears.counts(value)) {
         section.report.add(at, FaultKind::ClearsInside);
-    } else if !(0..=scale.max()).filter(|grade| !(at_least..=at_most).contains(grade)).any(|grade| ends(&grade)) {
+    } else if !all().any(|value| !holds(value) && clears.counts(value)) {
         section.report.add(at, FaultKind::ClearsNever);
     }
     clears
+}
+
+/// The values that a finding can have, and whether one of them is surely such a finding; `None` where it has no values.
+/// What counts from a baseline is not known here: then no value is.
+fn values(when: When) -> Option<(RangeInclusive<i64>, impl Fn(u16) -> bool)> {
+    let range = match when {
+        When::Graded { scale, .. } => 0..=i64::from(scale.max()),
+        When::Measured { vital, .. } => measurable(vital),
+        _ => return None,
+    };
+    let holds = move |value: u16| match when {
+        When::Graded { at_least, at_most, over_baseline, under_baseline, .. } => {
+            let from_baseline = over_baseline.is_some() || under_baseline.is_some();
+            !from_baseline && (u16::from(at_least)..=u16::from(at_most)).contains(&value)
+        }
+        When::Measured { band, .. } => band.holds(value, None),
+        _ => false,
+    };
+    Some((range, holds))
 }
 
 /// `[alarms]`: needed as soon as one response escalates.

@@ -2,9 +2,10 @@
 
 use textwrap::Options;
 
-use super::finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+use super::finding_names::{origin_mark, reading_name, route_name, vital_name, vital_unit};
 use super::names::comfort_name;
-use crate::protocol::{Limits, Priority, Protocol, Reach, Response, Step, Vital, When};
+use super::protocol_finding::finding;
+use crate::protocol::{Limits, Priority, Protocol, Response, Step, Vital};
 
 /// Columns of the page.
 const WIDTH: usize = 80;
@@ -189,7 +190,11 @@ impl Page<'_> {
         }
         for response in &self.protocol.responses {
             let path = format!("response.{}", response.id);
-            let finding = format!("{}: {}", priority_name(response.priority), self.finding(response, &path));
+            let finding = format!(
+                "{}: {}",
+                priority_name(response.priority),
+                finding(response, &|key| self.mark(&format!("{path}.{key}")))
+            );
             self.paragraph("  ", "    ", &finding);
             self.paragraph("    ", "    ", &format!("\"{}\"{}", response.say, self.mark(&format!("{path}.say"))));
             if response.plan {
@@ -226,35 +231,6 @@ impl Page<'_> {
             format!("{} looked at again without improvement{}", times_word(times), mark("no_improvement"))
         }));
         self.paragraph("      ", "      ", &format!("When {}: becomes \"{}\".", when.join(", or "), escalate.to));
-    }
-
-    /// The finding of a response, in words, with the marks of its numbers.
-    fn finding(&self, response: &Response, path: &str) -> String {
-        let mark = |key: &str| self.mark(&format!("{path}.{key}"));
-        match response.when {
-            When::Graded { scale, at_least, at_most, for_min, readings } => {
-                let (least, most) =
-                    (format!("{at_least}{}", mark("at_least")), format!("{at_most}{}", mark("at_most")));
-                let grade = match (at_least, at_most) {
-                    (low, high) if low == high => least,
-                    (_, high) if high == scale.max() => format!("{least} or more"),
-                    (0, _) => format!("{most} or less"),
-                    _ => format!("{least} to {most}"),
-                };
-                let lasting =
-                    for_min.map(|minutes| format!(", for {minutes} min{}", mark("for_min"))).unwrap_or_default();
-                let running = readings.map(|count| format!(", in {count}{} readings running", mark("readings")));
-                format!("{} {grade}{lasting}{}", scale_name(scale), running.unwrap_or_default())
-            }
-            When::Vomiting { sedation_at_most: None } => "vomiting".to_owned(),
-            When::Vomiting { sedation_at_most: Some(grade) } => {
-                format!("vomiting while MOAA/S is {grade}{} or less", mark("sedation_at_most"))
-            }
-            When::Seen { sign } => sign_name(sign).to_owned(),
-            When::Vital { reading, reaches: Reach::Call } => format!("{} past a call limit", reading_name(reading)),
-            When::Vital { reading, .. } => format!("{} past a notify limit", reading_name(reading)),
-            When::Unobtainable => "a reading was tried and could not be obtained".to_owned(),
-        }
     }
 
     fn drugs(&mut self) {

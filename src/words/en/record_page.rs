@@ -2,6 +2,7 @@
 
 use super::clock::{ClockStyle, clock, date, duration, span};
 use super::comfort_plan::plan_parts;
+use super::labels::pasts;
 use super::names::leaving_name;
 use super::record::thousandths;
 use crate::protocol::Protocol;
@@ -105,6 +106,7 @@ pub fn preparation_lines(description: &Description, plan: &ComfortPlan) -> Vec<(
         ("Ride home", given(&description.ride)),
         ("Comfort", given(&description.comfort_plan)),
         ("Comfort", (!plan.is_empty()).then(|| plan_parts(plan))),
+        ("Had before", description.history.as_deref().map(pasts)),
         ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
         ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),
     ];
