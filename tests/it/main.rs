@@ -9,6 +9,7 @@ mod golden;
 mod journal;
 mod properties;
 mod protocol;
+mod relief;
 mod review;
 mod scenarios;
 mod screens;

@@ -14,7 +14,7 @@ use crate::session::{At, BloodPressure, Event, MINUTE_MS, Outcome, Reading, Row,
 #[must_use]
 pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidance: &Guidance) -> String {
     let found = protocol.responses.get(prompt.rule).and_then(|response| {
-        let about = About { when: response.when, cause: prompt.id.cause, session, guidance };
+        let about = About { when: response.when, cause: prompt.id.cause, protocol, session, guidance };
         if prompt.latched_only { about.was(prompt.latest) } else { about.is(prompt.latest) }
     });
     printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
@@ -44,6 +44,7 @@ pub fn settled_line(
 struct About<'a> {
     when: When,
     cause: u64,
+    protocol: &'a Protocol,
     session: &'a Session,
     guidance: &'a Guidance,
 }
@@ -94,7 +95,8 @@ impl About<'_> {
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Vital { reading: kind, .. }, Event::VitalsRecorded { vitals, .. }) => {
                 let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
-                Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
+                let limit = self.limit(row.item.seq, kind);
+                Some(format!("{}{}{unconfirmed}{limit}", reading(vitals, kind)?, self.baseline(kind, row)))
             }
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
                 unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
@@ -113,6 +115,14 @@ impl About<'_> {
     fn minute(&self, at: At) -> Option<String> {
         let minute = self.session.state().infusion.t_plus_min(at.session_ms)?;
         Some(t_plus(Some(minute)))
+    }
+
+    /// The limit that spoke, where limits of this reading were set for this patient.
+    fn limit(&self, seq: u64, kind: ReadingKind) -> String {
+        let history = &self.guidance.history;
+        let taken = history.vitals.iter().find(|taken| taken.seq == seq);
+        let spoke = taken.and_then(|taken| history.spoke(self.protocol, kind, taken));
+        spoke.map(|spoke| super::spoke(&spoke)).unwrap_or_default()
     }
 
     fn is_doubted(&self, seq: u64, kind: ReadingKind) -> bool {
