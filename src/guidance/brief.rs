@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Guidance;
 use crate::protocol::{Priority, Protocol, Scale, Subject};
-use crate::session::{At, Call, PromptId, PromptState, Session, Zone};
+use crate::session::{At, Call, Change, PromptId, PromptState, Session, Zone};
 
 /// So many findings are told; the rest are counted.
 const HAPPENINGS: usize = 3;
@@ -26,19 +26,31 @@ pub struct Happening {
     pub at: At,
 }
 
-/// A response after which the grade was a better one.
+/// A response after which it was better.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Helped {
     /// The response's words.
     pub text: String,
-    /// The scale.
-    pub scale: Scale,
-    /// The grade when it was answered.
-    pub from: u8,
-    /// The next grade after it.
-    pub to: u8,
+    /// What tells that it was better.
+    pub better: Better,
     /// When it was answered.
     pub at: At,
+}
+
+/// What tells that something was better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Somebody looked again and said so.
+    Told,
+    /// The next grade.
+    Graded {
+        /// The scale.
+        scale: Scale,
+        /// The grade when it was answered.
+        from: u8,
+        /// The next grade after it.
+        to: u8,
+    },
 }
 
 /// The brief.
@@ -91,7 +103,8 @@ impl Brief {
 fn happenings(protocol: &Protocol, session: &Session) -> Vec<Happening> {
     let mut found: BTreeMap<(Subject, u64), Happening> = BTreeMap::new();
     for (id, prompt) in &session.state().prompts {
-        let Some((rule, response)) = rule_of(protocol, id) else { continue };
+        // A step up of another prompt tells of the same thing, louder.
+        let Some((rule, response)) = rule_of(protocol, root(session, id)) else { continue };
         let Some(cause) = session.row(id.cause).filter(crate::session::Row::stands) else { continue };
         let happening = Happening { rule, cause: id.cause, priority: prompt.priority, at: cause.item.at };
         // Two rules may speak of one entry: nausea, and the same nausea ten minutes later. The louder one tells it.
@@ -109,24 +122,53 @@ fn rule_of<'a>(protocol: &'a Protocol, id: &PromptId) -> Option<(usize, &'a crat
     protocol.responses.iter().enumerate().find(|(_, response)| response.id == id.rule)
 }
 
-/// The last response after which the next grade was better than the one before it.
+/// The prompt from which a chain of steps went up.
+fn root<'a>(session: &'a Session, id: &'a PromptId) -> &'a PromptId {
+    let prompts = &session.state().prompts;
+    let mut id = id;
+    // A chain is never longer than there are prompts: one that closed on itself would not end.
+    for _ in 0..prompts.len() {
+        match prompts.get(id).and_then(|prompt| prompt.from.as_ref()) {
+            Some(from) => id = from,
+            None => break,
+        }
+    }
+    id
+}
+
+/// The last response after which it was better: by the word of whoever looked again, or by the next grade.
 fn helped(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Option<Helped> {
-    let answers = session.state().prompts.iter().flat_map(|(id, prompt): (&PromptId, &PromptState)| {
-        let scale = match rule_of(protocol, id).map(|(_, response)| response.when.subject()) {
-            Some(Subject::Scale(scale)) => Some(scale),
-            _ => None,
-        };
-        scale.into_iter().flat_map(|scale| prompt.answers.iter().map(move |answer| (scale, answer)))
+    let prompts = session.state().prompts.iter();
+    let answers = prompts.flat_map(|(id, prompt)| prompt.answers.iter().map(move |answer| (id, prompt, answer)));
+    let helped = answers.filter(|(_, _, answer)| answer.response > 0).filter_map(|(id, prompt, answer)| {
+        let graded = || graded_better(protocol, session, guidance, id, answer.at);
+        let better = told_better(prompt, answer.at).or_else(graded)?;
+        Some(Helped { text: answer.text.clone(), better, at: answer.at })
     });
-    let better = answers.filter(|(_, answer)| answer.response > 0).filter_map(|(scale, answer)| {
-        let grades = guidance.history.grades.get(&scale)?;
-        let next = grades.iter().position(|graded| graded.at.session_ms > answer.at.session_ms)?;
-        let (from, to) = (grades.get(next.checked_sub(1)?)?.grade, grades[next].grade);
-        // Deeper sedation is a lower grade.
-        let is_better = if scale == Scale::Sedation { to > from } else { to < from };
-        is_better.then(|| Helped { text: answer.text.clone(), scale, from, to, at: answer.at })
-    });
-    better.max_by_key(|helped| helped.at.session_ms)
+    helped.max_by_key(|helped| helped.at.session_ms)
+}
+
+/// The first look after an answer said "better".
+fn told_better(prompt: &PromptState, answered: At) -> Option<Better> {
+    let look = prompt.looks.iter().find(|look| look.at.session_ms >= answered.session_ms)?;
+    (look.change == Change::Better).then_some(Better::Told)
+}
+
+/// The next grade after an answer was better than the one before it.
+fn graded_better(
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    id: &PromptId,
+    answered: At,
+) -> Option<Better> {
+    let Subject::Scale(scale) = rule_of(protocol, root(session, id))?.1.when.subject() else { return None };
+    let grades = guidance.history.grades.get(&scale)?;
+    let next = grades.iter().position(|graded| graded.at.session_ms > answered.session_ms)?;
+    let (from, to) = (grades.get(next.checked_sub(1)?)?.grade, grades[next].grade);
+    // Deeper sedation is a lower grade.
+    let is_better = if scale == Scale::Sedation { to > from } else { to < from };
+    is_better.then_some(Better::Graded { scale, from, to })
 }
 
 /// Whole years on the day that the zone's calendar shows now.

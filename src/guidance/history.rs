@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::protocol::{LimitKind, Limits, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
+use crate::protocol::{Band, LimitKind, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
 use crate::session::{
     At, Event, LimitsSet, Observation, Outcome, Session, Vitals, is_fresh_baseline, limits_standing, set_by,
 };
@@ -61,8 +61,14 @@ pub struct History {
     pub vomits: Vec<Happened>,
     /// Signs.
     pub signs: BTreeMap<Sign, Vec<Happened>>,
+    /// Drugs given, by their name in lower case.
+    pub drugs: BTreeMap<String, Vec<At>>,
+    /// What is known from before this visit, with the entry that said it first.
+    pub pasts: BTreeMap<Past, Happened>,
     /// The start of the infusion.
     pub started: Option<At>,
+    /// Its end.
+    pub ended: Option<At>,
     /// The reading before the start against which percentages count.
     pub baseline: Option<Taken>,
     /// Limits that were set for this patient, in order.
@@ -86,9 +92,9 @@ impl History {
     /// Walks the time line once.
     #[must_use]
     pub fn of(session: &Session) -> Self {
-        let state = session.state();
-        let mut history =
-            Self { started: state.infusion.started, limits_set: state.limits_set.clone(), ..Self::default() };
+        let (infusion, limits_set) = (&session.state().infusion, session.state().limits_set.clone());
+        let (started, ended) = (infusion.started, infusion.ended);
+        let mut history = Self { started, ended, limits_set, ..Self::default() };
         for row in session.standing() {
             let (seq, at) = (row.item.seq, row.item.at);
             match row.event {
@@ -98,6 +104,14 @@ impl History {
                     history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed, doubted });
                 }
                 Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),
+                Event::DrugGiven(given) => history.drugs.entry(given.drug.to_lowercase()).or_default().push(at),
+                Event::PatientDescribed(description) => {
+                    let named = description.history.as_deref().unwrap_or_default();
+                    history.pasts.retain(|past, _| named.contains(past));
+                    for past in named {
+                        history.pasts.entry(*past).or_insert(Happened { seq, at });
+                    }
+                }
                 _ => {}
             }
         }
@@ -127,6 +141,28 @@ impl History {
     #[must_use]
     pub fn last_grade(&self, scale: Scale) -> Option<Graded> {
         self.grades.get(&scale)?.last().copied()
+    }
+
+    /// The last grade before the start, once the infusion has started: what a grade noted then is counted from.
+    #[must_use]
+    pub fn baseline_grade(&self, scale: Scale) -> Option<u8> {
+        let start = self.started?.session_ms;
+        let before = |graded: &&Graded| graded.at.session_ms < start;
+        self.grades.get(&scale)?.iter().rev().find(before).map(|graded| graded.grade)
+    }
+
+    /// Whether the infusion had begun at some moment.
+    #[must_use]
+    pub fn has_begun(&self, at: At) -> bool {
+        self.started.is_some_and(|start| at.session_ms >= start.session_ms)
+    }
+
+    /// Whether a line of vitals holds a value in a band; `None` where it holds no value of that vital sign.
+    #[must_use]
+    pub fn is_in_band(&self, vital: Vital, band: &Band, taken: &Taken) -> Option<bool> {
+        let value = taken.vitals.value(vital)?;
+        let baseline = self.baseline_value(vital).filter(|_| self.has_begun(taken.at));
+        Some(band.holds(value, baseline))
     }
 
     /// The last value of a vital sign.
@@ -167,10 +203,9 @@ impl History {
     /// for this patient count from the moment they were set; those before a start stand as the protocol has them.
     #[must_use]
     pub fn limits_at(&self, protocol: &Protocol, vital: Vital, at: At) -> (Limits, Option<u16>) {
-        let begun = self.started.is_some_and(|start| at.session_ms >= start.session_ms);
         let usual = protocol.limits.get(&vital).copied().unwrap_or_default();
         let usual = limits_standing(&self.limits_set, usual, vital, at);
-        if begun {
+        if self.has_begun(at) {
             (usual, self.baseline_value(vital))
         } else {
             (protocol.before_start.get(&vital).copied().unwrap_or(usual), None)

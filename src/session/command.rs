@@ -1,13 +1,13 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
 use super::event::{
-    Actor, AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
+    Actor, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
     ProtocolCopy,
 };
 use super::infusion::{PumpAct, PumpState};
 use super::limits_set::LimitsSet;
 use super::measure::{DurationMin, Vitals};
-use crate::protocol::{FaultKind, LimitKind, Priority, Vital};
+use crate::protocol::{Comfort, FaultKind, LimitKind, Priority, Subject, Vital};
 
 /// A wish, before it is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub enum Command {
         prompt: PromptId,
         /// How loudly.
         priority: Priority,
+        /// The prompt that it is the next step up of.
+        from: Option<PromptId>,
     },
     /// Acknowledge a prompt.
     Acknowledge(PromptId),
@@ -87,6 +89,13 @@ pub enum Command {
         prompt: PromptId,
         /// The response's number.
         response: u8,
+    },
+    /// Record how it is, looked at again.
+    LookAgain {
+        /// The prompt that was dealt with.
+        prompt: PromptId,
+        /// How it is.
+        change: Change,
     },
     /// Record that the clinician was called.
     Call {
@@ -208,6 +217,13 @@ pub enum Refusal {
     RaisedAlready,
     /// The prompt is not raised.
     NotRaised,
+    /// Nothing was done about the prompt yet: there is nothing to compare with.
+    NotDealtWith,
+    /// What the prompt is about has a value: it is looked at again by taking it again.
+    MeasureAgain {
+        /// What it is about.
+        subject: Subject,
+    },
     /// The prompt has no such response.
     NoSuchResponse {
         /// The number asked for.

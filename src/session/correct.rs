@@ -139,6 +139,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::ClinicianCalled { .. }
             | Event::ClinicianAnswered
             | Event::ClinicianArrived
+            | Event::LookedAgain { .. }
     )
 }
 
@@ -151,5 +152,6 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ObservationRecorded { .. }
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
+            | Event::LookedAgain { .. }
     )
 }

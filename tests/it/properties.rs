@@ -124,7 +124,7 @@ const KEYS: &[&str] = &[
     "tquiet<enter>",
     "t\"I float<enter>",
     "glorazepam<tab>1 mg<tab>Kim<tab>Kim<enter>",
-    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<enter>",
+    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<tab>-<enter>",
     "i",
     "g",
     "t",
@@ -408,6 +408,15 @@ fn an_alarm_that_was_passed_over_is_seen_from_afar_and_at_the_gate() {
         sim.press("<esc><esc>").advance(1000).press("1").advance(1000).press("<tab>x");
         screen_holds(&sim).expect(keys);
     }
+}
+
+#[test]
+fn a_question_over_the_far_view_does_not_cover_an_alarm() {
+    let mut sim = sim();
+    sim.open().press("m3").advance(160_000).press("v184/101 92 97 16<enter>").advance(21_000);
+    sim.press("fv84/50 38 90 7<enter>");
+    screen_holds(&sim).expect("an alarm behind a question");
+    assert!(sim.screen().contains("!!!"), "{}", sim.screen());
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far | Context::Brief);
     if over_the_banner && lookup(model, context, chord).is_none() {
         let meant = lookup(model, Context::Session, chord);
-        if matches!(meant, Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))) {
+        if meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt)) {
             return Context::Session;
         }
     }
@@ -122,10 +122,8 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some()
     {
         // A prompt is dealt with beside the question; anything else puts the question off.
-        let beside = matches!(
-            lookup(model, page, chord),
-            Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))
-        );
+        let meant = lookup(model, page, chord);
+        let beside = meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt));
         if !beside {
             model.overlays.clear();
         }

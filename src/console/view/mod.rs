@@ -53,7 +53,8 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
 }
 
 fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    if live.page == Page::Far {
+    // A form or a question over the far view would lie over its alarm: then the near one is drawn under it.
+    if live.page == Page::Far && model.overlays.is_empty() {
         far::draw(model, live, frame, regions);
         return;
     }
@@ -97,7 +98,7 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
             let evidence = gate::marked_evidence(model, live, mark);
             head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
         }
-        Some((_, Page::Far)) => {}
+        Some((_, Page::Far)) if model.overlays.is_empty() => {}
         // The call card and the brief need the row.
         _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call(_) | Overlay::Brief(..))) => {
         }

@@ -1,14 +1,19 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
 mod course;
+mod ladder;
 mod lists;
+mod only;
 mod responses;
 mod section;
 mod texts;
 mod vitals;
+mod when;
 
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
+pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};
+pub(super) use only::sinces;
 pub(super) use responses::responses;
 pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;

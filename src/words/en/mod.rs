@@ -16,6 +16,7 @@ mod names;
 mod owed;
 mod prompt;
 mod protocol_faults;
+mod protocol_finding;
 mod protocol_page;
 mod readings;
 mod record;
@@ -25,6 +26,7 @@ mod relief;
 mod screen;
 mod titles;
 mod unavailable;
+mod when;
 
 pub use alarm_count::alarm_lines;
 pub use call_card::call_card;
@@ -44,7 +46,9 @@ pub use discharge::{
 };
 pub use due::{due, lacking};
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
-pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+pub use finding_names::{
+    during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
+};
 pub use in_force::{
     accept_labels, accept_notes, accepted, accepted_line, newer_protocol, protocol_unread, protocol_unread_why,
     title_accept,
@@ -60,7 +64,7 @@ pub use names::{
     reading_short, role_name, vital_short,
 };
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
-pub use prompt::{headline, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
@@ -72,3 +76,4 @@ pub use relief::{
 pub use screen::*;
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
+pub use when::*;

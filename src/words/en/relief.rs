@@ -5,8 +5,8 @@ use super::names::{grade, phase_name};
 use super::readings::reading;
 use super::record::{event, printable};
 use super::screen::short_name;
-use super::{due, last_reading, t_plus};
-use crate::guidance::{Brief, Guidance, Happening, Helped};
+use super::{due, last_reading, past_name, t_plus};
+use crate::guidance::{Better, Brief, Guidance, Happening, Helped};
 use crate::protocol::{Protocol, ReadingKind, Vital, When};
 use crate::session::{Event, Gap, MINUTE_MS, Phase, PumpState, Session, Turn, Zone};
 
@@ -150,6 +150,8 @@ fn happening_said(happening: &Happening, protocol: &Protocol, session: &Session)
     let said = session.row(happening.cause).map(|row| {
         let kind = match protocol.responses.get(happening.rule).map(|response| response.when) {
             Some(When::Vital { reading, .. }) => Some(reading),
+            Some(When::Measured { vital, .. }) => Some(vital.reading()),
+            Some(When::Known { past }) => return past_name(past).to_owned(),
             _ => None,
         };
         match (kind, row.event) {
@@ -163,7 +165,12 @@ fn happening_said(happening: &Happening, protocol: &Protocol, session: &Session)
 fn helped(helped: Option<&Helped>) -> String {
     helped.map_or_else(
         || "Helped: nothing recorded yet.".to_owned(),
-        |helped| format!("Helped: {} ({}, then {}).", helped.text, grade(helped.scale, helped.from), helped.to),
+        |helped| match helped.better {
+            Better::Told => format!("Helped: {} (better).", helped.text),
+            Better::Graded { scale, from, to } => {
+                format!("Helped: {} ({}, then {to}).", helped.text, grade(scale, from))
+            }
+        },
     )
 }
 
