@@ -307,7 +307,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Brief, &[Chord::Esc], A::Back, "not now", "Nobody signs on.", 99, always),
     // Beside the form of preparation.
     bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
-    bind(Context::Identity, &[Chord::Ctrl('p')], A::AcceptProtocol, "protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
+    bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
     bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
     bind(Context::Limits, key!('d'), A::LimitsOf(Vital::Diastolic), "diastolic", "Diastolic pressure.", 2, always),
     bind(Context::Limits, key!('h'), A::LimitsOf(Vital::HeartRate), "heart rate", "Heart rate.", 3, always),

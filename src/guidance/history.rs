@@ -225,8 +225,8 @@ impl History {
             let (limits, baseline) = self.limits_at(protocol, *vital, taken.at);
             LimitKind::ALL.into_iter().filter_map(move |limit| {
                 let alone = Limits::default().with(limit, limits.get(limit)?);
-                let reach = alone.reach(taken.vitals.value(*vital)?, baseline);
-                (reach > Reach::Inside).then_some((reach, *vital, limit, limits.get(limit)?))
+                let is_past = alone.reach(taken.vitals.value(*vital)?, baseline) > Reach::Inside;
+                is_past.then_some((limit.reach(), *vital, limit, limits.get(limit)?))
             })
         });
         // Of equals the first: both pressures may be past theirs.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::Reach;
 use super::model::Limits;
 
 /// One limit that can speak: a bold mark is none.
@@ -24,6 +25,15 @@ impl LimitKind {
     /// All of them, in the order of a form.
     pub const ALL: [Self; 5] =
         [Self::NotifyAtLeast, Self::NotifyAtMost, Self::NotifyOverBaselinePercent, Self::CallAtLeast, Self::CallAtMost];
+
+    /// How far a value has gone that is past it.
+    #[must_use]
+    pub const fn reach(self) -> Reach {
+        match self {
+            Self::NotifyAtLeast | Self::NotifyAtMost | Self::NotifyOverBaselinePercent => Reach::Notify,
+            Self::CallAtLeast | Self::CallAtMost => Reach::Call,
+        }
+    }
 }
 
 impl Limits {

@@ -45,7 +45,7 @@ fn whole_visit() -> Sim {
         .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car<tab>hand only");
     sim.press("<tab>72<tab>36<tab>-<enter>").advance(minutes(1));
     sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
-    sim.press("i<c-p>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
+    sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
     sim.press("zs").advance(minutes(1)).press("tlooked in<enter>zb").press("zrKim Lee<enter>").advance(1000).press("y");
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.

@@ -140,7 +140,7 @@ const KEYS: &[&str] = &[
     "i<c-l>s170<tab>60<tab>190<tab><tab>Dr Kim<tab>usual<enter>",
     "i<c-l>o88<tab>80<tab>Dr Kim<tab>usual<enter>",
     "i<c-l>h20<tab>300<c-s>",
-    "i<c-p>Dr Kim<enter>",
+    "i<c-n>Dr Kim<enter>",
     "nBen Okafor<tab>Kim Lee<enter>",
     "nAna Ruiz<tab>Jo Doe<enter>",
     "<bs>",

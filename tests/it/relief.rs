@@ -119,6 +119,27 @@ fn limits_hold_from_the_moment_they_were_set_and_over_the_protocols_own() {
     assert_eq!(json["limits_set"][0]["by"], "Dr B");
 }
 
+#[test]
+fn the_prompt_says_which_limit_spoke_and_none_while_it_only_waits() {
+    let mut visit = infusing();
+    visit.does(&limits(Vital::Systolic, &[(LimitKind::NotifyAtLeast, 170), (LimitKind::CallAtLeast, 190)]));
+    let headline = |visit: &Visit| {
+        let guidance = visit.guidance();
+        words::headline(&guidance.prompts.open[0], &visit.protocol, &visit.session, &guidance)
+    };
+    visit.wait_min(1);
+    visit.vitals("192/88 80 98 14");
+    assert!(headline(&visit).ends_with(", limit 190 by Dr B"), "{}", headline(&visit));
+    // Within five of its limit the alarm stands, and that limit is not what the value is past.
+    visit.wait_min(1);
+    visit.vitals("188/88 80 98 14");
+    assert!(!headline(&visit).contains("limit"), "{}", headline(&visit));
+    // What the protocol says of the other pressure is the protocol's.
+    visit.wait_min(1);
+    visit.vitals("168/112 80 98 14");
+    assert!(headline(&visit).ends_with(", limit 110"), "{}", headline(&visit));
+}
+
 #[rstest::rstest]
 #[case::reversed(Vital::Systolic, LimitKind::NotifyAtLeast, 180, "must lie below")]
 #[case::overlapping(Vital::Spo2, LimitKind::NotifyAtMost, 91, "must lie below")]

@@ -113,7 +113,7 @@ screens! {
     limits_set SMALL limited;
     limits_set_wide WIDE limited;
     newer_protocol SMALL |sim| { infusing(sim); edited(sim); };
-    accept_protocol SMALL |sim| { infusing(sim); edited(sim); sim.press("i<c-p>"); };
+    accept_protocol SMALL |sim| { infusing(sim); edited(sim); sim.press("i<c-n>"); };
     too_small SMALL |sim| { alarmed(sim); sim.resize(60, 12); };
     tiny SMALL |sim| { alarmed(sim); sim.resize(20, 3); };
 }

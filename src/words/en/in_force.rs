@@ -16,7 +16,7 @@ pub fn newer_protocol(room: &Protocol, session: &ProtocolCopy) -> String {
     } else {
         format!("newer protocol {}", room.version)
     };
-    format!("{what} (i, Ctrl-P)")
+    format!("{what} (i, Ctrl-N)")
 }
 
 /// On the screen while the room's protocol cannot be used.

@@ -6,7 +6,7 @@ use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{past_name, sign_name};
 use crate::guidance::{Guidance, Prompt, Taken};
-use crate::protocol::{Protocol, ReadingKind, Scale, Vital, When};
+use crate::protocol::{Protocol, Reach, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
 /// What was found: `BP 164/101 (baseline 124/78)`, `Nausea 2 moderate`, `Vomiting at T+22`. Where the finding has gone and
@@ -36,6 +36,8 @@ pub fn settled_line(
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
         format!(", look again {}", clock(zone, due, style))
     });
+    // Initials, however the configuration writes the id.
+    let by = by.to_uppercase();
     let dealt = format!("ACK {} {by}{}", clock(zone, at.utc_ms, style), again.unwrap_or_default());
     format!("{} - {found}", printable(&dealt))
 }
@@ -127,8 +129,8 @@ impl About<'_> {
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),
-            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { .. }) => {
-                let limit = self.limit(row.item.seq, kind);
+            (When::Vital { reading: kind, reaches }, Event::VitalsRecorded { .. }) => {
+                let limit = self.limit(row.item.seq, kind, reaches);
                 self.read(kind, row).map(|said| format!("{said}{limit}"))
             }
             (When::Known { past }, _) => Some(capitalized(past_name(past))),
@@ -158,12 +160,13 @@ impl About<'_> {
         Some(t_plus(Some(minute)))
     }
 
-    /// The limit that spoke, where limits of this reading were set for this patient.
-    fn limit(&self, seq: u64, kind: ReadingKind) -> String {
+    /// The limit that spoke, where limits of this reading were set for this patient. None where the value is on its way
+    /// back inside, and the alarm only waits for it.
+    fn limit(&self, seq: u64, kind: ReadingKind, reaches: Reach) -> String {
         let history = &self.guidance.history;
         let taken = history.vitals.iter().find(|taken| taken.seq == seq);
         let spoke = taken.and_then(|taken| history.spoke(self.protocol, kind, taken));
-        spoke.map(|spoke| super::spoke(&spoke)).unwrap_or_default()
+        spoke.filter(|spoke| spoke.kind.reach() == reaches).map(|spoke| super::spoke(&spoke)).unwrap_or_default()
     }
 
     fn is_doubted(&self, seq: u64, kind: ReadingKind) -> bool {

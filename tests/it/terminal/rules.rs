@@ -52,10 +52,10 @@ fn a_session_goes_on_by_its_own_copy_when_the_file_is_gone_or_edited() {
     drop(window);
     std::fs::write(place.file("ours.toml"), SHIPPED.replace("\"2026.1\"", "\"2026.2\"")).unwrap();
     let mut window = Window::open_as(&place, &how);
-    window.shows("newer protocol 2026.2 (i, Ctrl-P)");
-    window.press("i").shows("Ctrl-P");
-    window.press("\x10").shows("Accepted by");
-    window.press("Dr B\r").shows("is in force from now on").no_longer_shows("(i, Ctrl-P)");
+    window.shows("newer protocol 2026.2 (i, Ctrl-N)");
+    window.press("i").shows("Ctrl-N");
+    window.press("\x0e").shows("Accepted by");
+    window.press("Dr B\r").shows("is in force from now on").no_longer_shows("(i, Ctrl-N)");
     let record = place.record().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(record.contains("accepted by Dr B"), "{record}");
 }
