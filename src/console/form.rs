@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
+use crate::protocol::Vital;
 use crate::session::{PumpAct, Stamp, text};
 
 /// What a form is for.
@@ -64,13 +65,19 @@ pub enum FormKind {
     Transferred,
     /// Why the session is closed without an infusion.
     CloseWithout,
+    /// Who takes over.
+    Relief,
+    /// Limits of a vital sign for this patient.
+    Limits(Vital),
+    /// Who accepts the room's protocol for the rest of the session.
+    AcceptProtocol,
 }
 
 /// One line of input.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// What it asks for.
-    pub label: &'static str,
+    pub label: String,
     /// A word on how to fill it; or what is known already, which stays where nothing is typed.
     pub hint: String,
     /// What is typed.
@@ -103,19 +110,21 @@ pub enum FormKey {
     Submit,
     /// Leave without submitting.
     Cancel,
-    /// From the identity form on to the comfort plan.
-    ComfortPlan,
+}
+
+impl Field {
+    /// An empty field.
+    #[must_use]
+    pub fn new(label: String, hint: &str) -> Self {
+        Self { label, hint: hint.to_owned(), input: Input::default() }
+    }
 }
 
 impl Form {
     /// A form with empty fields: nothing is ever prefilled.
     #[must_use]
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
-        let field = |(label, hint): &(&'static str, &'static str)| Field {
-            label,
-            hint: (*hint).to_owned(),
-            input: Input::default(),
-        };
+        let field = |(label, hint): &(&'static str, &'static str)| Field::new((*label).to_owned(), hint);
         Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
     }
 
@@ -126,12 +135,6 @@ impl Form {
                 field.hint = hint;
             }
         }
-    }
-
-    /// Whether the comfort plan is one key away.
-    #[must_use]
-    pub fn leads_on(&self) -> bool {
-        self.kind == FormKind::Identity
     }
 
     /// Whether nothing was typed.
@@ -160,9 +163,6 @@ impl Form {
             KeyCode::Enter if last => return FormKey::Submit,
             // From any field: a long form need not be walked to its end.
             KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return FormKey::Submit,
-            KeyCode::Char('p') if self.leads_on() && key.modifiers.contains(KeyModifiers::CONTROL) => {
-                return FormKey::ComfortPlan;
-            }
             KeyCode::Backspace if self.fields[self.focus].input.value().is_empty() => {
                 self.focus = self.focus.saturating_sub(1);
             }

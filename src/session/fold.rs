@@ -6,12 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::comfort::ComfortPlan;
 use super::doubt::LastValues;
 use super::entry::Entry;
-use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
+use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, PromptId, SessionId};
+use super::in_force::Accepted;
 use super::infusion::{Infusion, PumpAct, PumpState};
+use super::limits_set::LimitsSet;
 use super::measure::Reading;
+use super::owed::{OwedReason, owed_by};
 use super::prompt_state::PromptState;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
+use super::watch::Watch;
 
 /// Where the visit stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,15 +45,6 @@ impl Phase {
             Self::Closed => "closed",
         }
     }
-}
-
-/// A reason that somebody owes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwedReason {
-    /// The entry that owes it.
-    pub about: u64,
-    /// What for.
-    pub owed: Owed,
 }
 
 /// The call to the clinician that was made last.
@@ -94,6 +89,12 @@ pub struct State {
     pub ready: Option<At>,
     /// When the patient left, or the session was closed.
     pub left: Option<At>,
+    /// Who sat with the patient, and when.
+    pub watch: Watch,
+    /// Limits that were set for this patient, in order.
+    pub limits_set: Vec<(At, LimitsSet)>,
+    /// Protocols that were accepted after the opening, in order.
+    pub accepted: Vec<Accepted>,
     /// The last look at the patient.
     pub last_look: Option<At>,
     /// Entries with an unlikely value that nobody has confirmed yet. Of descriptions and plans only the last one stands.
@@ -209,10 +210,10 @@ impl Session {
         &self.entries[self.entries.len() - 1]
     }
 
-    /// The sitter: whoever opened the session.
+    /// The sitter now: who signed on last, or stepped out; at first whoever opened the session.
     #[must_use]
     pub fn sitter(&self) -> &Actor {
-        &self.opening_entry().fields.actor
+        self.state.watch.last().map_or(&self.opening_entry().fields.actor, |turn| &turn.sitter)
     }
 
     /// What follows from the entries.
@@ -302,6 +303,7 @@ impl State {
         let at = row.item.at;
         self.take_owed(row);
         self.take_doubts(row);
+        self.watch.take(row);
         if row.is_look() {
             self.last_look = Some(at);
         }
@@ -340,6 +342,10 @@ impl State {
             Event::ClosedWithoutInfusion { .. } => {
                 self.phase = Phase::Closed;
                 self.left = Some(at);
+            }
+            Event::LimitsSet(set) => self.limits_set.push((at, (**set).clone())),
+            Event::ProtocolAccepted { by, .. } => {
+                self.accepted.push(Accepted { seq: row.item.seq, at, by: by.clone() });
             }
             Event::Unknown { .. } => self.unknown_entries += 1,
             _ => {}
@@ -381,29 +387,4 @@ impl State {
             self.unconfirmed.push(seq);
         }
     }
-}
-
-/// The reasons that an entry owes.
-fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
-    let deviation = match row.event {
-        Event::InfusionStarted { deviations }
-        | Event::InfusionEnded { deviations }
-        | Event::ComfortNoted { deviations, .. }
-        | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
-        _ => false,
-    };
-    let not_taken = matches!(row.event, Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken());
-    let missed = matches!(row.event, Event::MarkMissed { .. });
-    let declined = matches!(row.event, Event::PromptAnswered { response: 0, .. });
-    let late = row.item.is_late && row.by_person();
-    let about = row.item.seq;
-    [
-        (deviation, Owed::Deviation),
-        (not_taken, Owed::NotTaken),
-        (missed, Owed::MissedMark),
-        (declined, Owed::Declined),
-        (late, Owed::Late),
-    ]
-    .into_iter()
-    .filter_map(move |(is_owed, owed)| is_owed.then_some(OwedReason { about, owed }))
 }

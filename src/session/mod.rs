@@ -13,15 +13,20 @@ mod driving;
 mod entry;
 mod event;
 mod fold;
+mod in_force;
 mod infusion;
+mod limits_set;
 mod measure;
+mod owed;
 mod prompt_state;
 mod put_off;
+mod relieve;
 mod scribe;
 pub mod text;
 mod time;
 mod timeline;
 pub mod vitals_line;
+mod watch;
 
 pub use crate::protocol::Comfort;
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
@@ -35,14 +40,18 @@ pub use event::{
     Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
-pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
+pub use fold::{Call, NoSession, Phase, Session, State};
+pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
+pub use limits_set::{LimitsSet, limits_standing, set_by};
 pub use measure::{
     Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
+pub use owed::OwedReason;
 pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};
+pub use watch::{Gap, Turn, Watch};

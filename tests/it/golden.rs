@@ -46,6 +46,9 @@ fn whole_visit() -> Sim {
         "<tab>72<tab>36<tab>-<c-p>hand only<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>",
     );
     sim.advance(minutes(1));
+    sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
+    sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
+    sim.press("zs").advance(minutes(1)).press("tlooked in<enter>zb").press("zrKim Lee<enter>").advance(1000).press("y");
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.
     sim.press("ss6<enter>")

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers with it")]
 
 mod afternoon;
+mod card;
 mod cli;
 mod contract;
 mod export;
@@ -11,6 +12,7 @@ mod language;
 mod least_disturbing;
 mod properties;
 mod protocol;
+mod relief;
 mod review;
 mod scenarios;
 mod screens;

@@ -57,7 +57,7 @@ pub(super) fn at_fault(form: &Form) -> Option<usize> {
 
 fn wish(form: &Form, field: usize) -> Result<Option<Wish>, String> {
     let read = form.optional(field).map(|typed| Wish::read(&typed)).transpose();
-    read.map_err(|_| words::wish_fault(form.fields.get(field).map_or("", |field| field.label)))
+    read.map_err(|_| words::wish_fault(form.fields.get(field).map_or("", |field| field.label.as_str())))
 }
 
 fn notes(form: &Form) -> Result<Option<bool>, String> {

@@ -9,7 +9,6 @@ use ratatui::widgets::Paragraph;
 
 use super::super::input::Chord;
 use super::super::model::{Live, Model, Page};
-use super::clip::clip;
 use super::layout::{Regions, row};
 use super::step::Label;
 use crate::guidance::Prompt;
@@ -28,23 +27,6 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     } else {
         draw_lines(model, frame, area, &quiet_lines(model, live));
     }
-}
-
-/// The patient's comfort plan, over the response to distress: in the line above the banner, so that nothing moves for it.
-pub(super) fn draw_plan(model: &Model, live: &Live, frame: &mut Frame<'_>, rule: Rect) {
-    let response = live.drawn().and_then(|prompt| live.protocol.responses.get(prompt.rule));
-    let Some(response) = response.filter(|response| response.plan) else { return };
-    let state = live.session.state();
-    let noted = state.description.comfort_plan.as_deref();
-    // That nothing was asked matters where a step touches; elsewhere it would only be in the way.
-    let nothing_known = state.comfort.is_empty() && noted.is_none();
-    if nothing_known && !response.steps.iter().any(|step| step.touch) {
-        return;
-    }
-    let said = words::plan_line(&state.comfort, noted);
-    let line = Line::styled(format!(" {} ", clip(&said, rule.width.saturating_sub(4))), model.settings.theme.strong());
-    let place = Rect { width: (line.width() as u16).min(rule.width), ..rule };
-    frame.render_widget(Paragraph::new(line), place);
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {

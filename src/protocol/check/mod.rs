@@ -1,5 +1,6 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
+mod card;
 mod course;
 mod ladder;
 mod lists;
@@ -10,6 +11,7 @@ mod texts;
 mod vitals;
 mod when;
 
+pub(super) use card::card;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};
@@ -18,4 +20,5 @@ pub(super) use responses::responses;
 pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;
 pub(crate) use texts::texts;
+pub use vitals::faults_of_limits;
 pub(super) use vitals::{answered, limits};

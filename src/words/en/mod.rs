@@ -1,6 +1,8 @@
 //! English.
 
+mod alarm_count;
 mod call_card;
+mod card;
 mod cli;
 mod clock;
 mod comfort_plan;
@@ -9,7 +11,9 @@ mod discharge;
 mod due;
 mod evidence;
 mod finding_names;
+mod in_force;
 mod labels;
+mod limits;
 mod names;
 mod owed;
 mod prompt;
@@ -21,20 +25,23 @@ mod readings;
 mod record;
 pub mod record_page;
 mod refusal;
+mod relief;
 mod screen;
 mod titles;
 mod unavailable;
 mod when;
 
+pub use alarm_count::alarm_lines;
 pub use call_card::call_card;
+pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
     faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
     rehearsal_kept, session_empty, session_state, session_unreadable, unreadable_entry,
 };
 pub use clock::{
-    ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day, span, t_plus,
-    up_to_minute,
+    ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,
+    part_of_day_in, span, t_plus, up_to_minute,
 };
 pub use comfort_plan::{
     comfort_plan_labels, known_of_plan, not_asked_yet, notes_fault, plan_line, plan_sentence, title_comfort_plan,
@@ -50,7 +57,15 @@ pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
 };
+pub use in_force::{
+    accept_labels, accept_notes, accepted, accepted_line, newer_protocol, protocol_unread, protocol_unread_why,
+    title_accept,
+};
 pub use labels::*;
+pub use limits::{
+    limit_fault, limit_fields, limit_hint, limit_label, limit_name, limit_value, limits_changed, limits_line,
+    limits_refused, limits_set_line, spoke, title_limits,
+};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -64,6 +79,9 @@ pub use put_off::{PUT_OFF_REASONS, gap, no_put_off};
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
+pub use relief::{
+    BriefLines, absence, brief, brief_just_came, brief_title, relief_labels, signed_on, title_relief, watch_lines,
+};
 pub use screen::*;
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
