@@ -11,7 +11,7 @@ use thiserror::Error;
 use toml::Spanned;
 
 use crate::protocol::{Fault, FaultKind, Field, Form, Report, Section, Unique, Words, read_form, shipped, texts};
-use crate::session::Zone;
+use crate::session::{Ladder, Rung, Zone};
 use crate::words::{self, ClockStyle};
 use crate::zones::{ZoneTrouble, load_zone};
 
@@ -38,8 +38,10 @@ pub struct Config {
     pub sitters: Vec<Person>,
     /// Who may be called.
     pub clinicians: Vec<Clinician>,
-    /// Whom to call, in this order.
+    /// Whom to call, in this order: a clinician's id, or a name or place with its extension.
     pub ladder: Vec<String>,
+    /// The emergency number, in the site's own words: it stands at the end of the ladder.
+    pub emergency: Option<String>,
     /// The number of the crisis line, for the card that the patient takes home.
     pub crisis_number: Option<String>,
 }
@@ -119,6 +121,19 @@ impl Config {
         if report.is_empty() { Ok(config) } else { Err(report.into_faults(text)) }
     }
 
+    /// Whom to call, as the call card shows them: an id of a clinician stands for the name and the extension.
+    #[must_use]
+    pub fn ladder(&self) -> Ladder {
+        let rung = |text: &String| {
+            let known = self.clinicians.iter().find(|clinician| clinician.id == *text);
+            known.map_or_else(
+                || Rung::of_text(text),
+                |known| Rung { name: known.name.clone(), extension: known.extension.clone() },
+            )
+        };
+        Ladder { rungs: self.ladder.iter().map(rung).collect(), emergency: self.emergency.clone() }
+    }
+
     /// The zone in which times are read: the room's, else the system's.
     pub fn zone(&self) -> Result<Zone, ZoneTrouble> {
         load_zone(self.time_zone.as_deref())
@@ -165,6 +180,7 @@ struct RawClinician {
 struct RawCall {
     #[serde(default)]
     ladder: Vec<String>,
+    emergency: Field<String>,
 }
 
 fn assemble(raw: &Raw, report: &mut Report) -> Config {
@@ -184,6 +200,7 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         sitters: sitters(&raw.sitter, report),
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
+        emergency: raw.call.as_ref().and_then(|call| text(call.get_ref().emergency.as_ref())),
         crisis_number: text(raw.crisis_number.as_ref()),
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn settings(globals: &Globals, config: &Config, zone: Zone) -> anyhow
         zone,
         protocol: protocol_source(globals, config)?,
         theme: theme(),
+        ladder: config.ladder(),
         rehearsal: false,
         tick_ms: SECOND_MS,
     })

@@ -1,6 +1,7 @@
 //! PURE. What a session means now: checks due, prompts, alarms, discharge, elimination. `(protocol, session, now)` in,
 //! data out; nothing here is remembered between two moments, and nothing clinical is a constant in code.
 
+mod calling;
 pub mod discharge;
 pub mod elimination;
 mod finding;
@@ -12,6 +13,7 @@ mod schedule;
 mod staircase;
 mod worse;
 
+pub use calling::{Awaited, OpenCall};
 pub use discharge::AfterEnd;
 pub use finding::{Finding, findings};
 pub use gate::{Evidence, GateItem};

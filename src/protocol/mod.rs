@@ -1,5 +1,6 @@
 //! PURE. What a clinic decided, from TOML text to a checked `Protocol`. Knows no session, clock, file or screen.
 
+mod calling;
 mod check;
 mod fault;
 pub mod finding;
@@ -13,6 +14,7 @@ mod report;
 mod shipped;
 mod vocabulary;
 
+pub use calling::{Ask, CallRules, EmergencyPlan, MAX_CHECKLIST, MAX_MARKS};
 pub use check::MAX_TEXT;
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.
 pub(crate) use check::{Section, Unique, texts};

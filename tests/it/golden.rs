@@ -49,6 +49,7 @@ fn whole_visit() -> Sim {
     sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));
     sim.press("v184/101 92 97 16<enter>y").advance(1000);
     sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h1").advance(1000);
+    sim.press("ccx!1bpcc<esc><esc>ysr<enter>").advance(1000);
     sim.press("k").advance(minutes(2)).press("v148/90 x ?<enter>1").advance(1000).press("1");
     sim.press("n2").advance(1000).press("k0").press("1").press("a1").advance(500).press("0");
     sim.press("d2p3mrm5osohww").press("nvu").press("tquiet<enter>t\"I float \u{2014} \u{65e5}\u{672c}<enter>");
@@ -61,7 +62,7 @@ fn whole_visit() -> Sim {
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("y1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgrl").press("d").press("y1<esc><esc>");
+    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl").press("d").press("y1<esc><esc>");
     sim
 }
 

@@ -40,6 +40,32 @@ fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]
 fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
+    draw_headline(model, live, prompt, frame, row(area, 0));
+    for (index, said) in said(response, area.width).iter().take(2).enumerate() {
+        frame
+            .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
+    }
+    if matches!(live.page, Page::Record(_)) {
+        let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
+        frame.render_widget(Paragraph::new(line), row(area, 3));
+    }
+    for (place, key, label) in responses(response, prompt, live.page, area) {
+        let line =
+            Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
+        frame.render_widget(Paragraph::new(line), place);
+    }
+}
+
+/// The alarm or prompt on top as one line, as it stands in an emergency.
+pub(super) fn draw_alarm(model: &Model, live: &Live, frame: &mut Frame<'_>, first: Rect) {
+    if let Some(prompt) = live.drawn() {
+        draw_headline(model, live, prompt, frame, first);
+    }
+}
+
+/// What was found, and at the right how many more there are.
+fn draw_headline(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_>, first: Rect) {
+    let theme = model.settings.theme;
     let settings = &model.settings;
     let headline = if prompt.settled.is_some() {
         words::settled_line(prompt, &live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock)
@@ -54,25 +80,11 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         Span::styled(headline, style),
     ]);
     // How many there are stands at the right, where a long headline cannot push it off the screen.
-    let first = row(area, 0);
     let right = (count.chars().count() as u16 + 1).min(first.width);
     let said_in = Rect { width: first.width - if count.is_empty() { 0 } else { right }, ..first };
     let counted_in = Rect { x: first.right() - right, width: right, ..first };
     frame.render_widget(Paragraph::new(line), said_in);
     frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
-    for (index, said) in said(response, area.width).iter().take(2).enumerate() {
-        frame
-            .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
-    }
-    if matches!(live.page, Page::Record(_)) {
-        let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
-        frame.render_widget(Paragraph::new(line), row(area, 3));
-    }
-    for (place, key, label) in responses(response, prompt, live.page, area) {
-        let line =
-            Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
-        frame.render_widget(Paragraph::new(line), place);
-    }
 }
 
 /// The mark of an open high alarm blinks, once in two seconds: nothing else on the screen does.
@@ -139,7 +151,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
 
 /// The response under a click.
 pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
-    let live = model.live().filter(|live| live.page != Page::Far)?;
+    let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
     responses(response, prompt, live.page, regions.banner)

@@ -1,5 +1,6 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
+mod calling;
 mod course;
 mod lists;
 mod responses;
@@ -7,6 +8,7 @@ mod section;
 mod texts;
 mod vitals;
 
+pub(super) use calling::{asks, call, emergency};
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use lists::{after_care, drugs, gate};
 pub(super) use responses::responses;

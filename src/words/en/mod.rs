@@ -1,17 +1,20 @@
 //! English.
 
 mod call_card;
+mod calls;
 mod cli;
 mod clock;
 mod console;
 mod discharge;
 mod due;
+mod emergency;
 mod evidence;
 mod finding_names;
 mod labels;
 mod names;
 mod owed;
 mod prompt;
+mod protocol_calling;
 mod protocol_faults;
 mod protocol_page;
 mod readings;
@@ -19,10 +22,12 @@ mod record;
 pub mod record_page;
 mod refusal;
 mod screen;
+mod spoken;
 mod titles;
 mod unavailable;
 
-pub use call_card::call_card;
+pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
     faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
@@ -38,6 +43,7 @@ pub use discharge::{
     staircase_step,
 };
 pub use due::{due, lacking};
+pub use emergency::*;
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
 pub use labels::*;

@@ -33,6 +33,12 @@ pub enum Unavailable {
     NoReasonOwed,
     /// No call was made.
     NoCall,
+    /// The last call is over.
+    CallOver,
+    /// The call was answered already.
+    CallAnswered,
+    /// An emergency lasts.
+    EmergencyLasts,
 }
 
 /// One sentence: why, and what to do.
@@ -55,6 +61,9 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",
         Unavailable::NoReasonOwed => "No reason is owed.",
+        Unavailable::CallOver => "The last call is over: c records another.",
+        Unavailable::CallAnswered => "That call was answered already: h records who is here.",
+        Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }
