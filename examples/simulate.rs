@@ -30,6 +30,9 @@ const START_MS: i64 = 1_795_460_400_000;
 /// Keys of a sitter in a session, the ordinary ones more often.
 const KEYS: &[&str] = &[
     "l",
+    "+",
+    "=",
+    "-",
     "l",
     "l",
     "n0",
@@ -240,8 +243,8 @@ impl Play {
     fn check(&mut self, must_be_open: &[PromptId]) -> Result<(), String> {
         let Some(live) = self.console()?.model().live() else { return Ok(()) };
         let prompts = &live.guidance.prompts;
-        if let Some((prompt, _)) = prompts.to_raise.first() {
-            return Err(format!("{prompt:?} is due and was not raised"));
+        if let Some(raise) = prompts.to_raise.first() {
+            return Err(format!("{raise:?} is due and was not raised"));
         }
         let worst = prompts.open.iter().map(|prompt| prompt.priority).max();
         let shown = live.on_top().filter(|prompt| prompt.settled.is_none()).map(|prompt: &Prompt| prompt.priority);
@@ -276,7 +279,9 @@ impl Play {
                         return Err(format!("{prompt:?} was raised twice, or came back by itself"));
                     }
                 }
-                Event::PromptAcknowledged { prompt } | Event::PromptAnswered { prompt, .. } => {
+                Event::PromptAcknowledged { prompt }
+                | Event::PromptAnswered { prompt, .. }
+                | Event::LookedAgain { prompt, .. } => {
                     *dealt_with.entry((prompt.rule.clone(), prompt.cause)).or_default() += 1;
                 }
                 _ => {}

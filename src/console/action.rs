@@ -2,7 +2,7 @@
 
 use super::keymap::Context;
 use crate::protocol::{Scale, Sign};
-use crate::session::Comfort;
+use crate::session::{Change, Comfort};
 
 /// The meaning of a key in its context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum Action {
     Acknowledge,
     /// Show the next prompt.
     NextPrompt,
+    /// Looked again at what the prompt on top is about: how it is.
+    LookAgain(Change),
     /// The call card.
     Call,
     /// The clinician was called.
@@ -142,4 +144,12 @@ pub enum Action {
     /// Make the program panic: a test of the terminal's restoration.
     #[cfg(feature = "fault-injection")]
     Panic,
+}
+
+impl Action {
+    /// Whether it is about the prompt that is drawn, whatever else is on the screen.
+    #[must_use]
+    pub const fn is_about_the_prompt(self) -> bool {
+        matches!(self, Self::Answer(_) | Self::Acknowledge | Self::NextPrompt | Self::LookAgain(_))
+    }
 }

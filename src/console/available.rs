@@ -108,6 +108,17 @@ pub(super) fn several_prompts(model: &Model) -> Answer {
     live(model, |live| unless(!next(live), Unavailable::OnePrompt))
 }
 
+/// Something that was dealt with, and that is told in a word: what is measured is measured again.
+pub(super) fn something_to_look_at(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| {
+        let drawn = live.drawn().ok_or(Unavailable::NothingToLookAt)?;
+        let measured = live.protocol.responses.get(drawn.found_by).is_some_and(|r| !r.when.subject().is_told());
+        unless(measured, Unavailable::MeasuredAgain)?;
+        unless(!drawn.can_be_told, Unavailable::NothingDone)
+    })
+}
+
 pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
     can_record(model)?;
     live(model, |live| {

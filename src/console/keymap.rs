@@ -5,7 +5,7 @@ use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
 use crate::protocol::{MAX_MARKS, Scale, Sign};
-use crate::session::Comfort;
+use crate::session::{Change, Comfort};
 
 use super::available as when;
 
@@ -179,6 +179,9 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('!'), A::Emergency, "emergency", "Emergency, from anywhere: what is being typed is kept (so no ! can be typed in a text).", 13, when::can_record),
     bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 14, when::something_to_acknowledge),
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
+    bind(Context::Session, key!('+'), A::LookAgain(Change::Better), "better", "Looked again: better than when the prompt on top was dealt with.", 0, when::something_to_look_at),
+    bind(Context::Session, key!('='), A::LookAgain(Change::Same), "same", "Looked again: the same. The next step comes.", 0, when::something_to_look_at),
+    bind(Context::Session, key!('-'), A::LookAgain(Change::Worse), "worse", "Looked again: worse. The next step comes.", 0, when::something_to_look_at),
     bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 16, when::asked_whether_stopped),
     bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),

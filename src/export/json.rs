@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `format` | 1 |
 //! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
-//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `weight_g`, `dose_ug`; `null` where not recorded |
+//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`; `null` where not recorded |
 //! | `sitter` | `id`, `name` |
 //! | `protocol` | `name`, `version`, `fingerprint`, `approved_by`, `approved_on` |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
@@ -83,6 +83,7 @@ fn patient(session: &Session) -> Value {
         "screening": d.screening,
         "ride": d.ride,
         "comfort_plan": d.comfort_plan,
+        "history": d.history,
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
     })

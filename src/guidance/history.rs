@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
+use crate::protocol::{Band, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
 use crate::session::{At, Event, Observation, Outcome, Session, Vitals, is_fresh_baseline};
 
 /// A grade on a scale.
@@ -59,8 +59,14 @@ pub struct History {
     pub vomits: Vec<Happened>,
     /// Signs.
     pub signs: BTreeMap<Sign, Vec<Happened>>,
+    /// Drugs given, by their name in lower case.
+    pub drugs: BTreeMap<String, Vec<At>>,
+    /// What is known from before this visit, with the entry that said it first.
+    pub pasts: BTreeMap<Past, Happened>,
     /// The start of the infusion.
     pub started: Option<At>,
+    /// Its end.
+    pub ended: Option<At>,
     /// The reading before the start against which percentages count.
     pub baseline: Option<Taken>,
 }
@@ -69,7 +75,8 @@ impl History {
     /// Walks the time line once.
     #[must_use]
     pub fn of(session: &Session) -> Self {
-        let mut history = Self { started: session.state().infusion.started, ..Self::default() };
+        let infusion = &session.state().infusion;
+        let mut history = Self { started: infusion.started, ended: infusion.ended, ..Self::default() };
         for row in session.standing() {
             let (seq, at) = (row.item.seq, row.item.at);
             match row.event {
@@ -79,6 +86,14 @@ impl History {
                     history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed, doubted });
                 }
                 Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),
+                Event::DrugGiven(given) => history.drugs.entry(given.drug.to_lowercase()).or_default().push(at),
+                Event::PatientDescribed(description) => {
+                    let named = description.history.as_deref().unwrap_or_default();
+                    history.pasts.retain(|past, _| named.contains(past));
+                    for past in named {
+                        history.pasts.entry(*past).or_insert(Happened { seq, at });
+                    }
+                }
                 _ => {}
             }
         }
@@ -108,6 +123,28 @@ impl History {
     #[must_use]
     pub fn last_grade(&self, scale: Scale) -> Option<Graded> {
         self.grades.get(&scale)?.last().copied()
+    }
+
+    /// The last grade before the start, once the infusion has started: what a grade noted then is counted from.
+    #[must_use]
+    pub fn baseline_grade(&self, scale: Scale) -> Option<u8> {
+        let start = self.started?.session_ms;
+        let before = |graded: &&Graded| graded.at.session_ms < start;
+        self.grades.get(&scale)?.iter().rev().find(before).map(|graded| graded.grade)
+    }
+
+    /// Whether the infusion had begun at some moment.
+    #[must_use]
+    pub fn has_begun(&self, at: At) -> bool {
+        self.started.is_some_and(|start| at.session_ms >= start.session_ms)
+    }
+
+    /// Whether a line of vitals holds a value in a band; `None` where it holds no value of that vital sign.
+    #[must_use]
+    pub fn is_in_band(&self, vital: Vital, band: &Band, taken: &Taken) -> Option<bool> {
+        let value = taken.vitals.value(vital)?;
+        let baseline = self.baseline_value(vital).filter(|_| self.has_begun(taken.at));
+        Some(band.holds(value, baseline))
     }
 
     /// The last value of a vital sign.
@@ -147,9 +184,8 @@ impl History {
     /// The limits of a vital sign at some moment, and the baseline that percentages count from.
     #[must_use]
     pub fn limits_at(&self, protocol: &Protocol, vital: Vital, at: At) -> (Limits, Option<u16>) {
-        let begun = self.started.is_some_and(|start| at.session_ms >= start.session_ms);
         let usual = protocol.limits.get(&vital).copied().unwrap_or_default();
-        if begun {
+        if self.has_begun(at) {
             (usual, self.baseline_value(vital))
         } else {
             (protocol.before_start.get(&vital).copied().unwrap_or(usual), None)

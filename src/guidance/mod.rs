@@ -4,13 +4,17 @@
 mod calling;
 pub mod discharge;
 pub mod elimination;
+mod escalation;
 mod finding;
 mod gate;
 mod history;
+mod only;
 mod progress;
 mod prompt;
+mod run;
 mod schedule;
 mod staircase;
+mod when;
 mod worse;
 
 pub use calling::{Awaited, OpenCall};
@@ -19,9 +23,10 @@ pub use finding::{Finding, findings};
 pub use gate::{Evidence, GateItem};
 pub use history::{Graded, Happened, History, Taken};
 pub use progress::Progress;
-pub use prompt::{Prompt, Prompts};
+pub use prompt::{Prompt, Prompts, Raise};
 pub use schedule::{Check, Due, Schedule};
 pub use staircase::{Staircase, Step, shares};
+pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;
 use crate::session::{At, Command, Phase, Session, Zone};
@@ -59,7 +64,7 @@ impl Guidance {
             Prompts::default()
         } else {
             let holding = findings(protocol, session, &history, now);
-            prompt::prompts(protocol, session, &history, &holding, now)
+            prompt::prompts(prompt::Case { protocol, session, history: &history, now }, &holding)
         };
         Self {
             now,
@@ -76,9 +81,11 @@ impl Guidance {
     /// What the console itself must now record: prompts that appear, marks that passed.
     #[must_use]
     pub fn own_commands(&self) -> Vec<Command> {
-        let raise = self.prompts.to_raise.iter();
-        let raised =
-            raise.map(|(prompt, priority)| Command::RaisePrompt { prompt: prompt.clone(), priority: *priority });
+        let raised = self.prompts.to_raise.iter().map(|Raise { prompt, priority, from }| Command::RaisePrompt {
+            prompt: prompt.clone(),
+            priority: *priority,
+            from: from.clone(),
+        });
         raised.chain(self.schedule.to_miss.iter().map(|mark| Command::MissMark(*mark))).collect()
     }
 }

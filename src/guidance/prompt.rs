@@ -1,23 +1,27 @@
 //! From findings to prompts: which are to be raised now, which are open, which were dealt with and wait for a second look.
 //!
-//! A prompt is raised once for each (rule, cause, round). It is settled by an answer or an acknowledgement. It comes back,
-//! one round later, when nobody looked again in time, when the second look found the same, or at once when a medium or high
-//! one has become worse than it was when it was settled. A medium or high one that cleared by itself stays until a named
-//! person has acknowledged it.
+//! A prompt is raised once for each (rule, cause, round). It is settled by an answer, an acknowledgement or a second look.
+//! It comes back, one round and one step later, when the second look found the same or worse, when nobody looked again in
+//! time, or at once when a medium or high one has become worse than it was when it was settled. Where the rule says so, the
+//! next rule of its chain takes over instead (`escalation`). A medium or high one that cleared by itself stays until a
+//! named person has acknowledged it.
 
+use super::escalation;
 use super::finding::{Finding, raised_rounds};
 use super::history::{Happened, History};
 use super::worse;
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Response, Subject, When};
-use crate::session::{At, MINUTE_MS, Outcome, PromptId, PromptState, Session};
+use crate::session::{At, Change, MINUTE_MS, Outcome, PromptId, PromptState, Session};
 
 /// A prompt on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prompt {
     /// Its identity.
     pub id: PromptId,
-    /// Index into the protocol's responses.
+    /// Index into the protocol's responses: what is said and offered.
     pub rule: usize,
+    /// Index of the response whose finding it is: another than `rule` where that one took over.
+    pub found_by: usize,
     /// How loudly.
     pub priority: Priority,
     /// When it was raised.
@@ -28,77 +32,145 @@ pub struct Prompt {
     pub settled: Option<(At, String)>,
     /// When somebody should look again, session time, ms.
     pub look_again_ms: Option<i64>,
+    /// What was done for it in all its rounds: when, and in which words.
+    pub done: Vec<(At, String)>,
+    /// The step that comes next, after those that did not help: an index into the response's steps.
+    pub next_step: Option<usize>,
+    /// Whether "better", "same" or "worse" can be said of it: it was dealt with, and is nothing that is measured.
+    pub can_be_told: bool,
     /// Whether the finding has gone: it stays because nobody acknowledged it.
     pub latched_only: bool,
+}
+
+/// A prompt that is to be raised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raise {
+    /// Which.
+    pub prompt: PromptId,
+    /// How loudly.
+    pub priority: Priority,
+    /// The prompt that it is the next step up of.
+    pub from: Option<PromptId>,
 }
 
 /// Prompts by what is to be done with them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prompts {
-    /// To be raised now, each with its priority.
-    pub to_raise: Vec<(PromptId, Priority)>,
+    /// To be raised now.
+    pub to_raise: Vec<Raise>,
     /// Open: worst first, the newest of equals first.
     pub open: Vec<Prompt>,
-    /// Dealt with, while the finding still holds or a second look is due; worst first.
+    /// Dealt with, while the finding still holds or a second look is due: whose second look comes first stands first.
     pub settled: Vec<Prompt>,
+}
+
+/// What every step here looks at.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) protocol: &'a Protocol,
+    pub(super) session: &'a Session,
+    pub(super) history: &'a History,
+    pub(super) now: At,
+}
+
+/// What becomes of a prompt that was dealt with.
+enum Course {
+    /// Nothing more: better, or looked after.
+    Over,
+    /// It waits for its second look.
+    Waits,
+    /// It comes back.
+    Again,
 }
 
 /// Sorts findings into prompts.
 #[must_use]
-pub(super) fn prompts(
-    protocol: &Protocol,
-    session: &Session,
-    history: &History,
-    holding: &[Finding],
-    now: At,
-) -> Prompts {
+pub(super) fn prompts(case: Case<'_>, holding: &[Finding]) -> Prompts {
     let mut out = Prompts::default();
-    for finding in holding {
-        place(&mut out, protocol, session, history, finding, now);
+    let holding: Vec<(Finding, usize)> =
+        holding.iter().map(|finding| (escalation::followed(case, finding), finding.rule)).collect();
+    for (finding, found_by) in &holding {
+        place(&mut out, case, finding, *found_by);
     }
-    for (id, state) in &session.state().prompts {
-        if let Some(prompt) = latched(protocol, session, history, holding, id, state) {
+    for (id, state) in &case.session.state().prompts {
+        if let Some(prompt) = latched(case, &holding, id, state) {
             out.open.push(prompt);
         }
     }
     // Of equals the newest: what was just entered is what the next digit answers.
-    let worst_first = |p: &Prompt| std::cmp::Reverse((p.priority, p.raised.session_ms, p.id.cause));
-    out.open.sort_by_key(worst_first);
-    out.settled.sort_by_key(worst_first);
+    out.open.sort_by_key(|p| std::cmp::Reverse((p.priority, p.raised.session_ms, p.id.cause)));
+    out.settled.sort_by_key(|p| (p.look_again_ms.unwrap_or(i64::MAX), std::cmp::Reverse(p.priority), p.id.cause));
     out
 }
 
-fn place(out: &mut Prompts, protocol: &Protocol, session: &Session, history: &History, finding: &Finding, now: At) {
-    let response = &protocol.responses[finding.rule];
+fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) {
+    let response = &case.protocol.responses[finding.rule];
     let name = |round| PromptId { rule: response.id.clone(), cause: finding.cause, round };
-    let Some((round, state)) = raised_rounds(session, &response.id, finding.cause).next_back() else {
-        out.to_raise.push((name(0), response.priority));
+    let Some((round, state)) = raised_rounds(case.session, &response.id, finding.cause).next_back() else {
+        out.to_raise.push(Raise { prompt: name(0), priority: response.priority, from: None });
         return;
     };
     let settled = state.settled_at();
-    let look_again_ms = settled.and_then(|at| look_again(response, finding, at));
     let prompt = Prompt {
         id: name(round),
         rule: finding.rule,
+        found_by,
         priority: state.priority,
         raised: state.raised,
         latest: finding.latest.seq,
         settled: state.settled().map(|(at, by)| (at, by.to_owned())),
-        look_again_ms,
+        look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
+        done: done(case.session, response, finding.cause),
+        next_step: if round > 0 { next_step(case.session, response, finding.cause) } else { None },
+        can_be_told: finding.subject.is_told() && (settled.is_some() || round > 0 || response.steps.is_empty()),
         latched_only: false,
     };
+    let up = |from| escalation::Up { case, finding, from };
     let Some(settled) = settled else {
-        out.open.push(prompt);
+        match up(prompt.id.clone()).unanswered(state) {
+            Some(raise) => out.to_raise.push(raise),
+            None => out.open.push(prompt),
+        }
         return;
     };
-    if is_event(finding.subject) && looked_after(session, settled) {
-        return;
+    match course(case, response, finding, state, &prompt, settled) {
+        Course::Over => {}
+        Course::Waits => out.settled.push(prompt),
+        Course::Again => out.to_raise.push(up(prompt.id).unimproved(round + 1).unwrap_or_else(|| Raise {
+            prompt: name(round + 1),
+            priority: response.priority,
+            from: None,
+        })),
     }
-    let is_worse = response.priority.latches() && worse::is_worse(protocol, history, finding, settled);
-    if is_worse || is_back(response, finding, state, settled, look_again_ms, now) {
-        out.to_raise.push((name(round + 1), response.priority));
+}
+
+fn course(
+    case: Case<'_>,
+    response: &Response,
+    finding: &Finding,
+    state: &PromptState,
+    prompt: &Prompt,
+    settled: At,
+) -> Course {
+    let since = finding.latest.at.session_ms > settled.session_ms;
+    let told = state.looks.last().filter(|look| look.at == settled).map(|look| look.change);
+    let again = match told {
+        Some(Change::Same | Change::Worse) => true,
+        // Found once more after it was better: it is back.
+        Some(Change::Better) if since => true,
+        Some(Change::Better) => return Course::Over,
+        None if is_event(finding.subject) && looked_after(case.session, settled) => return Course::Over,
+        None => {
+            (response.priority.latches() && worse::is_worse(case.protocol, case.history, finding, settled))
+                || is_back(case, response, finding, state, prompt)
+        }
+    };
+    if again {
+        Course::Again
     } else if response.look_again_min.is_some() || response.priority > Priority::Prompt {
-        out.settled.push(prompt);
+        Course::Waits
+    } else {
+        Course::Over
     }
 }
 
@@ -108,20 +180,29 @@ fn look_again(response: &Response, finding: &Finding, settled: At) -> Option<i64
     Some(from + i64::from(response.look_again_min?) * MINUTE_MS)
 }
 
-/// Nobody looked in time, or the second look, late enough to be one, found the same.
-fn is_back(
-    response: &Response,
-    finding: &Finding,
-    state: &PromptState,
-    settled: At,
-    look_again_ms: Option<i64>,
-    now: At,
-) -> bool {
-    let (Some(due), Some(wait_min)) = (look_again_ms, response.look_again_min) else { return false };
+/// Nobody looked in time, or the second look, late enough to be one, found the same. An alarm comes back at its time; what
+/// is no alarm waits quietly, as long as any check may be late.
+fn is_back(case: Case<'_>, response: &Response, finding: &Finding, state: &PromptState, prompt: &Prompt) -> bool {
+    let (Some(due), Some(wait_min)) = (prompt.look_again_ms, response.look_again_min) else { return false };
+    let Some(settled) = state.settled_at() else { return false };
     let looked_at = finding.latest.at.session_ms;
     let same_again =
         looked_at > settled.session_ms && looked_at >= state.raised.session_ms + i64::from(wait_min) * MINUTE_MS;
-    now.session_ms >= due || same_again
+    let patience_min = if response.priority.latches() { 0 } else { case.protocol.schedule.overdue_after_min };
+    case.now.session_ms >= due + i64::from(patience_min) * MINUTE_MS || same_again
+}
+
+/// The step after the last that was recorded in any round.
+fn next_step(session: &Session, response: &Response, cause: u64) -> Option<usize> {
+    let rounds = raised_rounds(session, &response.id, cause);
+    let done = rounds.flat_map(|(_, state)| &state.answers).map(|answer| usize::from(answer.response)).max();
+    done.filter(|next| *next < response.steps.len())
+}
+
+fn done(session: &Session, response: &Response, cause: u64) -> Vec<(At, String)> {
+    let rounds = raised_rounds(session, &response.id, cause);
+    let answers = rounds.flat_map(|(_, state)| &state.answers).filter(|answer| answer.response > 0);
+    answers.map(|answer| (answer.at, answer.text.clone())).collect()
 }
 
 /// Whether the subject is something that happens, rather than something that has a value from now on.
@@ -135,29 +216,24 @@ fn looked_after(session: &Session, settled: At) -> bool {
 
 /// A medium or high prompt whose finding has gone, and that nobody has acknowledged. Not where its cause was entered in
 /// error, and not where the same subject has spoken since, as loudly or louder.
-fn latched(
-    protocol: &Protocol,
-    session: &Session,
-    history: &History,
-    holding: &[Finding],
-    id: &PromptId,
-    state: &PromptState,
-) -> Option<Prompt> {
+fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &PromptState) -> Option<Prompt> {
     if !state.priority.latches() || state.settled_at().is_some() {
         return None;
     }
-    let (rule, response) = protocol.responses.iter().enumerate().find(|(_, r)| r.id == id.rule)?;
-    let subject = response.when.subject();
-    let still_holds = holding.iter().any(|f| f.rule == rule && f.cause == id.cause);
+    let Case { protocol, session, history, .. } = case;
+    let (rule, _) = protocol.responses.iter().enumerate().find(|(_, r)| r.id == id.rule)?;
+    let (found_by, found) = escalation::found_by(case, id)?;
+    let subject = found.when.subject();
+    let still_holds = holding.iter().any(|(f, _)| f.rule == rule && f.cause == id.cause);
     let cause = session.row(id.cause)?;
     let amended = !cause.item.amended_by.is_empty();
-    let in_error = !cause.stands() || (amended && !still_says(protocol, history, response, id.cause));
+    let in_error = !cause.stands() || (amended && !still_says(protocol, history, found, id.cause));
     let spoken_since = session.state().prompts.iter().any(|(other, later)| {
         other != id
             && later.raised.session_ms >= state.raised.session_ms
             && (other.round > id.round || other.cause > id.cause || other.rule != id.rule)
             && later.priority >= state.priority
-            && protocol.responses.iter().any(|r| r.id == other.rule && r.when.subject() == subject)
+            && escalation::found_by(case, other).is_some_and(|(_, response)| response.when.subject() == subject)
     });
     if still_holds || in_error || spoken_since {
         return None;
@@ -165,11 +241,15 @@ fn latched(
     Some(Prompt {
         id: id.clone(),
         rule,
+        found_by,
         priority: state.priority,
         raised: state.raised,
         latest: latest_of(history, subject).map_or(id.cause, |happened| happened.seq),
         settled: None,
         look_again_ms: None,
+        done: Vec::new(),
+        next_step: None,
+        can_be_told: false,
         latched_only: true,
     })
 }
@@ -184,10 +264,13 @@ fn still_says(protocol: &Protocol, history: &History, response: &Response, cause
         When::Vital { reading, reaches } => taken
             .and_then(|taken| history.reach(protocol, reading, taken, Reach::Inside))
             .is_some_and(|reach| reach >= reaches),
+        When::Measured { vital, band, .. } => {
+            taken.and_then(|taken| history.is_in_band(vital, &band, taken)).unwrap_or(false)
+        }
         When::Unobtainable => taken.is_some_and(|taken| {
             ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
         }),
-        When::Vomiting { .. } | When::Seen { .. } => true,
+        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } => true,
     }
 }
 
@@ -198,6 +281,7 @@ fn latest_of(history: &History, subject: Subject) -> Option<Happened> {
         Subject::Vomiting => history.vomits.last().copied(),
         Subject::Sign(sign) => history.signs.get(&sign)?.last().copied(),
         Subject::Reading(kind) => history.last_attempt(kind).map(|(_, taken)| happened(taken.seq, taken.at)),
+        Subject::Past(past) => history.pasts.get(&past).copied(),
         Subject::Unobtainable => None,
     }
 }

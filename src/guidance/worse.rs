@@ -3,7 +3,7 @@
 
 use super::finding::Finding;
 use super::history::History;
-use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Scale, Subject, Vital};
+use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Scale, Subject, Vital, When};
 use crate::session::At;
 
 /// Whether the latest entry about the finding's subject, made since it was dealt with, is worse than all before it.
@@ -16,7 +16,7 @@ pub(super) fn is_worse(protocol: &Protocol, history: &History, finding: &Finding
         Subject::Scale(scale) => grade_is_worse(history, scale, finding, settled),
         Subject::Reading(kind) => reading_is_worse(protocol, history, kind, finding, settled),
         // Each of these is an alarm of its own.
-        Subject::Vomiting | Subject::Sign(_) | Subject::Unobtainable => false,
+        Subject::Vomiting | Subject::Sign(_) | Subject::Unobtainable | Subject::Past(_) => false,
     }
 }
 
@@ -43,7 +43,8 @@ fn reading_is_worse(protocol: &Protocol, history: &History, kind: ReadingKind, f
         let Some((at, latest)) = values.next_back().filter(|(at, _)| at.session_ms > settled.session_ms) else {
             return false;
         };
-        value_is_worse(protocol, history, *vital, at, latest, before)
+        let when = protocol.responses[finding.rule].when;
+        value_is_worse(protocol, history, when, (*vital, at, latest), before)
     })
 }
 
@@ -51,12 +52,21 @@ fn reading_is_worse(protocol: &Protocol, history: &History, kind: ReadingKind, f
 fn value_is_worse(
     protocol: &Protocol,
     history: &History,
-    vital: Vital,
-    at: At,
-    latest: u16,
+    when: When,
+    (vital, at, latest): (Vital, At, u16),
     before: impl Iterator<Item = u16> + Clone,
 ) -> bool {
     let (limits, baseline) = history.limits_at(protocol, vital, at);
+    // A response that names its own values is worse in their direction, whatever the limits say.
+    if let When::Measured { vital: measured, band, .. } = when
+        && measured == vital
+    {
+        return if band.is_low() {
+            before.min().is_some_and(|worst| latest.saturating_add(limits.clears_within) < worst)
+        } else {
+            before.max().is_some_and(|worst| latest > worst.saturating_add(limits.clears_within))
+        };
+    }
     let below =
         Limits { notify_at_most: limits.notify_at_most, call_at_most: limits.call_at_most, ..Limits::default() };
     if below.reach(latest, None) > Reach::Inside {

@@ -206,12 +206,16 @@ pub enum FaultKind {
         scale: Scale,
     },
     /// `at_least` is above `at_most`: it would hold never.
-    GradesReversed {
-        /// The lowest grade.
-        at_least: u8,
-        /// The highest grade.
-        at_most: u8,
+    Reversed {
+        /// The lowest value.
+        at_least: i64,
+        /// The highest value.
+        at_most: i64,
     },
+    /// `phase` names no phase: it would hold never.
+    NoPhase,
+    /// `since` names nothing that was done, or two things.
+    SinceWhat,
     /// A response to a reach that no limit gives: it would speak never.
     NoSuchLimit {
         /// The reading.
@@ -235,6 +239,31 @@ pub enum FaultKind {
         /// The line of the first.
         first_line: usize,
     },
+    /// `escalate` names neither of its conditions: it would happen never.
+    EscalateNever,
+    /// `escalate.to` names no response of this protocol.
+    UnknownResponse {
+        /// The id as written.
+        id: String,
+    },
+    /// An escalation to a response that speaks more quietly.
+    QuieterEscalation {
+        /// The id of that response.
+        id: String,
+    },
+    /// A chain of escalations that comes back to its beginning: it would have no end.
+    EscalateCircle {
+        /// The ids in order, the first again at the end.
+        ids: Vec<String>,
+    },
+    /// "No improvement" where nobody is asked to look again.
+    NobodyLooks,
+    /// `clears` of a finding that has no grade.
+    ClearsUngraded,
+    /// `clears` that nothing could ever reach: the finding would never end.
+    ClearsNever,
+    /// `clears` at a value at which the finding holds: it would end and begin at once.
+    ClearsInside,
     /// A number or a wording without its origin.
     OriginMissing {
         /// The path that has none.

@@ -156,6 +156,71 @@ impl Sign {
     }
 }
 
+/// A phase of the visit in which the patient is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum During {
+    /// Before the start.
+    Preparation,
+    /// From the start to the end, pauses included.
+    Infusion,
+    /// From the end until the patient leaves.
+    Recovery,
+}
+
+/// Something known about the patient from before this visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Past {
+    /// Nausea or vomiting in an earlier session.
+    Nausea,
+    /// Strong anxiety in an earlier session.
+    Anxiety,
+    /// A blood pressure past its limits in an earlier session.
+    BloodPressure,
+}
+
+impl Past {
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [Self; 3] = [Self::Nausea, Self::Anxiety, Self::BloodPressure];
+}
+
+/// A comfort measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comfort {
+    /// Eye shades put on.
+    ShadesOn,
+    /// Eye shades taken off.
+    ShadesOff,
+    /// Music changed.
+    Music,
+    /// Light changed.
+    Light,
+    /// Position changed.
+    Position,
+    /// Water given.
+    Water,
+    /// Helped to the bathroom.
+    Bathroom,
+    /// A hand was held.
+    HandHeld,
+}
+
+impl Comfort {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 8] = [
+        Self::ShadesOn,
+        Self::ShadesOff,
+        Self::Music,
+        Self::Light,
+        Self::Position,
+        Self::Water,
+        Self::Bathroom,
+        Self::HandHeld,
+    ];
+}
+
 /// How loudly a finding speaks. The order is the order of urgency: `High` sorts last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -43,6 +43,8 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
     let before_start = check::limits("before_start", raw.before_start.as_ref(), report);
     let responses = check::responses(&raw.response, report);
     check::answered(raw, &responses, report);
+    check::escalations(raw, &responses, report);
+    check::sinces(raw, &responses, report);
     Protocol {
         name: head.name,
         version: head.version,
@@ -52,6 +54,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
         schedule: check::schedule(raw, report),
         limits,
         before_start,
+        alarms: check::alarms(raw, report),
         responses,
         drugs: check::drugs(&raw.drug, report),
         call: check::call(raw, report),

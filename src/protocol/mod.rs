@@ -11,6 +11,7 @@ mod model;
 mod origins;
 mod raw;
 mod report;
+mod response;
 mod shipped;
 mod vocabulary;
 
@@ -19,15 +20,16 @@ pub use check::MAX_TEXT;
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.
 pub(crate) use check::{Section, Unique, texts};
 pub use fault::{Fault, FaultKind, Shape};
-pub use finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+pub use finding::{Comfort, During, Past, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 pub use fingerprint::fingerprint;
 pub(crate) use form::{Form, read as read_form};
 pub use load::MAX_BYTES;
 pub use model::{
-    Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Response, Route,
-    Schedule, Sentence, Shows, Subject, When,
+    Alarms, Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Route, Schedule,
+    Sentence, Shows,
 };
 pub(crate) use raw::Field;
 pub(crate) use report::Report;
+pub use response::{Band, Clears, Done, Escalate, Only, Response, Since, Step, Subject, When};
 pub use shipped::{SHIPPED, shipped};
 pub(crate) use vocabulary::Words;

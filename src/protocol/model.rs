@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::calling::{Ask, CallRules, EmergencyPlan};
-use super::finding::{Priority, Reach, ReadingKind, Scale, Sign, Vital};
+use super::finding::{ReadingKind, Vital};
+use super::response::Response;
 
 /// What a clinic decided: schedule, limits, responses, wording, discharge gate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +27,8 @@ pub struct Protocol {
     pub limits: BTreeMap<Vital, Limits>,
     /// Limits that stand instead before the start.
     pub before_start: BTreeMap<Vital, Limits>,
+    /// How alarms behave over time; there wherever a response escalates.
+    pub alarms: Option<Alarms>,
     /// What is answered to a finding, in file order.
     pub responses: Vec<Response>,
     /// Drugs offered on the form for a drug given.
@@ -142,89 +145,11 @@ pub struct Limits {
     pub clears_within: u16,
 }
 
-/// What is answered to a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Response {
-    /// Unique in the protocol; a raised prompt is named by it.
-    pub id: String,
-    /// The finding.
-    pub when: When,
-    /// How loudly it speaks.
-    pub priority: Priority,
-    /// The words on screen.
-    pub say: String,
-    /// The numbered answers, at most nine.
-    pub steps: Vec<String>,
-    /// Look again so many minutes after it was answered or acknowledged.
-    pub look_again_min: Option<u32>,
-}
-
-/// The finding that a response answers.
+/// How alarms behave over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
-    /// A grade on a scale.
-    Graded {
-        /// Which scale.
-        scale: Scale,
-        /// The lowest grade that counts.
-        at_least: u8,
-        /// The highest grade that counts.
-        at_most: u8,
-        /// It has lasted so many minutes.
-        for_min: Option<u32>,
-        /// It was found in so many readings running.
-        readings: Option<u32>,
-    },
-    /// The patient vomited.
-    Vomiting {
-        /// Only while the last sedation grade was at most this (MOAA/S).
-        sedation_at_most: Option<u8>,
-    },
-    /// Something seen or said.
-    Seen {
-        /// What.
-        sign: Sign,
-    },
-    /// A vital sign past its limits.
-    Vital {
-        /// Which reading.
-        reading: ReadingKind,
-        /// How far.
-        reaches: Reach,
-    },
-    /// Any reading that was tried and could not be obtained.
-    Unobtainable,
-}
-
-impl When {
-    /// What the finding is about: of several responses that hold for one subject, the most urgent speaks.
-    #[must_use]
-    pub const fn subject(&self) -> Subject {
-        match self {
-            Self::Graded { scale, .. } => Subject::Scale(*scale),
-            Self::Vomiting { .. } => Subject::Vomiting,
-            Self::Seen { sign } => Subject::Sign(*sign),
-            Self::Vital { reading, .. } => Subject::Reading(*reading),
-            Self::Unobtainable => Subject::Unobtainable,
-        }
-    }
-}
-
-/// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// A graded observation.
-    Scale(Scale),
-    /// Vomiting.
-    Vomiting,
-    /// A sign.
-    Sign(Sign),
-    /// A vital sign.
-    Reading(ReadingKind),
-    /// Any reading that could not be obtained.
-    Unobtainable,
+pub struct Alarms {
+    /// One condition escalates at most once in so many minutes.
+    pub escalate_every_min: u32,
 }
 
 /// A drug that the form offers.

@@ -12,8 +12,10 @@ use super::report::Report;
 use super::vocabulary::ORIGINS;
 
 /// The tables whose origins stand under `[origin]`, in the same shape.
-const TABLES: [&str; 8] =
-    ["infusion", "elimination", "schedule", "limits", "before_start", "call", "emergency", "discharge"];
+const TABLES: [&str; 9] =
+    ["infusion", "elimination", "schedule", "limits", "before_start", "alarms", "call", "emergency", "discharge"];
+/// Tables inside an item of a list whose numbers have their origins under the same name.
+const INNER: [&str; 3] = ["escalate", "clears", "since"];
 /// The lists whose items carry their origins with them, and the key that names an item.
 const LISTS: [(&str, &str); 5] =
     [("response", "id"), ("drug", "name"), ("ask", "response"), ("gate", "id"), ("after_care", "")];
@@ -83,7 +85,10 @@ impl Collector<'_> {
             let name = key.get_ref().as_ref();
             there.push(name);
             let inner = format!("{path}.{name}");
-            if let Some(origin) = origins.and_then(|all| all.get(name)) {
+            let origin = origins.and_then(|all| all.get(name));
+            if let Some(table) = value.get_ref().as_table().filter(|_| INNER.contains(&name)) {
+                self.inner(table, value.span().start, origin, &inner);
+            } else if let Some(origin) = origin {
                 self.origin(inner, origin);
             } else if name == "say" || matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
                 self.report.add(key.span().start, FaultKind::OriginMissing { key: inner });
@@ -97,6 +102,16 @@ impl Collector<'_> {
             if !there.contains(&name) && !dropped {
                 self.unused(&format!("{path}.{name}"), key.span().start);
             }
+        }
+    }
+
+    /// A table inside an item: one word for all its numbers, or a table of the same shape.
+    fn inner(&mut self, values: &DeTable<'_>, at: usize, origins: Option<&Spanned<DeValue<'_>>>, path: &str) {
+        let Some(word) = origins.filter(|origin| origin.get_ref().as_table().is_none()) else {
+            return self.twins(values, at, origins, path);
+        };
+        for (key, _) in values.iter().filter(|(_, value)| is_decision(value.get_ref())) {
+            self.origin(format!("{path}.{}", key.get_ref()), word);
         }
     }
 

@@ -1,7 +1,10 @@
 //! The file as it is written: every key optional and with its place, so that one reading finds all that is wrong.
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use std::fmt::{self, Formatter};
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 /// A value with its place, if it is there.
@@ -20,6 +23,7 @@ pub(super) struct RawProtocol {
     pub(super) schedule: Field<RawSchedule>,
     pub(super) limits: Option<RawVitals>,
     pub(super) before_start: Option<RawVitals>,
+    pub(super) alarms: Field<RawAlarms>,
     #[serde(default)]
     pub(super) response: Vec<Spanned<RawResponse>>,
     #[serde(default)]
@@ -99,6 +103,13 @@ pub(super) struct RawLimits {
     pub(super) clears_within: Field<i64>,
 }
 
+/// `[alarms]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAlarms {
+    pub(super) escalate_every_min: Field<i64>,
+}
+
 /// `[[response]]`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,10 +118,75 @@ pub(super) struct RawResponse {
     pub(super) when: Field<RawWhen>,
     pub(super) priority: Field<String>,
     pub(super) say: Field<String>,
-    pub(super) steps: Field<Vec<Spanned<String>>>,
+    pub(super) steps: Field<Vec<Spanned<RawStep>>>,
     pub(super) look_again_min: Field<i64>,
+    pub(super) escalate: Field<RawEscalate>,
+    pub(super) clears: Field<RawClears>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// One of `steps`: plain text, or a table.
+pub(super) struct RawStep {
+    pub(super) say: Option<String>,
+    pub(super) touch: bool,
+    pub(super) calls: bool,
+    pub(super) comfort: Field<String>,
+}
+
+/// `{ say = "...", ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepTable {
+    say: Option<String>,
+    #[serde(default)]
+    touch: bool,
+    #[serde(default)]
+    calls: bool,
+    comfort: Field<String>,
+}
+
+impl<'de> Deserialize<'de> for RawStep {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextOrTable;
+
+        impl<'de> Visitor<'de> for TextOrTable {
+            type Value = RawStep;
+
+            fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                formatter.write_str("text in quotes or a table with say")
+            }
+
+            fn visit_str<E: de::Error>(self, say: &str) -> Result<RawStep, E> {
+                Ok(RawStep { say: Some(say.to_owned()), touch: false, calls: false, comfort: None })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawStep, A::Error> {
+                let StepTable { say, touch, calls, comfort } = StepTable::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawStep { say, touch, calls, comfort })
+            }
+        }
+
+        deserializer.deserialize_any(TextOrTable)
+    }
+}
+
+/// `escalate = { ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEscalate {
+    pub(super) to: Field<String>,
+    pub(super) no_answer_min: Field<i64>,
+    pub(super) no_improvement: Field<i64>,
+}
+
+/// `clears = { ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClears {
+    pub(super) at_most: Field<i64>,
+    pub(super) at_least: Field<i64>,
+    pub(super) readings: Field<i64>,
 }
 
 /// `when = { ... }`
@@ -126,6 +202,23 @@ pub(super) struct RawWhen {
     pub(super) seen: Field<String>,
     pub(super) vital: Field<String>,
     pub(super) reaches: Field<String>,
+    pub(super) over_baseline: Field<i64>,
+    pub(super) over_baseline_percent: Field<i64>,
+    pub(super) under_baseline: Field<i64>,
+    pub(super) under_baseline_percent: Field<i64>,
+    pub(super) phase: Field<Vec<Spanned<String>>>,
+    pub(super) since: Field<RawSince>,
+    pub(super) history: Field<String>,
+}
+
+/// `since = { ... }`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSince {
+    pub(super) drug: Field<String>,
+    pub(super) response: Field<String>,
+    pub(super) after_min: Field<i64>,
+    pub(super) within_min: Field<i64>,
 }
 
 /// `[[drug]]`

@@ -1,6 +1,6 @@
 //! The words a protocol file may use, each beside what it means. One table a vocabulary.
 
-use super::finding::{Priority, Reach, ReadingKind, Scale, Sign};
+use super::finding::{Comfort, During, Past, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 use super::model::{Origin, Route, Shows};
 
 /// A vocabulary: the word in the file, and what it means.
@@ -30,6 +30,23 @@ pub(super) const WHEN_VITALS: Words<Option<ReadingKind>> = &[
     ("respiratory_rate", Some(ReadingKind::RespiratoryRate)),
     ("any", None),
 ];
+
+/// `when.vital` where its values stand beside it.
+pub(super) const VITALS: Words<Vital> = &[
+    ("systolic", Vital::Systolic),
+    ("diastolic", Vital::Diastolic),
+    ("heart_rate", Vital::HeartRate),
+    ("spo2", Vital::Spo2),
+    ("respiratory_rate", Vital::RespiratoryRate),
+];
+
+/// `when.phase`
+pub(super) const PHASES: Words<During> =
+    &[("preparation", During::Preparation), ("infusion", During::Infusion), ("recovery", During::Recovery)];
+
+/// `when.history`
+pub(super) const PASTS: Words<Past> =
+    &[("nausea", Past::Nausea), ("anxiety", Past::Anxiety), ("blood_pressure", Past::BloodPressure)];
 
 /// `when.reaches` of one vital sign.
 pub(super) const REACHES: Words<Reach> = &[("notify", Reach::Notify), ("call", Reach::Call)];
@@ -64,6 +81,18 @@ pub(super) const SIGNS: Words<Sign> = &[
     ("oxygen_given", Sign::OxygenGiven),
 ];
 
+/// `steps.comfort`
+pub(super) const COMFORTS: Words<Comfort> = &[
+    ("shades_on", Comfort::ShadesOn),
+    ("shades_off", Comfort::ShadesOff),
+    ("music", Comfort::Music),
+    ("light", Comfort::Light),
+    ("position", Comfort::Position),
+    ("water", Comfort::Water),
+    ("bathroom", Comfort::Bathroom),
+    ("hand_held", Comfort::HandHeld),
+];
+
 /// `response.priority`. Without it a response is a prompt: that word is not written.
 pub(super) const PRIORITIES: Words<Priority> =
     &[("low", Priority::Low), ("medium", Priority::Medium), ("high", Priority::High)];
@@ -89,8 +118,11 @@ pub(super) const ORIGINS: Words<Origin> =
 mod tests {
     use serde::Serialize;
 
-    use super::{OBSERVATIONS, ORIGINS, PRIORITIES, REACHES, READINGS, ROUTES, SHOWS, SIGNS, WHEN_VITALS, Words};
-    use crate::protocol::{ReadingKind, Scale, Sign};
+    use super::{
+        COMFORTS, OBSERVATIONS, ORIGINS, PASTS, PHASES, PRIORITIES, REACHES, READINGS, ROUTES, SHOWS, SIGNS, VITALS,
+        WHEN_VITALS, Words,
+    };
+    use crate::protocol::{Comfort, Past, ReadingKind, Scale, Sign, Vital};
 
     fn same_as_serde<T: Serialize>(words: Words<T>) {
         for (word, meaning) in words {
@@ -104,6 +136,10 @@ mod tests {
         same_as_serde(READINGS);
         same_as_serde(REACHES);
         same_as_serde(SIGNS);
+        same_as_serde(COMFORTS);
+        same_as_serde(PASTS);
+        same_as_serde(PHASES);
+        same_as_serde(VITALS);
         same_as_serde(PRIORITIES);
         same_as_serde(SHOWS);
         same_as_serde(ORIGINS);
@@ -112,6 +148,9 @@ mod tests {
     #[test]
     fn no_meaning_is_without_a_word() {
         assert!(Sign::ALL.iter().all(|sign| SIGNS.iter().any(|(_, meaning)| meaning == sign)));
+        assert!(Past::ALL.iter().all(|past| PASTS.iter().any(|(_, meaning)| meaning == past)));
+        assert!(Vital::ALL.iter().all(|vital| VITALS.iter().any(|(_, meaning)| meaning == vital)));
+        assert!(Comfort::ALL.iter().all(|measure| COMFORTS.iter().any(|(_, meaning)| meaning == measure)));
         assert!(ReadingKind::ALL.iter().all(|kind| READINGS.iter().any(|(_, meaning)| meaning == kind)));
         assert!(Scale::ALL.iter().all(|scale| OBSERVATIONS.iter().any(|(_, meaning)| *meaning == Some(*scale))));
         let limited = ReadingKind::ALL.iter().filter(|kind| !kind.vitals().is_empty());

@@ -1,11 +1,11 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
 use super::event::{
-    AwayCause, Comfort, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
+    AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
 };
 use super::infusion::{PumpAct, PumpState};
 use super::measure::{DurationMin, Vitals};
-use crate::protocol::Priority;
+use crate::protocol::{Comfort, Priority, Subject};
 
 /// A wish, before it is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub enum Command {
         prompt: PromptId,
         /// How loudly.
         priority: Priority,
+        /// The prompt that it is the next step up of.
+        from: Option<PromptId>,
     },
     /// Acknowledge a prompt.
     Acknowledge(PromptId),
@@ -85,6 +87,13 @@ pub enum Command {
         prompt: PromptId,
         /// The response's number.
         response: u8,
+    },
+    /// Record how it is, looked at again.
+    LookAgain {
+        /// The prompt that was dealt with.
+        prompt: PromptId,
+        /// How it is.
+        change: Change,
     },
     /// Record that the clinician was called.
     Call {
@@ -208,6 +217,13 @@ pub enum Refusal {
     RaisedAlready,
     /// The prompt is not raised.
     NotRaised,
+    /// Nothing was done about the prompt yet: there is nothing to compare with.
+    NotDealtWith,
+    /// What the prompt is about has a value: it is looked at again by taking it again.
+    MeasureAgain {
+        /// What it is about.
+        subject: Subject,
+    },
     /// The prompt has no such response.
     NoSuchResponse {
         /// The number asked for.

@@ -142,6 +142,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::CallOver
             | Event::EmergencyBegan
             | Event::EmergencyMarked { .. }
+            | Event::LookedAgain { .. }
     )
 }
 
@@ -156,5 +157,6 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
             | Event::EmergencyMarked { .. }
+            | Event::LookedAgain { .. }
     )
 }

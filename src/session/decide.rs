@@ -5,11 +5,11 @@ use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
 use super::doubt::{description_doubts, doubts, duration_doubts};
-use super::event::{Description, Event};
+use super::event::{Description, Event, PromptId};
 use super::fold::{Phase, Session};
 use super::infusion::{Infusion, PumpAct, PumpState};
 use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, Step};
 
 /// How far ahead of the clock something may be said to have been observed, ms (protocol-facts 8).
 const AHEAD_MS: i64 = 60 * SECOND_MS;
@@ -200,11 +200,11 @@ fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusa
 fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     let state = context.session.state();
     Ok(match command {
-        Command::RaisePrompt { prompt, priority } => {
+        Command::RaisePrompt { prompt, priority, from } => {
             if state.prompts.contains_key(prompt) {
                 return Err(Refusal::RaisedAlready);
             }
-            Event::PromptRaised { prompt: prompt.clone(), priority: *priority }
+            Event::PromptRaised { prompt: prompt.clone(), priority: *priority, from: from.clone() }
         }
         Command::Acknowledge(prompt) => {
             state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
@@ -212,8 +212,14 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Answer { prompt, response } => {
             state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
-            let text = response_text(context.protocol, &prompt.rule, *response)?;
-            Event::PromptAnswered { prompt: prompt.clone(), response: *response, text }
+            let step = step(context.protocol, &prompt.rule, *response)?;
+            let text = step.map(|step| step.say.clone()).unwrap_or_default();
+            let comfort = step.and_then(|step| step.comfort);
+            Event::PromptAnswered { prompt: prompt.clone(), response: *response, text, comfort }
+        }
+        Command::LookAgain { prompt, change } => {
+            check_look_again(context, prompt)?;
+            Event::LookedAgain { prompt: prompt.clone(), change: *change }
         }
         Command::Call { .. } | Command::CallAnswered | Command::CallArrived | Command::CallOver => {
             return call(context.session, command);
@@ -268,11 +274,25 @@ fn emergency(session: &Session, command: &Command) -> Result<Event, Refusal> {
     }
 }
 
-fn response_text(protocol: &Protocol, rule: &str, response: u8) -> Result<String, Refusal> {
-    if response == 0 {
-        return Ok(String::new());
+/// Better, same or worse than what? Only something that was dealt with has a before. What is measured is measured again.
+fn check_look_again(context: &Context<'_>, prompt: &PromptId) -> Result<(), Refusal> {
+    let state = context.session.state();
+    state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
+    let response = context.protocol.responses.iter().find(|response| response.id == prompt.rule);
+    if let Some(subject) = response.map(|response| response.when.subject())
+        && !subject.is_told()
+    {
+        return Err(Refusal::MeasureAgain { subject });
     }
-    let known = protocol.responses.iter().find(|r| r.id == rule);
-    let step = known.and_then(|r| r.steps.get(usize::from(response) - 1));
-    step.cloned().ok_or(Refusal::NoSuchResponse { response })
+    let asks_only = response.is_some_and(|response| response.steps.is_empty());
+    let mut rounds = state.prompts.iter().filter(|(id, _)| id.rule == prompt.rule && id.cause == prompt.cause);
+    if asks_only || rounds.any(|(_, round)| round.settled_at().is_some()) { Ok(()) } else { Err(Refusal::NotDealtWith) }
+}
+
+/// The step that a number stands for; 0 stands for none.
+fn step<'a>(protocol: &'a Protocol, rule: &str, response: u8) -> Result<Option<&'a Step>, Refusal> {
+    let Some(index) = usize::from(response).checked_sub(1) else { return Ok(None) };
+    let known = protocol.responses.iter().find(|known| known.id == rule);
+    let step = known.and_then(|known| known.steps.get(index));
+    step.map(Some).ok_or(Refusal::NoSuchResponse { response })
 }

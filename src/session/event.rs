@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Priority, ReadingKind, Scale, Sign};
+use crate::protocol::{Comfort, Past, Priority, ReadingKind, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +113,9 @@ pub enum Event {
         prompt: PromptId,
         /// How loudly.
         priority: Priority,
+        /// The prompt that did not help, where this one is its next step up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<PromptId>,
     },
     /// A named person acknowledged a prompt or an alarm.
     PromptAcknowledged {
@@ -127,6 +130,16 @@ pub enum Event {
         response: u8,
         /// The response's words, as shown.
         text: String,
+        /// The comfort measure that this was, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comfort: Option<Comfort>,
+    },
+    /// Somebody looked again after a prompt was dealt with, and said how it is.
+    LookedAgain {
+        /// Which prompt.
+        prompt: PromptId,
+        /// How it is.
+        change: Change,
     },
     /// The clinician was called (by a person: the console places no call).
     ClinicianCalled {
@@ -266,6 +279,9 @@ pub struct Description {
     /// What the screening questions gave, and who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screening: Option<String>,
+    /// What earlier sessions showed; an empty list says that it was asked and there was nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<Past>>,
     /// Who takes the patient home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ride: Option<String>,
@@ -330,28 +346,6 @@ impl Observation {
             Self::Vomiting | Self::RestingNotRoused | Self::Looked | Self::Seen(_) => return None,
         })
     }
-}
-
-/// A comfort measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comfort {
-    /// Eye shades put on.
-    ShadesOn,
-    /// Eye shades taken off.
-    ShadesOff,
-    /// Music changed.
-    Music,
-    /// Light changed.
-    Light,
-    /// Position changed.
-    Position,
-    /// Water given.
-    Water,
-    /// Helped to the bathroom.
-    Bathroom,
-    /// A hand was held.
-    HandHeld,
 }
 
 /// A drug that was given. The sitter records; a clinician orders.
@@ -467,6 +461,18 @@ pub struct PromptId {
     pub cause: u64,
     /// 0 the first time; one more each time it comes back because nobody looked again or nothing changed.
     pub round: u32,
+}
+
+/// How something is, compared with when it was dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Better.
+    Better,
+    /// The same.
+    Same,
+    /// Worse.
+    Worse,
 }
 
 /// A required moment for a reading.

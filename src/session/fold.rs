@@ -316,13 +316,14 @@ impl State {
             Event::PatientDescribed(description) => self.description = (**description).clone(),
             Event::InfusionExtended { planned_min, .. } => self.extended_to_min = Some(planned_min.get()),
             Event::PumpStillRunning => self.still_running = Some(at),
-            Event::PromptRaised { prompt, priority } => {
-                self.prompts.insert(prompt.clone(), PromptState::raised(at, *priority));
+            Event::PromptRaised { prompt, priority, from } => {
+                self.prompts.insert(prompt.clone(), PromptState::raised(at, *priority, from.clone()));
             }
             Event::PromptAcknowledged { prompt } => self.prompt(prompt, |p| p.acknowledge(at, row)),
-            Event::PromptAnswered { prompt, response, text } => {
+            Event::PromptAnswered { prompt, response, text, .. } => {
                 self.prompt(prompt, |p| p.answer(at, row, *response, text));
             }
+            Event::LookedAgain { prompt, change } => self.prompt(prompt, |p| p.look_again(at, row, *change)),
             Event::ClinicianCalled { .. } | Event::ClinicianAnswered | Event::ClinicianArrived | Event::CallOver => {
                 super::call::take(&mut self.calls, row);
             }

@@ -24,6 +24,7 @@ mod time;
 mod timeline;
 pub mod vitals_line;
 
+pub use crate::protocol::Comfort;
 pub use call::{Call, Ladder, NextCall, Rung};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
@@ -33,7 +34,7 @@ pub use doubt::{LastValues, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, AwayCause, Comfort, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
+    Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, OwedReason, Phase, Session, State};
@@ -42,7 +43,7 @@ pub use measure::{
     Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
-pub use prompt_state::{Answer, PromptState};
+pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};

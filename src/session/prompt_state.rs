@@ -1,5 +1,6 @@
 //! What became of one raised prompt, as the record has it.
 
+use super::event::{Change, PromptId};
 use super::time::At;
 use super::timeline::Row;
 use crate::protocol::Priority;
@@ -15,6 +16,21 @@ pub struct PromptState {
     pub acknowledged: Option<(At, String)>,
     /// What was answered, in order.
     pub answers: Vec<Answer>,
+    /// How it was, each time somebody looked again, in order.
+    pub looks: Vec<LookedAgain>,
+    /// The prompt that it is the next step up of.
+    pub from: Option<PromptId>,
+}
+
+/// One look after a prompt was dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAgain {
+    /// When.
+    pub at: At,
+    /// How it was.
+    pub change: Change,
+    /// Who looked.
+    pub by: String,
 }
 
 /// One answer to a prompt.
@@ -31,8 +47,14 @@ pub struct Answer {
 }
 
 impl PromptState {
-    pub(super) const fn raised(raised: At, priority: Priority) -> Self {
-        Self { raised, priority, acknowledged: None, answers: Vec::new() }
+    pub(super) const fn raised(raised: At, priority: Priority, from: Option<PromptId>) -> Self {
+        Self { raised, priority, acknowledged: None, answers: Vec::new(), looks: Vec::new(), from }
+    }
+
+    /// Looking again acknowledges as well.
+    pub(super) fn look_again(&mut self, at: At, row: &Row<'_>, change: Change) {
+        self.acknowledge(at, row);
+        self.looks.push(LookedAgain { at, change, by: row.entry.fields.actor.id.clone() });
     }
 
     pub(super) fn acknowledge(&mut self, at: At, row: &Row<'_>) {
@@ -51,7 +73,9 @@ impl PromptState {
     #[must_use]
     pub fn settled(&self) -> Option<(At, &str)> {
         let answered = self.answers.last().map(|answer| (answer.at, answer.by.as_str()));
-        answered.or_else(|| self.acknowledged.as_ref().map(|(at, by)| (*at, by.as_str())))
+        let looked = self.looks.last().map(|look| (look.at, look.by.as_str()));
+        let last = answered.into_iter().chain(looked).max_by_key(|(at, _)| at.session_ms);
+        last.or_else(|| self.acknowledged.as_ref().map(|(at, by)| (*at, by.as_str())))
     }
 
     /// The last moment at which somebody dealt with it.

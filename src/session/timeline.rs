@@ -128,7 +128,7 @@ impl Row<'_> {
     pub const fn is_look(&self) -> bool {
         match self.event {
             Event::ObservationRecorded { observation: Observation::Seen(sign) } => sign.is_look(),
-            Event::VitalsRecorded { .. } | Event::ObservationRecorded { .. } => true,
+            Event::VitalsRecorded { .. } | Event::ObservationRecorded { .. } | Event::LookedAgain { .. } => true,
             _ => false,
         }
     }

@@ -43,7 +43,7 @@ fn whole_visit() -> Sim {
     let mut sim = Sim::new();
     sim.open()
         .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car<tab>hand only");
-    sim.press("<tab>72<tab>36<enter>").advance(minutes(1));
+    sim.press("<tab>72<tab>36<tab>-<enter>").advance(minutes(1));
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.
     sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));
@@ -60,7 +60,7 @@ fn whole_visit() -> Sim {
     sim.press("gondansetron<tab>4 mg<tab>Dr Kim<tab>Dr Kim<enter>").advance(minutes(2));
     sim.press("sp<enter>").advance(minutes(3)).press("sr<enter>st60 ml/h<tab>30 ml/h<enter>sx45<enter>");
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
-    sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("y1<enter>").advance(minutes(20));
+    sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
     sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl").press("d").press("y1<esc><esc>");
     sim
@@ -69,7 +69,8 @@ fn whole_visit() -> Sim {
 /// A visit that ends before it begins.
 fn closed_visit() -> Sim {
     let mut sim = Sim::new();
-    sim.press("nBen Okafor<tab>Kim Lee<enter>v168/102 90 98 14<enter>").advance(minutes(6));
+    sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
+    sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
     sim.press("xlcblood pressure<enter>");
     sim
 }

@@ -7,6 +7,7 @@ mod contract;
 mod export;
 mod golden;
 mod journal;
+mod language;
 mod properties;
 mod protocol;
 mod review;

@@ -133,7 +133,7 @@ const KEYS: &[&str] = &[
     "tquiet<enter>",
     "t\"I float<enter>",
     "glorazepam<tab>1 mg<tab>Kim<tab>Kim<enter>",
-    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<enter>",
+    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<tab>-<enter>",
     "i",
     "g",
     "t",
@@ -505,6 +505,15 @@ fn an_alarm_that_was_passed_over_is_seen_from_afar_and_at_the_gate() {
         sim.press("<esc><esc>").advance(1000).press("1").advance(1000).press("<tab>x");
         screen_holds(&sim).expect(keys);
     }
+}
+
+#[test]
+fn a_question_over_the_far_view_covers_no_alarm() {
+    let mut sim = sim();
+    sim.open().press("v168/104 120 93 22<enter>yf").advance(60_000);
+    sim.press("0");
+    assert!(sim.screen().contains("declined or not applicable: why?"), "{}", sim.screen());
+    screen_holds(&sim).expect("the alarm");
 }
 
 #[test]

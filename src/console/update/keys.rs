@@ -93,7 +93,7 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
         // In an emergency the banner has no numbered answers.
         let banner = if page == Context::Emergency { page } else { Context::Session };
         let meant = lookup(model, banner, chord);
-        if matches!(meant, Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))) {
+        if meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt)) {
             return banner;
         }
     }
@@ -102,10 +102,8 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some()
     {
         // A prompt is dealt with beside the question; anything else puts the question off.
-        let beside = matches!(
-            lookup(model, page, chord),
-            Some(Ok(Action::Answer(_) | Action::Acknowledge | Action::NextPrompt))
-        );
+        let meant = lookup(model, page, chord);
+        let beside = meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt));
         if !beside {
             model.overlays.clear();
         }

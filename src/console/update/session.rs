@@ -7,7 +7,7 @@ use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
 use crate::protocol::Scale;
-use crate::session::{Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
+use crate::session::{Change, Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
 use crate::words;
 
 /// A `0` within this makes a 1 a 10, ms.
@@ -35,6 +35,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         }
         Action::Answer(response) => answer(model, response, effects),
         Action::Acknowledge => acknowledge(model, effects),
+        Action::LookAgain(change) => look_again(model, change, effects),
         Action::NextPrompt => {
             if let Some(live) = model.live_mut() {
                 live.top.passed += 1;
@@ -134,14 +135,10 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
         return;
     }
     let command = Command::Answer { prompt: prompt.clone(), response };
-    if let Some(seq) = record(model, &command, &now, effects)
-        && let Some(live) = model.live_mut()
-    {
-        live.top.passed = 0;
-        let text = live.session.row(seq).map(|row| words::event(row.event)).unwrap_or_default();
-        if response != 0 {
-            model.say(text);
-        }
+    let Some(seq) = record(model, &command, &now, effects) else { return };
+    let text = model.live().and_then(|live| live.session.row(seq)).map(|row| words::event(row.event));
+    if response != 0 {
+        model.say(text.unwrap_or_default());
     }
 }
 
@@ -161,6 +158,20 @@ fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     record(model, &Command::Acknowledge(prompt.id), &now, effects);
+}
+
+/// How it is with what the drawn prompt is about; only when that has been there long enough to be read.
+fn look_again(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(prompt) = model.live().and_then(|live| live.drawn().cloned()) else { return };
+    if !model.live().is_some_and(|live| live.top.has_settled(now.boot_ms)) {
+        model.say(words::prompt_just_changed());
+        return;
+    }
+    if let Some(seq) = record(model, &Command::LookAgain { prompt: prompt.id, change }, &now, effects) {
+        let text = model.live().and_then(|live| live.session.row(seq)).map(|row| words::event(row.event));
+        model.say(text.unwrap_or_default());
+    }
 }
 
 /// Takes back my last observation or note, once: a second press says so instead of taking another.

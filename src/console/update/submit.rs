@@ -6,6 +6,7 @@ use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::record::by_sitter;
 use super::{forms, gate, record};
 use crate::journal::Request;
+use crate::protocol::Past;
 use crate::session::{
     Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
     Rate, Row, WeightG, vitals_line,
@@ -143,6 +144,7 @@ fn at_fault(form: &Form) -> Option<usize> {
         (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
         (8, weight(form.optional(8)).is_err()),
         (9, dose(form.optional(9)).is_err()),
+        (10, history(form.optional(10)).is_err()),
     ];
     is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
@@ -256,9 +258,31 @@ fn description(model: &Model, form: &Form) -> Result<Description, String> {
         comfort_plan: form.optional(7).or(was.comfort_plan),
         weight_g: weight(form.optional(8))?.or(was.weight_g),
         dose_ug: dose(form.optional(9))?.or(was.dose_ug),
+        history: history(form.optional(10))?.or(was.history),
         // Worked out when it is decided.
         doubts: Vec::new(),
     })
+}
+
+/// What earlier sessions showed, one letter each: `na`. `-` says that it was asked and there was nothing.
+fn history(typed: Option<String>) -> Result<Option<Vec<Past>>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    if typed == "-" {
+        return Ok(Some(Vec::new()));
+    }
+    let mut found = Vec::new();
+    for letter in typed.to_lowercase().chars().filter(|c| !matches!(c, ' ' | ',')) {
+        let past = match letter {
+            'n' => Past::Nausea,
+            'a' => Past::Anxiety,
+            'b' => Past::BloodPressure,
+            _ => return Err(words::history_fault().to_owned()),
+        };
+        if !found.contains(&past) {
+            found.push(past);
+        }
+    }
+    Ok(Some(found))
 }
 
 /// `3`, `3/6` or `3 of 6`.

@@ -12,7 +12,7 @@ use super::super::model::{Live, Model, Page};
 use super::layout::{Regions, row};
 use crate::guidance::Prompt;
 use crate::protocol::{Priority, Response};
-use crate::session::{PumpState, SECOND_MS};
+use crate::session::{Change, PumpState, SECOND_MS};
 use crate::words;
 
 /// Draws the banner.
@@ -40,8 +40,18 @@ fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]
 fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
-    draw_headline(model, live, prompt, frame, row(area, 0));
-    for (index, said) in said(response, area.width).iter().take(2).enumerate() {
+    let settings = &model.settings;
+    let first = row(area, 0);
+    let offered = responses(response, prompt, live.page, area, counted_width(&count(live)).min(first.width));
+    let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
+    draw_headline(model, live, prompt, frame, first, taken_from);
+    let told = if prompt.settled.is_some() {
+        words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock)
+    } else {
+        vec![response.say.clone()]
+    };
+    let rows = if prompt.settled.is_some() && prompt.can_be_told { 1 } else { 2 };
+    for (index, said) in wrapped(&told.join(" "), area.width).iter().take(rows).enumerate() {
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
@@ -49,7 +59,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
-    for (place, key, label) in responses(response, prompt, live.page, area) {
+    for (place, key, label) in offered {
         let line =
             Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
         frame.render_widget(Paragraph::new(line), place);
@@ -59,12 +69,20 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
 /// The alarm or prompt on top as one line, as it stands in an emergency.
 pub(super) fn draw_alarm(model: &Model, live: &Live, frame: &mut Frame<'_>, first: Rect) {
     if let Some(prompt) = live.drawn() {
-        draw_headline(model, live, prompt, frame, first);
+        draw_headline(model, live, prompt, frame, first, None);
     }
 }
 
-/// What was found, and at the right how many more there are.
-fn draw_headline(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_>, first: Rect) {
+/// What was found, up to the column that something else takes. How many there are stands at the right, where a long
+/// headline cannot push it off the screen.
+fn draw_headline(
+    model: &Model,
+    live: &Live,
+    prompt: &Prompt,
+    frame: &mut Frame<'_>,
+    first: Rect,
+    taken_from: Option<u16>,
+) {
     let theme = model.settings.theme;
     let settings = &model.settings;
     let headline = if prompt.settled.is_some() {
@@ -72,19 +90,29 @@ fn draw_headline(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<
     } else {
         words::headline(prompt, &live.protocol, &live.session, &live.guidance)
     };
-    let count = words::prompt_count(live.top.passed % live.queue().len().max(1), live.queue().len());
     let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
     let mark = words::priority_mark(prompt.priority);
     let line = Line::from(vec![
         Span::styled(format!(" {mark}"), blinking(model, prompt, style)),
         Span::styled(headline, style),
     ]);
-    // How many there are stands at the right, where a long headline cannot push it off the screen.
-    let right = (count.chars().count() as u16 + 1).min(first.width);
-    let said_in = Rect { width: first.width - if count.is_empty() { 0 } else { right }, ..first };
+    let count = count(live);
+    let right = counted_width(&count).min(first.width);
+    let said_to = taken_from.map_or(first.right() - right, |x| x.saturating_sub(1)).max(first.x);
+    let said_in = Rect { width: said_to - first.x, ..first };
     let counted_in = Rect { x: first.right() - right, width: right, ..first };
     frame.render_widget(Paragraph::new(line), said_in);
     frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
+}
+
+/// How many prompts there are.
+fn count(live: &Live) -> String {
+    words::prompt_count(live.top.passed % live.queue().len().max(1), live.queue().len())
+}
+
+/// The columns that the count takes at the right of the first row.
+fn counted_width(count: &str) -> u16 {
+    if count.is_empty() { 0 } else { count.chars().count() as u16 + 1 }
 }
 
 /// The mark of an open high alarm blinks, once in two seconds: nothing else on the screen does.
@@ -97,24 +125,54 @@ fn blinking(model: &Model, prompt: &Prompt, style: Style) -> Style {
     }
 }
 
-fn said(response: &Response, width: u16) -> Vec<String> {
-    textwrap::wrap(&response.say, usize::from(width).saturating_sub(2)).into_iter().map(String::from).collect()
+fn wrapped(text: &str, width: u16) -> Vec<String> {
+    textwrap::wrap(text, usize::from(width).saturating_sub(2)).into_iter().map(String::from).collect()
 }
 
-/// The numbered responses with their places: the last two rows of the banner.
-fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect) -> Vec<(Rect, Chord, String)> {
+/// What can be pressed about the prompt, with its places: its steps in the last two rows of the banner.
+fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect, counted: u16) -> Vec<(Rect, Chord, String)> {
     // In the record a digit begins a late entry: no number is printed that could not be pressed.
     if matches!(page, Page::Record(_)) {
         return Vec::new();
     }
-    let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
-    let mut items: Vec<(Chord, String)> =
-        response.steps.iter().enumerate().map(|(index, step)| (digit(index + 1), step.clone())).collect();
-    items.push((Chord::Char('0'), words::not_done().to_owned()));
+    let mut steps = steps(response, prompt);
     if prompt.settled.is_none() && prompt.priority > Priority::Prompt {
-        items.push((Chord::Char('k'), words::acknowledge().to_owned()));
+        steps.push((Chord::Char('k'), words::acknowledge().to_owned()));
     }
-    let (mut x, mut y) = (1, 3);
+    let mut out = placed(steps, area, 3, 3);
+    out.extend(changes(prompt, area, counted));
+    out
+}
+
+/// How it is: in the third row of a prompt that was dealt with; on the first, before the count, of one that came back.
+fn changes(prompt: &Prompt, area: Rect, counted: u16) -> Vec<(Rect, Chord, String)> {
+    if !prompt.can_be_told {
+        return Vec::new();
+    }
+    let items = CHANGES.map(|(key, change)| (Chord::Char(key), words::change_name(change).to_owned())).to_vec();
+    if prompt.settled.is_some() {
+        return placed(items, area, 2, 3);
+    }
+    let width = items.iter().map(|(_, label)| label.chars().count() as u16 + 4).sum::<u16>();
+    let left = area.right().saturating_sub(counted + width);
+    placed(items, Rect { x: left.max(area.x), width: width.min(area.width), height: 1, ..area }, 0, 2)
+}
+
+/// The keys that say how it is.
+const CHANGES: [(char, Change); 3] = [('+', Change::Better), ('=', Change::Same), ('-', Change::Worse)];
+
+fn steps(response: &Response, prompt: &Prompt) -> Vec<(Chord, String)> {
+    let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
+    let numbered = response.steps.iter().enumerate().map(|(index, step)| {
+        let is_next = prompt.settled.is_none() && prompt.next_step == Some(index);
+        (digit(index + 1), if is_next { words::next_step(&step.say) } else { step.say.clone() })
+    });
+    numbered.chain([(Chord::Char('0'), words::not_done().to_owned())]).collect()
+}
+
+/// Side by side from a row on, to the end of the banner.
+fn placed(items: Vec<(Chord, String)>, area: Rect, first_row: u16, gap: u16) -> Vec<(Rect, Chord, String)> {
+    let (mut x, mut y) = (1, first_row);
     let mut out = Vec::new();
     for (key, label) in items {
         let width = (label.chars().count() + 2) as u16;
@@ -126,7 +184,7 @@ fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect) -> Ve
                 Rect { x: area.x + x, y: area.y + y, width: width.min(area.width.saturating_sub(x)), height: 1 };
             out.push((place, key, label));
         }
-        x += width + 3;
+        x += width + gap;
     }
     out
 }
@@ -154,8 +212,59 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
     let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, live.page, regions.banner)
+    responses(response, prompt, live.page, regions.banner, counted_width(&count(live)))
         .into_iter()
         .find(|(place, ..)| place.contains(at))
         .map(|(_, key, _)| key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Protocol, SHIPPED};
+    use crate::session::{At, PromptId};
+
+    fn prompt(rule: usize, response: &Response, next_step: Option<usize>, is_settled: bool) -> Prompt {
+        let at = At { session_ms: 0, utc_ms: 0 };
+        let id = PromptId { rule: response.id.clone(), cause: 1, round: 1 };
+        let (priority, settled) = (response.priority, is_settled.then(|| (at, "SA".to_owned())));
+        let can_be_told = response.when.subject().is_told();
+        let (look_again_ms, done, latched_only) = (None, Vec::new(), false);
+        let (found_by, raised, latest) = (rule, at, 1);
+        Prompt {
+            id,
+            rule,
+            found_by,
+            priority,
+            raised,
+            latest,
+            settled,
+            look_again_ms,
+            done,
+            next_step,
+            can_be_told,
+            latched_only,
+        }
+    }
+
+    /// What a protocol says and offers is never cut on the smallest full screen, whatever became of the prompt.
+    #[test]
+    fn every_shipped_response_fits_its_place() {
+        let area = Rect::new(0, 0, 80, super::super::layout::BANNER_ROWS);
+        for (_, text) in SHIPPED {
+            let protocol = Protocol::load(text).expect("a shipped protocol");
+            for (rule, response) in protocol.responses.iter().enumerate() {
+                let name = format!("{}, {}", protocol.name, response.id);
+                assert!(wrapped(&response.say, area.width).len() <= 2, "{name}: {}", response.say);
+                let nexts = (0..response.steps.len()).map(Some).chain([None]);
+                for (next, is_settled) in nexts.flat_map(|next| [(next, false), (next, true)]) {
+                    let prompt = prompt(rule, response, next, is_settled);
+                    let shown = responses(response, &prompt, Page::Main, area, 17);
+                    let changes = if prompt.can_be_told { 3 } else { 0 };
+                    let acknowledge = usize::from(!is_settled && prompt.priority > Priority::Prompt);
+                    assert_eq!(shown.len(), response.steps.len() + 1 + changes + acknowledge, "{name}, next {next:?}");
+                }
+            }
+        }
+    }
 }

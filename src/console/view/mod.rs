@@ -59,8 +59,16 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     }
 }
 
+/// The page under the overlays. A question or a form over the far view would cover its alarm: the session stands under it.
+fn drawn_page(model: &Model, live: &Live) -> Page {
+    match live.shown_page() {
+        Page::Far if !model.overlays.is_empty() => Page::Main,
+        page => page,
+    }
+}
+
 fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    let page = live.shown_page();
+    let page = drawn_page(model, live);
     match page {
         Page::Far => return far::draw(model, live, frame, regions),
         Page::Emergency => return emergency::draw(model, live, frame, regions),
@@ -102,7 +110,7 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
         return;
     }
-    match model.live().map(|live| (live, live.shown_page())) {
+    match model.live().map(|live| (live, drawn_page(model, live))) {
         Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
             let evidence = gate::marked_evidence(model, live, mark);
             head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());

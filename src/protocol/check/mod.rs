@@ -2,15 +2,20 @@
 
 mod calling;
 mod course;
+mod ladder;
 mod lists;
+mod only;
 mod responses;
 mod section;
 mod texts;
 mod vitals;
+mod when;
 
 pub(super) use calling::{asks, call, emergency};
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
+pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};
+pub(super) use only::sinces;
 pub(super) use responses::responses;
 pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;

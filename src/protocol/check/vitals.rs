@@ -9,9 +9,10 @@ use super::responses::is_read;
 use super::section::Section;
 use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::{Priority, Reach, ReadingKind, Vital};
-use crate::protocol::model::{Limits, Response, When};
+use crate::protocol::model::Limits;
 use crate::protocol::raw::{RawLimits, RawProtocol, RawVitals};
 use crate::protocol::report::Report;
+use crate::protocol::response::{Response, When};
 
 /// Percent over baseline.
 const PERCENT: RangeInclusive<i64> = 1..=200;
@@ -19,7 +20,7 @@ const PERCENT: RangeInclusive<i64> = 1..=200;
 const CLEARS_WITHIN: RangeInclusive<i64> = 0..=20;
 
 /// What can be measured at all, in the unit of the vital sign; outside of it an entry is refused.
-const fn measurable(vital: Vital) -> RangeInclusive<i64> {
+pub(super) const fn measurable(vital: Vital) -> RangeInclusive<i64> {
     match vital {
         Vital::Systolic => 30..=300,
         Vital::Diastolic => 10..=220,
@@ -133,13 +134,20 @@ pub(in crate::protocol) fn answered(raw: &RawProtocol, responses: &[Response], r
             let Some(at) = reach_at(table.get_ref(), reach) else { continue };
             let reading = vital.reading();
             limited.push((reading, reach));
-            if all_read && !responses.iter().any(|response| response.when == When::Vital { reading, reaches: reach }) {
+            // One that speaks only at times leaves the limit silent at others.
+            let answers = |response: &&Response| {
+                response.only.is_empty() && response.when == When::Vital { reading, reaches: reach }
+            };
+            if all_read && !responses.iter().any(|response| answers(&response)) {
                 report.add(at, FaultKind::NoResponse { vital: *vital, reach });
             }
         }
     }
-    let heard = |response: &Response| response.when == When::Unobtainable && response.priority == Priority::High;
-    if all_read && !limited.is_empty() && !responses.iter().any(heard) {
+    let heard = |response: &Response| {
+        response.when == When::Unobtainable && response.only.is_empty() && response.priority == Priority::High
+    };
+    let measured = responses.iter().any(|response| matches!(response.when, When::Measured { .. }));
+    if all_read && (measured || !limited.is_empty()) && !responses.iter().any(heard) {
         report.add(raw.response.first().map_or(0, |first| first.span().start), FaultKind::NoUnobtainable);
     }
     for (response, raw) in responses.iter().zip(&raw.response) {

@@ -1,6 +1,6 @@
 //! What vital signs, scales, signs, routes and origins are called.
 
-use crate::protocol::{Origin, ReadingKind, Route, Scale, Sign, Vital};
+use crate::protocol::{During, Origin, Past, ReadingKind, Route, Scale, Sign, Vital};
 
 /// A vital sign, as in the middle of a sentence.
 #[must_use]
@@ -65,6 +65,26 @@ pub const fn sign_name(sign: Sign) -> &'static str {
         Sign::IvSite => "IV site",
         Sign::PumpAlarm => "pump alarm",
         Sign::OxygenGiven => "oxygen given",
+    }
+}
+
+/// Something known from before this visit, as in the middle of a sentence.
+#[must_use]
+pub const fn past_name(past: Past) -> &'static str {
+    match past {
+        Past::Nausea => "nausea in an earlier session",
+        Past::Anxiety => "strong anxiety in an earlier session",
+        Past::BloodPressure => "high blood pressure in an earlier session",
+    }
+}
+
+/// A phase of the visit, as in the middle of a sentence.
+#[must_use]
+pub const fn during_name(phase: During) -> &'static str {
+    match phase {
+        During::Preparation => "preparation",
+        During::Infusion => "the infusion",
+        During::Recovery => "recovery",
     }
 }
 

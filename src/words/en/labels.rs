@@ -1,5 +1,6 @@
 //! The fields of forms: what each asks for, and a word on how to fill it.
 
+use crate::protocol::Past;
 use crate::session::Description;
 
 type Labels = &'static [(&'static str, &'static str)];
@@ -47,12 +48,13 @@ pub const fn identity_labels() -> Labels {
         ("Comfort plan", "touch yes/no/where, music, light, words"),
         ("Weight kg", "such as 72.5"),
         ("Dose mg", "as ordered"),
+        ("Had before", "n nausea, a anxiety, b high BP; - nothing"),
     ]
 }
 
 /// What is known of each field of the identity form, in its order.
 #[must_use]
-pub fn known(description: &Description) -> [Option<String>; 10] {
+pub fn known(description: &Description) -> [Option<String>; 11] {
     let number = description.session_number.map(|number| match description.session_count {
         Some(count) => format!("{number}/{count}"),
         None => number.to_string(),
@@ -68,7 +70,32 @@ pub fn known(description: &Description) -> [Option<String>; 10] {
         description.comfort_plan.clone(),
         description.weight_g.map(|weight| super::record::thousandths(weight.get())),
         description.dose_ug.map(|dose| super::record::thousandths(dose.get())),
+        description.history.as_deref().map(pasts),
     ]
+}
+
+/// What earlier sessions showed.
+#[must_use]
+pub fn pasts(history: &[Past]) -> String {
+    if history.is_empty() {
+        return "nothing".to_owned();
+    }
+    let names: Vec<&str> = history.iter().map(|past| past_word(*past)).collect();
+    names.join(", ")
+}
+
+/// What the letters of the field may be.
+#[must_use]
+pub const fn history_fault() -> &'static str {
+    "n for nausea, a for anxiety, b for high blood pressure, as many as fit; - for nothing"
+}
+
+const fn past_word(past: Past) -> &'static str {
+    match past {
+        Past::Nausea => "nausea",
+        Past::Anxiety => "strong anxiety",
+        Past::BloodPressure => "high blood pressure",
+    }
 }
 
 /// What is known already, beside an empty field.

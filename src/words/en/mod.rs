@@ -16,6 +16,7 @@ mod owed;
 mod prompt;
 mod protocol_calling;
 mod protocol_faults;
+mod protocol_finding;
 mod protocol_page;
 mod readings;
 mod record;
@@ -25,6 +26,7 @@ mod screen;
 mod spoken;
 mod titles;
 mod unavailable;
+mod when;
 
 pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
@@ -45,7 +47,9 @@ pub use discharge::{
 pub use due::{due, lacking};
 pub use emergency::*;
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
-pub use finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
+pub use finding_names::{
+    during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
+};
 pub use labels::*;
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
@@ -53,7 +57,7 @@ pub use names::{
     reading_short, role_name, vital_short,
 };
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
-pub use prompt::{headline, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
@@ -62,3 +66,4 @@ pub use refusal::{doubt, line_fault, refusal};
 pub use screen::*;
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
+pub use when::*;

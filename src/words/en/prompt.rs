@@ -1,19 +1,19 @@
 //! What a prompt stands for: what was found, with its numbers and minute, and what became of it.
 
-use super::clock::{ClockStyle, clock, t_plus, up_to_minute};
+use super::clock::{ClockStyle, clock, duration, t_plus, up_to_minute};
 use super::names::{capitalized, grade, reading_short};
 use super::readings::{pressure, reading};
 use super::record::printable;
-use super::sign_name;
+use super::{past_name, sign_name};
 use crate::guidance::{Guidance, Prompt, Taken};
 use crate::protocol::{Protocol, ReadingKind, Scale, Vital, When};
-use crate::session::{At, BloodPressure, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
+use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
 /// What was found: `BP 164/101 (baseline 124/78)`, `Nausea 2 moderate`, `Vomiting at T+22`. Where the finding has gone and
 /// nobody acknowledged it, both what was and what is.
 #[must_use]
 pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidance: &Guidance) -> String {
-    let found = protocol.responses.get(prompt.rule).and_then(|response| {
+    let found = protocol.responses.get(prompt.found_by).and_then(|response| {
         let about = About { when: response.when, cause: prompt.id.cause, session, guidance };
         if prompt.latched_only { about.was(prompt.latest) } else { about.is(prompt.latest) }
     });
@@ -40,6 +40,33 @@ pub fn settled_line(
     format!("{} - {found}", printable(&dealt))
 }
 
+/// What was done, and that somebody should look again: `14:02 Eye shades on. Look again in 3:20`
+#[must_use]
+pub fn done_and_look_again(prompt: &Prompt, guidance: &Guidance, zone: &Zone, style: ClockStyle) -> Vec<String> {
+    let done = prompt.done.last().map(|(at, text)| format!("{} {}.", clock(zone, at.utc_ms, style), printable(text)));
+    let again = prompt.look_again_ms.map(|due_ms| {
+        let left_ms = due_ms - guidance.now.session_ms;
+        if left_ms > 0 { format!("Look again in {}.", duration(left_ms)) } else { "Look again now.".to_owned() }
+    });
+    done.into_iter().chain(again).collect()
+}
+
+/// How it is, after the key that says so.
+#[must_use]
+pub const fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Better => "better",
+        Change::Same => "same",
+        Change::Worse => "worse",
+    }
+}
+
+/// The step that comes next, after those that did not help.
+#[must_use]
+pub fn next_step(step: &str) -> String {
+    format!("{step} (next)")
+}
+
 /// A finding, with the record it stands in.
 struct About<'a> {
     when: When,
@@ -60,7 +87,13 @@ impl About<'_> {
                 let scale = capitalized(super::scale_name(scale));
                 format!("{scale} for {minutes} min, now {}", after_name(&found, &scale))
             }
-            When::Graded { readings: Some(2..), .. } => format!("{found}, found again"),
+            When::Graded { readings: Some(2..), .. } | When::Measured { readings: Some(2..), .. } => {
+                format!("{found}, found again")
+            }
+            When::Measured { for_min: Some(_), .. } => {
+                let since = self.session.row(self.cause)?.item.at.session_ms;
+                format!("{found}, for {} min", (self.guidance.now.session_ms - since) / MINUTE_MS)
+            }
             When::Unobtainable => self.unobtainable_now().unwrap_or(found),
             _ => found,
         })
@@ -92,15 +125,21 @@ impl About<'_> {
                 Some(format!("{}{sedated}", self.happened("Vomiting", at)))
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
-            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { vitals, .. }) => {
-                let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
-                Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
-            }
+            (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),
+            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { .. }) => self.read(kind, row),
+            (When::Known { past }, _) => Some(capitalized(past_name(past))),
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
                 unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
             }
             _ => None,
         }
+    }
+
+    /// A reading with the baseline that it counts from.
+    fn read(&self, kind: ReadingKind, row: &Row<'_>) -> Option<String> {
+        let Event::VitalsRecorded { vitals, .. } = row.event else { return None };
+        let unconfirmed = if self.is_doubted(row.item.seq, kind) { ", unconfirmed" } else { "" };
+        Some(format!("{}{}{unconfirmed}", reading(vitals, kind)?, self.baseline(kind, row)))
     }
 
     fn happened(&self, what: &str, at: At) -> String {

@@ -16,6 +16,7 @@ pub fn fault(fault: &Fault) -> String {
         .or_else(|| of_texts(&fault.what))
         .or_else(|| of_numbers(&fault.what))
         .or_else(|| of_findings(&fault.what))
+        .or_else(|| of_ladders(&fault.what))
         .unwrap_or_else(|| of_origins(&fault.what))
 }
 
@@ -124,7 +125,7 @@ fn of_numbers(what: &FaultKind) -> Option<String> {
 fn of_findings(what: &FaultKind) -> Option<String> {
     Some(match what {
         FaultKind::WhenSubjects { found } if found.is_empty() => {
-            "when names no finding: write one of observation, seen, vital".to_owned()
+            "when names no finding: write one of observation, seen, vital, or history".to_owned()
         }
         FaultKind::WhenSubjects { found } => {
             format!(
@@ -142,8 +143,14 @@ fn of_findings(what: &FaultKind) -> Option<String> {
                 scale_name(*scale)
             )
         }
-        FaultKind::GradesReversed { at_least, at_most } => {
+        FaultKind::Reversed { at_least, at_most } => {
             format!("at_least is {at_least} and at_most is {at_most}, so it would never hold: exchange them")
+        }
+        FaultKind::NoPhase => {
+            "phase is empty, so it would never hold: write preparation, infusion, recovery, or take it out".to_owned()
+        }
+        FaultKind::SinceWhat => {
+            "since counts from one thing: write drug = \"name\", or response = \"id\"".to_owned()
         }
         FaultKind::NoSuchLimit { reading, reach } => {
             let (reading, reach) = (reading_name(*reading), reach_word(*reach));
@@ -162,6 +169,42 @@ fn of_findings(what: &FaultKind) -> Option<String> {
             "the response {} on line {first_line} answers exactly this finding already: change one of them, or take it out",
             quoted(first)
         ),
+        _ => return None,
+    })
+}
+
+fn of_ladders(what: &FaultKind) -> Option<String> {
+    Some(match what {
+        FaultKind::EscalateNever => {
+            "escalate has no condition, so it would never happen: add no_answer_min, or no_improvement, or both"
+                .to_owned()
+        }
+        FaultKind::UnknownResponse { id } => {
+            format!("there is no response {}: write the id of a response of this file", quoted(id))
+        }
+        FaultKind::QuieterEscalation { id } => format!(
+            "the response {} speaks more quietly than this one: escalate to one of the same priority or a higher one",
+            quoted(id)
+        ),
+        FaultKind::EscalateCircle { ids } => format!(
+            "this escalation has no end ({}): let the last response of the chain escalate to none",
+            shown(&ids.join(" -> "))
+        ),
+        FaultKind::NobodyLooks => {
+            "no_improvement needs somebody to look again: add look_again_min to this response".to_owned()
+        }
+        FaultKind::ClearsUngraded => {
+            "clears goes with a grade or with a vital sign's own values: take it out (limits have clears_within)"
+                .to_owned()
+        }
+        FaultKind::ClearsNever => {
+            "nothing would ever end this finding: write at_most, at_least or readings that an entry can reach"
+                .to_owned()
+        }
+        FaultKind::ClearsInside => {
+            "the finding holds at a value that clears it: let clears begin outside of at_least and at_most in when"
+                .to_owned()
+        }
         _ => return None,
     })
 }

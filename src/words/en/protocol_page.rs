@@ -2,8 +2,10 @@
 
 use textwrap::Options;
 
-use super::finding_names::{origin_mark, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit};
-use crate::protocol::{Limits, Priority, Protocol, Reach, Response, Vital, When};
+use super::finding_names::{origin_mark, reading_name, route_name, vital_name, vital_unit};
+use super::names::comfort_name;
+use super::protocol_finding::finding;
+use crate::protocol::{Limits, Priority, Protocol, Response, Step, Vital};
 
 /// Columns of the page.
 const WIDTH: usize = 80;
@@ -176,48 +178,50 @@ impl Page<'_> {
 
     fn responses(&mut self) {
         self.heading("RESPONSES (of several for one finding the most urgent speaks)");
+        if let Some(alarms) = self.protocol.alarms {
+            let mark = self.mark("alarms.escalate_every_min");
+            self.line(&format!("  One condition escalates at most once in {} min{mark}.", alarms.escalate_every_min));
+        }
         for response in &self.protocol.responses {
             let path = format!("response.{}", response.id);
-            let finding = format!("{}: {}", priority_name(response.priority), self.finding(response, &path));
+            let finding = format!(
+                "{}: {}",
+                priority_name(response.priority),
+                finding(response, &|key| self.mark(&format!("{path}.{key}")))
+            );
             self.paragraph("  ", "    ", &finding);
             self.paragraph("    ", "    ", &format!("\"{}\"{}", response.say, self.mark(&format!("{path}.say"))));
             for (number, step) in (1..).zip(&response.steps) {
-                self.paragraph(&format!("      {number} "), "        ", step);
+                self.paragraph(&format!("      {number} "), "        ", &step_line(step));
             }
             if let Some(minutes) = response.look_again_min {
                 let mark = self.mark(&format!("{path}.look_again_min"));
                 self.line(&format!("      Look again after {minutes} min{mark}."));
             }
+            self.clears(response, &path);
+            self.escalates(response, &path);
         }
     }
 
-    /// The finding of a response, in words, with the marks of its numbers.
-    fn finding(&self, response: &Response, path: &str) -> String {
-        let mark = |key: &str| self.mark(&format!("{path}.{key}"));
-        match response.when {
-            When::Graded { scale, at_least, at_most, for_min, readings } => {
-                let (least, most) =
-                    (format!("{at_least}{}", mark("at_least")), format!("{at_most}{}", mark("at_most")));
-                let grade = match (at_least, at_most) {
-                    (low, high) if low == high => least,
-                    (_, high) if high == scale.max() => format!("{least} or more"),
-                    (0, _) => format!("{most} or less"),
-                    _ => format!("{least} to {most}"),
-                };
-                let lasting =
-                    for_min.map(|minutes| format!(", for {minutes} min{}", mark("for_min"))).unwrap_or_default();
-                let running = readings.map(|count| format!(", in {count}{} readings running", mark("readings")));
-                format!("{} {grade}{lasting}{}", scale_name(scale), running.unwrap_or_default())
-            }
-            When::Vomiting { sedation_at_most: None } => "vomiting".to_owned(),
-            When::Vomiting { sedation_at_most: Some(grade) } => {
-                format!("vomiting while MOAA/S is {grade}{} or less", mark("sedation_at_most"))
-            }
-            When::Seen { sign } => sign_name(sign).to_owned(),
-            When::Vital { reading, reaches: Reach::Call } => format!("{} past a call limit", reading_name(reading)),
-            When::Vital { reading, .. } => format!("{} past a notify limit", reading_name(reading)),
-            When::Unobtainable => "a reading was tried and could not be obtained".to_owned(),
-        }
+    fn clears(&mut self, response: &Response, path: &str) {
+        let Some(clears) = response.clears else { return };
+        let mark = |key: &str| self.mark(&format!("{path}.clears.{key}"));
+        let mut words = Vec::new();
+        words.extend(clears.at_most.map(|grade| format!("at {grade}{} or less", mark("at_most"))));
+        words.extend(clears.at_least.map(|grade| format!("at {grade}{} or more", mark("at_least"))));
+        words.extend(clears.readings.map(|count| format!("after {count}{} entries running", mark("readings"))));
+        self.paragraph("      ", "      ", &format!("Ends {}.", words.join(", ")));
+    }
+
+    fn escalates(&mut self, response: &Response, path: &str) {
+        let Some(escalate) = &response.escalate else { return };
+        let mark = |key: &str| self.mark(&format!("{path}.escalate.{key}"));
+        let mut when = Vec::new();
+        when.extend(escalate.no_answer_min.map(|min| format!("nobody answers for {min} min{}", mark("no_answer_min"))));
+        when.extend(escalate.no_improvement.map(|times| {
+            format!("{} looked at again without improvement{}", times_word(times), mark("no_improvement"))
+        }));
+        self.paragraph("      ", "      ", &format!("When {}: becomes \"{}\".", when.join(", or "), escalate.to));
     }
 
     fn drugs(&mut self) {
@@ -289,6 +293,23 @@ const fn path_of(vital: Vital) -> &'static str {
         Vital::HeartRate => "heart_rate",
         Vital::Spo2 => "spo2",
         Vital::RespiratoryRate => "respiratory_rate",
+    }
+}
+
+/// A step with what it does beside being recorded.
+fn step_line(step: &Step) -> String {
+    let mut also = Vec::new();
+    also.extend(step.touch.then(|| "touch: not offered where it was refused".to_owned()));
+    also.extend(step.calls.then(|| "tells the clinician".to_owned()));
+    also.extend(step.comfort.map(|measure| format!("recorded as comfort: {}", comfort_name(measure))));
+    if also.is_empty() { step.say.clone() } else { format!("{} ({})", step.say, also.join("; ")) }
+}
+
+fn times_word(times: u32) -> String {
+    match times {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        times => format!("{times} times"),
     }
 }
 

@@ -5,8 +5,9 @@ use super::names::{
     away_cause_name, comfort_name, deviation_sentence, grade, leaving_name, mark_name, owed_name, priority_mark,
     role_name,
 };
+use super::prompt::change_name;
 use super::readings::readings;
-use super::{evidence, sign_name, unreadable_entry};
+use super::{evidence, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
@@ -170,10 +171,12 @@ fn correction(event: &Event, times: Times<'_>) -> Option<String> {
 /// Prompts, marks, the gate, guidance.
 fn answer(event: &Event, times: Times<'_>) -> String {
     match event {
-        Event::PromptRaised { prompt, priority } => {
+        Event::PromptRaised { prompt, priority, from } => {
             let again = if prompt.round == 0 { "prompt" } else { "prompt again" };
-            format!("{again}: {} {}", named(prompt), priority_mark(*priority)).trim_end().to_owned()
+            let up = from.as_ref().map(|from| format!("one step up from {}: ", named(from))).unwrap_or_default();
+            format!("{again}: {up}{} {}", named(prompt), priority_mark(*priority)).trim_end().to_owned()
         }
+        Event::LookedAgain { prompt, change } => format!("looked again, {}: {}", change_name(*change), named(prompt)),
         Event::PromptAcknowledged { prompt } => format!("acknowledged: {}", named(prompt)),
         Event::PromptAnswered { prompt, response: 0, .. } => {
             format!("declined or not applicable: {}", named(prompt))
@@ -234,6 +237,7 @@ fn described(description: &Description) -> String {
         field("screening", &description.screening),
         field("ride", &description.ride),
         field("comfort plan", &description.comfort_plan),
+        description.history.as_deref().map(|history| format!("had before: {}", pasts(history))),
         description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
         description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
     ];

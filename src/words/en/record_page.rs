@@ -1,6 +1,7 @@
 //! The headings, labels and fixed sentences of the record as a page of text.
 
 use super::clock::{ClockStyle, clock, date, duration, span};
+use super::labels::pasts;
 use super::names::leaving_name;
 use super::record::thousandths;
 use crate::protocol::Protocol;
@@ -107,6 +108,7 @@ pub fn preparation_lines(description: &Description) -> Vec<(&'static str, String
         ("Screening", given(&description.screening)),
         ("Ride home", given(&description.ride)),
         ("Comfort", given(&description.comfort_plan)),
+        ("Had before", description.history.as_deref().map(pasts)),
         ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
         ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),
     ];

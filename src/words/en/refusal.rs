@@ -3,7 +3,7 @@
 use super::names::{pump_act_name, pump_state_name};
 use super::readings::{pressure, reading};
 use super::record::printable;
-use crate::protocol::ReadingKind;
+use crate::protocol::{ReadingKind, Subject};
 use crate::session::vitals_line::LineFault;
 use crate::session::{
     BloodPressure, Diastolic, Doubt, OutOfRange, PumpAct, PumpState, Quantity, Refusal, Reversed, Systolic, Vitals,
@@ -42,6 +42,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotUnconfirmed { about } => format!("#{about} holds nothing that is still to be confirmed."),
         Refusal::NotOwed => "That reason is not owed, or was given already: nothing to do.".to_owned(),
         Refusal::RaisedAlready => "That prompt is on the screen already: answer that one.".to_owned(),
+        Refusal::NotDealtWith => "Say first what was done (1 to 9) or acknowledge it (k): then look again.".to_owned(),
+        Refusal::MeasureAgain { subject } => measure_again(*subject).to_owned(),
         Refusal::NotRaised => "That prompt is not on the screen: answer the one on top.".to_owned(),
         Refusal::NoSuchResponse { response } => {
             format!("This prompt has no answer {response}: press one of the numbers shown.")
@@ -180,6 +182,14 @@ pub fn doubt(doubts: &[Doubt], vitals: &Vitals) -> String {
     let doubted = ReadingKind::ALL.iter().filter(|known| doubts.iter().any(|doubt| doubt.reading() == Some(**known)));
     let found: Vec<String> = doubted.filter_map(|kind| reading(vitals, *kind)).collect();
     if found.is_empty() { "As read?".to_owned() } else { format!("{}: as read?", found.join(", ")) }
+}
+
+/// How to look again at what has a value.
+const fn measure_again(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Scale(_) => "Looked at again by its grade: the number says better or worse.",
+        _ => "Looked at again by another reading (v): the number says better or worse.",
+    }
 }
 
 fn shown(token: &str) -> String {

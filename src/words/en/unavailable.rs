@@ -29,6 +29,12 @@ pub enum Unavailable {
     NothingToAcknowledge,
     /// There is no other prompt.
     OnePrompt,
+    /// No prompt is on the screen.
+    NothingToLookAt,
+    /// Nothing was done about the prompt yet.
+    NothingDone,
+    /// What the prompt is about is measured.
+    MeasuredAgain,
     /// No reason is owed.
     NoReasonOwed,
     /// No call was made.
@@ -60,6 +66,9 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",
+        Unavailable::NothingToLookAt => "There is nothing to look at again: no prompt is on the screen.",
+        Unavailable::NothingDone => "Say first what was done (1 to 9) or acknowledge it (k): then look again.",
+        Unavailable::MeasuredAgain => "Look again by taking it again: the number says better or worse.",
         Unavailable::NoReasonOwed => "No reason is owed.",
         Unavailable::CallOver => "The last call is over: c records another.",
         Unavailable::CallAnswered => "That call was answered already: h records who is here.",

@@ -6,6 +6,8 @@ pub(crate) fn changes() -> Vec<(&'static str, &'static str)> {
     changes.extend(changes_of_values());
     changes.extend(changes_of_responses());
     changes.extend(changes_of_calling());
+    changes.extend(changes_of_ladders());
+    changes.extend(changes_of_conditions());
     changes
 }
 
@@ -112,5 +114,69 @@ fn changes_of_responses() -> Vec<(&'static str, &'static str)> {
         ("shows = \"sedation\"", "shows = \"sedative\""),
         ("id = \"oriented\"", "id = \"responsive\""),
         ("say = \"Oriented: name, place, day\"", "say = \" \""),
+    ]
+}
+
+fn changes_of_ladders() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("touch = true", "touch = \"yes\""),
+        ("touch = true", "tuch = true"),
+        ("{ say = \"Eye shades on\", comfort", "{ comfort"),
+        ("comfort = \"shades_on\"", "comfort = \"blanket\""),
+        ("steps = [\"Spoken to calmly\"", "steps = [7"),
+        ("to = \"nausea\", no_improvement = 2", "to = \"nausia\", no_improvement = 2"),
+        ("to = \"nausea\", no_improvement = 2", "to = \"nausea\""),
+        ("to = \"nausea\", no_improvement = 2", "no_improvement = 2"),
+        ("to = \"nausea\", no_improvement = 2", "to = \"nausea\", no_improvement = 0"),
+        ("to = \"nausea-lasting\", no_improvement = 2", "to = \"nausea-mild\", no_improvement = 2"),
+        ("to = \"nausea-lasting\", no_improvement = 2", "to = \"nausea\", no_improvement = 2"),
+        ("look_again_min = 10\nescalate = { to = \"nausea\"", "escalate = { to = \"nausea\""),
+        ("look_again_min = \"default\", escalate = \"default\" }", "look_again_min = \"default\" }"),
+        (
+            "look_again_min = \"default\", escalate = \"default\" }",
+            "look_again_min = \"default\", escalate = { to = \"default\" } }",
+        ),
+        ("[alarms]\nescalate_every_min = 5\n[origin.alarms]\nescalate_every_min = \"default\"\n", ""),
+        ("escalate_every_min = 5", "escalate_every_min = 61"),
+        ("look_again_min = 1\n", "look_again_min = 1\nclears = { readings = 2 }\n"),
+        ("escalate = { to = \"nausea\"", "clears = { at_most = 1 }\nescalate = { to = \"nausea\""),
+        ("escalate = { to = \"nausea\"", "clears = { at_most = 4 }\nescalate = { to = \"nausea\""),
+        ("escalate = { to = \"nausea\"", "clears = { }\nescalate = { to = \"nausea\""),
+    ]
+}
+
+fn changes_of_conditions() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("phase = [\"preparation\"]", "phase = []"),
+        ("phase = [\"preparation\"]", "phase = [\"before\"]"),
+        ("phase = [\"preparation\"]", "phase = [\"recovery\", \"recovery\"]"),
+        ("phase = [\"preparation\"]", "phase = \"preparation\""),
+        ("history = \"nausea\"", "history = \"asthma\""),
+        ("history = \"nausea\"", "history = \"nausea\", readings = 2"),
+        ("history = \"nausea\", ", ""),
+        ("since = { drug = \"ondansetron\", after_min = 45 }", "since = { after_min = 45 }"),
+        (
+            "since = { drug = \"ondansetron\", after_min = 45 }",
+            "since = { drug = \"ondansetron\", response = \"nausea\", after_min = 45 }",
+        ),
+        ("since = { drug = \"ondansetron\", after_min = 45 }", "since = { response = \"nausia\", after_min = 45 }"),
+        (
+            "since = { drug = \"ondansetron\", after_min = 45 }",
+            "since = { drug = \"ondansetron\", after_min = 45, within_min = 45 }",
+        ),
+        ("since = { drug = \"ondansetron\", after_min = 45 }", "since = { drug = \"ondansetron\", after_min = 481 }"),
+        ("since = \"published\" }", "}"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"spo2\", at_least = 101"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"spo2\", at_least = 95, at_most = 90"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"spo2\", reaches = \"call\", at_most = 91"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"blood_pressure\", at_least = 180"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"spo2\", under_baseline_percent = 100"),
+        ("vital = \"spo2\", reaches = \"call\"", "vital = \"spo2\", reaches = \"call\", phase = [\"infusion\"]"),
+        (
+            "vital = \"any\", reaches = \"unobtainable\"",
+            "vital = \"any\", reaches = \"unobtainable\", phase = [\"infusion\"]",
+        ),
+        ("observation = \"nausea\", at_least = 2 }", "observation = \"nausea\", over_baseline_percent = 20 }"),
+        ("observation = \"nausea\", at_least = 2 }", "observation = \"nausea\", over_baseline = 4 }"),
     ]
 }

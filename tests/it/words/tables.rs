@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use bedside::protocol::{Priority, ReadingKind, Scale, Sign, Vital};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    AwayCause, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate, LastValues,
-    Leaving, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, PumpAct, PumpState, Quantity, Rate,
-    Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
+    AwayCause, Change, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate,
+    LastValues, Leaving, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, PumpAct, PumpState,
+    Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
 };
 use bedside::words;
 
@@ -229,11 +229,16 @@ fn corrections() -> Vec<Event> {
 
 fn console() -> Vec<Event> {
     let prompt = |round| PromptId { rule: "blood-pressure".into(), cause: 12, round };
-    let mut all: Vec<Event> = PRIORITIES.map(|priority| Event::PromptRaised { prompt: prompt(0), priority }).to_vec();
-    all.push(Event::PromptRaised { prompt: prompt(1), priority: Priority::Medium });
+    let mut all: Vec<Event> =
+        PRIORITIES.map(|priority| Event::PromptRaised { prompt: prompt(0), priority, from: None }).to_vec();
+    all.push(Event::PromptRaised { prompt: prompt(1), priority: Priority::Medium, from: None });
+    let up = PromptId { rule: "blood-pressure-call".into(), ..prompt(0) };
+    all.push(Event::PromptRaised { prompt: up, priority: Priority::High, from: Some(prompt(1)) });
+    let changes = [Change::Better, Change::Same, Change::Worse];
+    all.extend(changes.map(|change| Event::LookedAgain { prompt: prompt(0), change }));
     all.push(Event::PromptAcknowledged { prompt: prompt(0) });
-    all.push(Event::PromptAnswered { prompt: prompt(0), response: 1, text: "Clinician told".into() });
-    all.push(Event::PromptAnswered { prompt: prompt(0), response: 0, text: String::new() });
+    all.push(Event::PromptAnswered { prompt: prompt(0), response: 1, text: "Clinician told".into(), comfort: None });
+    all.push(Event::PromptAnswered { prompt: prompt(0), response: 0, text: String::new(), comfort: None });
     all.extend([Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }));
     all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer }));
     all.push(Event::GuidanceGiven { no_driving_until: Some(0) });
