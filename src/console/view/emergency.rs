@@ -25,6 +25,8 @@ const COLUMNS: u16 = 3;
 /// Items in one column, on every screen: an item's place does not depend on the size of the screen.
 const ROWS: usize = 8;
 
+/// A time stands so near its item, on a wide screen too, columns.
+const TIME_WITHIN: u16 = 32;
 /// Columns of one item on a small screen.
 const SMALL_CELL: usize = 20;
 
@@ -164,7 +166,7 @@ fn draw_lists(model: &Model, live: &Live, emergency: &Emergency, frame: &mut Fra
             .map(|mark| words::clock(&settings.zone, mark.at.utc_ms, settings.clock))
             .unwrap_or_default();
         // The times of a column stand under each other; one column is left before the next.
-        let room = item.place.width.saturating_sub(time.width() as u16 + 4);
+        let room = item.place.width.min(TIME_WITHIN).saturating_sub(time.width() as u16 + 4);
         let text = clip(item.text, room);
         let gap = " ".repeat(usize::from(room).saturating_sub(text.width()) + 1);
         let style = if time.is_empty() { theme.text() } else { theme.strong() };

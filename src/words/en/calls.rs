@@ -34,6 +34,15 @@ pub fn call_state(call: &Call, open: Option<&OpenCall>, zone: &Zone, style: Cloc
     [Some(called), answered, end].into_iter().flatten().collect::<Vec<_>>().join("   ")
 }
 
+/// An open call where there is little room: `CALLED Dr B, 214   1:40, no answer`.
+pub(super) fn waiting(call: &Call, open: &OpenCall) -> String {
+    let waits = match open.awaited {
+        Awaited::Answer => "no answer",
+        Awaited::Arrival => "answered",
+    };
+    format!("CALLED {}   {}, {waits}", whom(call), duration(open.since_call_ms))
+}
+
 /// The next call, as the card shows it before it is made.
 #[must_use]
 pub fn next_call(next: &NextCall<'_>, ladder: &Ladder, open: Option<&OpenCall>) -> String {

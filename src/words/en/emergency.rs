@@ -119,7 +119,10 @@ pub fn emergency_call(
     let coming = ladder.next(last);
     let next = coming.rung.map(|(_, rung)| rung.shown());
     let mut lines = Vec::new();
-    lines.extend(last.map(|last| super::call_state(last, open, zone, style)));
+    lines.extend(last.map(|last| match open {
+        Some(open) => super::calls::waiting(last, open),
+        None => super::call_state(last, None, zone, style),
+    }));
     lines.push(match (next, open) {
         (None, _) => "c  the call card".to_owned(),
         (Some(next), None) => format!("c  call {next}"),
