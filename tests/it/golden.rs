@@ -61,6 +61,7 @@ fn whole_visit() -> Sim {
         .advance(minutes(1));
     sim.press("v184/101 92 97 16<enter>y").advance(1000);
     sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h").advance(1000).press("1").advance(1000);
+    sim.press("ccx!1bpcc<esc><esc>ysr<enter>").advance(1000);
     sim.press("k").advance(minutes(2)).press("v148/90 x ?<enter>").advance(1000).press("1").advance(1000).press("1");
     sim.press("n2")
         .advance(1000)

@@ -43,6 +43,11 @@ fn plan(live: &Live) -> Option<String> {
     (is_shown && live.hidden < 2).then(|| words::plan_line(&state.comfort, noted))
 }
 
+/// The one line of an emergency, across the whole screen.
+pub(super) fn draw_emergency(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
+    draw_one(model, frame, area, absence(model, live).as_deref(), None, model.settings.theme.strong());
+}
+
 /// How long the sitter has been out.
 pub(super) fn absence(model: &Model, live: &Live) -> Option<String> {
     let settings = &model.settings;

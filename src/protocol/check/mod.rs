@@ -1,5 +1,6 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
+mod calling;
 mod card;
 mod course;
 mod ladder;
@@ -11,6 +12,7 @@ mod texts;
 mod vitals;
 mod when;
 
+pub(super) use calling::{asks, call, emergency};
 pub(super) use card::card;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use ladder::{alarms, escalations};

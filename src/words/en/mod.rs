@@ -2,6 +2,7 @@
 
 mod alarm_count;
 mod call_card;
+mod calls;
 mod card;
 mod cli;
 mod clock;
@@ -9,6 +10,7 @@ mod comfort_plan;
 mod console;
 mod discharge;
 mod due;
+mod emergency;
 mod evidence;
 mod finding_names;
 mod in_force;
@@ -17,6 +19,7 @@ mod limits;
 mod names;
 mod owed;
 mod prompt;
+mod protocol_calling;
 mod protocol_faults;
 mod protocol_finding;
 mod protocol_page;
@@ -27,12 +30,14 @@ pub mod record_page;
 mod refusal;
 mod relief;
 mod screen;
+mod spoken;
 mod titles;
 mod unavailable;
 mod when;
 
 pub use alarm_count::alarm_lines;
-pub use call_card::call_card;
+pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
@@ -53,6 +58,7 @@ pub use discharge::{
     staircase_step,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
+pub use emergency::*;
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,

@@ -58,6 +58,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             )
         }
         Refusal::NoCall => "No call is recorded: record the call first (c).".to_owned(),
+        Refusal::CallIsOver => "That call is over already: c, then c, records another one.".to_owned(),
+        Refusal::EmergencyBegan => "The emergency has begun already: it is on the screen.".to_owned(),
+        Refusal::NoEmergency => "There is no emergency now: ! begins one.".to_owned(),
         Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
         Refusal::InfusionStarted => {
             "The infusion was started: record how it ended (s) and how the patient left (x).".to_owned()
