@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormKind};
 use super::model::{Confirm, Model};
+use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
 
@@ -10,7 +11,7 @@ use crate::words;
 pub fn form_title(model: &Model, kind: &FormKind) -> String {
     match kind {
         FormKind::NewSession => words::title_new_session(&model.settings.protocol.name),
-        FormKind::Pump(act) => words::pump_title(act),
+        FormKind::Pump(act) => words::pump_title(act, route(model)),
         FormKind::Amend { about } | FormKind::AmendTime { about } => words::title_amend(*about, &said(model, *about)),
         FormKind::Withdraw { about } => words::title_withdraw(*about, &said(model, *about)),
         FormKind::Reason { about, .. } => words::title_reason(*about, &said(model, *about)),
@@ -32,6 +33,11 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Transferred => words::title_transferred().to_owned(),
         FormKind::CloseWithout => words::title_close().to_owned(),
     }
+}
+
+/// The route of the session's protocol.
+fn route(model: &Model) -> Route {
+    model.live().map_or_else(Route::default, |live| live.protocol.infusion.route)
 }
 
 /// What stands under the fields: the clock time that is meant, what is missing for a start, how long a form is.

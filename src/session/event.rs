@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Comfort, Past, Priority, ReadingKind, Scale, Sign};
+use crate::protocol::{Comfort, Past, Priority, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +14,11 @@ pub enum Event {
     SessionOpened(Box<Opening>),
     /// Identity and preparation, as known from here on (replaces what was known).
     PatientDescribed(Box<Description>),
-    /// The pump was started.
+    /// The pump was started; by another route, the first dose was given.
     InfusionStarted {
+        /// By which route.
+        #[serde(default, skip_serializing_if = "Route::has_pump")]
+        route: Route,
         /// What was missing at that moment.
         deviations: Vec<Deviation>,
     },
@@ -41,8 +44,11 @@ pub enum Event {
     },
     /// Asked at the planned end, the sitter said that the pump still runs.
     PumpStillRunning,
-    /// The pump was stopped for good.
+    /// The pump was stopped for good; by another route, the last dose was given.
     InfusionEnded {
+        /// By which route.
+        #[serde(default, skip_serializing_if = "Route::has_pump")]
+        route: Route,
         /// Early, for example.
         deviations: Vec<Deviation>,
     },
@@ -234,6 +240,9 @@ pub struct ProtocolCopy {
     pub fingerprint: String,
     /// The text itself.
     pub text: String,
+    /// The route that it is for.
+    #[serde(default, skip_serializing_if = "Route::has_pump")]
+    pub route: Route,
 }
 
 /// Who the patient is and how they are prepared. Every field may be unknown.
@@ -357,6 +366,8 @@ pub enum Deviation {
     GateOpen,
     /// Left while the infusion was not recorded as ended.
     NoEnd,
+    /// Left before the protocol's time of observation after the end.
+    ObservedShort,
 }
 
 /// What a reason is owed for.
@@ -459,6 +470,8 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
+    /// So many minutes after the start.
+    AfterStart(u32),
     /// The actual end of the infusion.
     End,
     /// So many minutes after the actual end.

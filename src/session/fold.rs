@@ -11,6 +11,7 @@ use super::measure::Reading;
 use super::prompt_state::PromptState;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
+use crate::protocol::Route;
 
 /// Where the visit stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -212,6 +213,12 @@ impl Session {
         &self.opening_entry().fields.actor
     }
 
+    /// The route of its protocol.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        self.opening().protocol.route
+    }
+
     /// What follows from the entries.
     #[must_use]
     pub const fn state(&self) -> &State {
@@ -382,8 +389,8 @@ impl State {
 /// The reasons that an entry owes.
 fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
     let deviation = match row.event {
-        Event::InfusionStarted { deviations }
-        | Event::InfusionEnded { deviations }
+        Event::InfusionStarted { deviations, .. }
+        | Event::InfusionEnded { deviations, .. }
         | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
         _ => false,
     };

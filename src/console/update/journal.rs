@@ -52,6 +52,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
             version: protocol.version.clone(),
             fingerprint: protocol.fingerprint.clone(),
             text: protocol.text.clone(),
+            route: protocol.infusion.route,
         },
         zone: model.settings.zone.name().map(str::to_owned),
         rehearsal: model.settings.rehearsal,

@@ -50,9 +50,12 @@ fn stage(session: &Session, guidance: &Guidance) -> String {
     let minutes = |ms: i64| ms / MINUTE_MS;
     let elapsed = minutes(progress.elapsed_ms.unwrap_or_default());
     let planned = minutes(progress.planned_ms);
+    let (has_pump, treatment) = (progress.route.has_pump(), super::treatment(progress.route));
     match (progress.pump, &session.state().phase) {
-        (_, Phase::Closed) => "No infusion was given.".to_owned(),
-        (PumpState::Waiting, _) => "The ketamine infusion has not started.".to_owned(),
+        (_, Phase::Closed) if has_pump => "No infusion was given.".to_owned(),
+        (_, Phase::Closed) => "Nothing was given.".to_owned(),
+        (PumpState::Waiting, _) => format!("The {treatment} has not started."),
+        (PumpState::Running, _) if !has_pump => format!("{elapsed} min after the first dose of the {treatment}."),
         (PumpState::Running, _) => {
             format!("Minute {elapsed} of a ketamine infusion planned for {planned} min, running.")
         }
@@ -62,7 +65,11 @@ fn stage(session: &Session, guidance: &Guidance) -> String {
         }
         (PumpState::Ended, _) => {
             let since = minutes(progress.since_end_ms.unwrap_or_default());
-            format!("{since} min after the end of the ketamine infusion, which took {elapsed} min.")
+            if has_pump {
+                format!("{since} min after the end of the {treatment}, which took {elapsed} min.")
+            } else {
+                format!("{since} min after the last dose of the {treatment}, {} min after the first.", since + elapsed)
+            }
         }
     }
 }

@@ -143,6 +143,7 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::EndedEarly => "before the planned time",
         Deviation::GateOpen => "items of the discharge gate open",
         Deviation::NoEnd => "no END recorded",
+        Deviation::ObservedShort => "sooner after END than the protocol asks",
     }
 }
 
@@ -162,6 +163,7 @@ pub const fn owed_name(owed: Owed) -> &'static str {
 #[must_use]
 pub fn mark_name(mark: Mark) -> String {
     match mark {
+        Mark::AfterStart(min) => format!("START+{min}"),
         Mark::End => "END".to_owned(),
         Mark::AfterEnd(min) => format!("END+{min}"),
         Mark::Discharge => "leaving".to_owned(),

@@ -47,7 +47,7 @@ fn a_protocol_that_holds_is_said_to_hold_in_json() {
 fn a_file_that_cannot_be_read_is_trouble_and_not_a_fault_in_it() {
     let home = Home::new();
     let unknown = home.run(["protocol", "check", "nothing\x1b[2J.toml"]);
-    let sentence = "there is no protocol \"nothing.toml\": name a file, or one of standard-iv-40, pain-iv-60";
+    let sentence = "there is no protocol \"nothing.toml\": name a file, or one of standard-iv-40, pain-iv-60, intramuscular, esketamine-nasal";
     assert_eq!(unknown.sentence(3), sentence);
     assert!(home.run(["protocol", "show", "."]).sentence(3).contains("cannot be read"));
     home.file("latin.toml", "");
