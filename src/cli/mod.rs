@@ -15,6 +15,7 @@ mod show;
 mod trouble;
 mod verify;
 mod version;
+mod when;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -71,6 +72,8 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
+    /// The driving time and what is left, without a session
+    When(when::Asked),
     /// Check a protocol, or print it
     #[command(subcommand)]
     Protocol(protocol::Command),
@@ -105,6 +108,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::When(asked)) => when::run(globals, asked),
         Some(Command::Protocol(asked)) => protocol::run(globals, asked),
         Some(Command::Keys) => keys::run(),
         Some(Command::Completions(asked)) => completions::run(asked),

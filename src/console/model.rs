@@ -1,5 +1,7 @@
 //! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
 
+use crossterm::event::KeyEvent;
+
 use super::form::Form;
 use super::input::Chord;
 use super::keymap::Context;
@@ -58,6 +60,8 @@ pub struct Model {
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
     pub scribe: Scribe,
+    /// Keys typed while a session is being opened: they are read when it is there.
+    pub ahead: Vec<KeyEvent>,
     /// Something on the screen may have changed since it was last drawn.
     pub changed: bool,
     /// The console is to end.
@@ -224,6 +228,7 @@ impl Model {
             not_saved: None,
             patient: PatientMoment::default(),
             scribe,
+            ahead: Vec::new(),
             changed: true,
             leaving: false,
         }

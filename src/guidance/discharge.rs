@@ -22,16 +22,23 @@ pub struct AfterEnd {
 /// The times, once the end is recorded; `None` before, for then there is nothing to count from.
 #[must_use]
 pub fn after_end(protocol: &Protocol, session: &Session, zone: &Zone) -> Option<AfterEnd> {
-    let end_utc_ms = session.end_utc_ms()?;
-    let no_driving_until_utc_ms = end_utc_ms + i64::from(protocol.discharge.no_driving_h) * HOUR_MS;
-    Some(AfterEnd {
-        end_utc_ms,
-        baseline_utc_ms: end_utc_ms + i64::from(protocol.discharge.baseline_h) * HOUR_MS,
-        no_driving_until_utc_ms,
-        clinician_sets_driving: session.clinician_sets_driving(),
-        after_sleep: protocol.discharge.next_day_after_sleep
-            || is_night(zone, round_up_to_minute(no_driving_until_utc_ms)),
-    })
+    Some(AfterEnd::of(protocol, session.end_utc_ms()?, session.clinician_sets_driving(), zone))
+}
+
+impl AfterEnd {
+    /// The times that count from an END.
+    #[must_use]
+    pub fn of(protocol: &Protocol, end_utc_ms: i64, clinician_sets_driving: bool, zone: &Zone) -> Self {
+        let no_driving_until_utc_ms = end_utc_ms + i64::from(protocol.discharge.no_driving_h) * HOUR_MS;
+        Self {
+            end_utc_ms,
+            baseline_utc_ms: end_utc_ms + i64::from(protocol.discharge.baseline_h) * HOUR_MS,
+            no_driving_until_utc_ms,
+            clinician_sets_driving,
+            after_sleep: protocol.discharge.next_day_after_sleep
+                || is_night(zone, round_up_to_minute(no_driving_until_utc_ms)),
+        }
+    }
 }
 
 /// Up to the next whole minute, where a person reads it: never earlier than the exact time.

@@ -13,6 +13,7 @@ mod prompt;
 mod run;
 mod schedule;
 mod staircase;
+mod when;
 mod worse;
 
 pub use discharge::AfterEnd;
@@ -23,6 +24,7 @@ pub use progress::Progress;
 pub use prompt::{Prompt, Prompts, Raise};
 pub use schedule::{Check, Due, Schedule};
 pub use staircase::{Staircase, Step, shares};
+pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;
 use crate::session::{At, Command, Phase, Session, Zone};

@@ -39,13 +39,13 @@ pub(super) fn staircase(protocol: &Protocol, session: &Session, after: &AfterEnd
     let half_life_ms = (half_life_h * HOUR_MS as f64).round() as i64;
     let step = |n: u32| Step {
         utc_ms: after.end_utc_ms + i64::from(n) * half_life_ms,
-        share: share_of_end(half_life_h, i64::from(n) * half_life_ms),
+        share: share_of_end(half_life_h, half_life_h * f64::from(n)),
     };
     let dosed = shares(session);
     Some(Staircase {
         half_life_h,
-        now: share_of_end(half_life_h, now.session_ms - end.session_ms),
-        at_end_of_given: amount(&dosed, half_life_h, end.session_ms),
+        now: share_of_end(half_life_h, hours(now.session_ms - end.session_ms)),
+        at_end_of_given: amount(&dosed, half_life_h, hours(end.session_ms)),
         steps: (1..=STEPS).map(step).collect(),
     })
 }
@@ -56,8 +56,16 @@ pub fn shares(session: &Session) -> Vec<Dosed> {
     let segments = session.state().infusion.segments.iter();
     let given = segments.filter_map(|s| Some((s.from_ms, s.to_ms?, s.rate))).filter(|(from, to, _)| to > from);
     let weighted: Vec<Dosed> = given
-        .map(|(from_ms, to_ms, rate)| Dosed { from_ms, to_ms, amount: (to_ms - from_ms) as f64 * f64::from(rate) })
+        .map(|(from_ms, to_ms, rate)| Dosed {
+            from_h: hours(from_ms),
+            to_h: hours(to_ms),
+            amount: (to_ms - from_ms) as f64 * f64::from(rate),
+        })
         .collect();
     let total: f64 = weighted.iter().map(|dosed| dosed.amount).sum();
     weighted.into_iter().map(|dosed| Dosed { amount: dosed.amount / total, ..dosed }).collect()
+}
+
+fn hours(ms: i64) -> f64 {
+    ms as f64 / HOUR_MS as f64
 }

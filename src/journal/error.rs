@@ -40,7 +40,7 @@ pub enum JournalError {
         code: i32,
     },
     /// Its contents are damaged.
-    #[error("{} is damaged: keep the file as it is and restore a backup with bedside restore", .place.display())]
+    #[error("{} is damaged: keep the file as it is, and name another folder with --data-dir to go on", .place.display())]
     Corrupt {
         /// The journal's file.
         place: PathBuf,

@@ -3,6 +3,7 @@
 mod protocols;
 mod records;
 mod room;
+mod when;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -324,3 +324,19 @@ fn amending_the_pulse_of_a_line_takes_no_pressure_alarm_away() {
     amend(&mut sim, "130/80 75 98 14");
     assert!(!is_open(&sim), "{}", sim.screen());
 }
+
+/// On a slow disk the number of a new session takes its time: what is typed meanwhile is for the session.
+#[test]
+fn keys_typed_while_a_session_opens_are_read_when_it_is_there() {
+    let mut sim = Sim::new();
+    let console = sim.console_mut();
+    for key in bedside::console::input::keys("nPatient T1<tab>Sitter A<enter>lv124/78 74 98 14<enter>").expect("keys") {
+        // Nothing is carried out: the journal does not answer yet.
+        console.effects_of(bedside::console::Msg::Key(key));
+    }
+    assert!(console.model().live().is_none());
+    let number = bedside::journal::Reply::Numbered { number: "1123-1".to_owned() };
+    console.send(bedside::console::Msg::Journal(number));
+    assert_eq!(count(&sim, is_look), 1, "{}", sim.screen());
+    assert_eq!(count(&sim, |event| matches!(event, Event::VitalsRecorded { .. })), 1, "{}", sim.screen());
+}

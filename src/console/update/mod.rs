@@ -24,6 +24,8 @@ const NOTICE_MS: i64 = 8 * SECOND_MS;
 const LISTED_MS: i64 = 24 * 60 * 60 * SECOND_MS;
 /// A wall clock that steps by more than this is recorded, ms.
 const STEP_MS: i64 = 2 * SECOND_MS;
+/// The most keys that are kept while a session is being opened.
+const AHEAD_KEYS: usize = 256;
 /// So many ticks without one: the machine slept or the program was stopped.
 const AWAY_TICKS: i64 = 5;
 /// A bound on what the console records by itself in one message: rules that raised each other for ever would hang it.
@@ -49,6 +51,11 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         // A session that another console writes is followed.
         Msg::Tick if model.changed => effects.extend(pages::follow(model)),
         Msg::Tick => {}
+        Msg::Key(key) if matches!(model.screen, Screen::Opening(_)) => {
+            if model.ahead.len() < AHEAD_KEYS {
+                model.ahead.push(key);
+            }
+        }
         Msg::Key(key) => keys::key(model, &key, &mut effects),
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Click(column, row) => keys::click(model, column, row, &mut effects),
@@ -57,6 +64,11 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
+    }
+    if !matches!(model.screen, Screen::Opening(_)) {
+        for key in std::mem::take(&mut model.ahead) {
+            keys::key(model, &key, &mut effects);
+        }
     }
     if model.notice.as_ref().is_some_and(|notice| now.boot_ms - notice.said_boot_ms > NOTICE_MS) {
         model.notice = None;
@@ -151,6 +163,8 @@ fn open(model: &mut Model, overlay: Overlay) {
 /// session by itself, or nobody could leave one that is read only.
 fn to_first(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.clear();
+    // They were meant for the session that could not be opened.
+    model.ahead.clear();
     model.screen = Screen::First(super::model::First { mark: 0, listed: true });
     effects.push(Effect::Unlock);
     effects.push(Effect::Journal(list(model)));

@@ -23,6 +23,7 @@ mod route;
 mod screen;
 mod titles;
 mod unavailable;
+mod when;
 
 pub use call_card::call_card;
 pub use cli::{
@@ -61,3 +62,4 @@ pub use route::{end_label, ended, giving_phase, pump_menu_title, start_label, st
 pub use screen::*;
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
+pub use when::*;
