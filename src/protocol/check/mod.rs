@@ -1,15 +1,20 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
+mod advice;
+mod cadence;
 mod course;
 mod ladder;
 mod lists;
 mod only;
 mod responses;
 mod section;
+mod shadow;
 mod texts;
 mod vitals;
 mod when;
 
+pub(super) use advice::warnings;
+pub(super) use cadence::marks;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};

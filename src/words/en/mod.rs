@@ -15,6 +15,7 @@ mod prompt;
 mod protocol_faults;
 mod protocol_finding;
 mod protocol_page;
+mod protocol_warnings;
 mod readings;
 mod record;
 pub mod record_page;
@@ -55,6 +56,7 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
+pub use protocol_warnings::warning_line;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
