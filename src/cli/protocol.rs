@@ -1,4 +1,4 @@
-//! `bedside protocol`: checks a protocol's file, or prints a protocol as a page that a clinician can sign.
+//! `bedside protocol`: checks a protocol's file, prints a protocol as a page that a clinician can sign, or plays it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::protocol_file::{self, ProtocolTrouble, protocol_source};
+use super::simulate::{self, Simulate};
 use super::{Globals, out, trouble};
 use crate::config::Config;
 use crate::protocol::Fault;
@@ -19,6 +20,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print a protocol with the origin of each number, to be read and signed
     Show(Show),
+    /// Play a protocol against a scripted patient: what it would ask when, and how often
+    Simulate(Simulate),
 }
 
 /// Which file to check.
@@ -46,6 +49,7 @@ pub(super) fn run(globals: &Globals, command: &Command) -> anyhow::Result<ExitCo
     match command {
         Command::Check(asked) => check(asked),
         Command::Show(asked) => show(globals, asked),
+        Command::Simulate(asked) => simulate::run(globals, asked),
     }
 }
 
