@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::input::Chord;
-use super::super::keymap::{Context, shown};
+use super::super::keymap::{Context, label, shown};
 use super::super::model::{Model, Overlay};
 use super::layout::Regions;
 
@@ -56,7 +56,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         if in_panel(context) && binding.chords != [Chord::Esc] {
             continue;
         }
-        push(&mut out, area, (&mut x, &mut y), binding.chords[0], binding.label);
+        push(&mut out, area, (&mut x, &mut y), binding.chords[0], label(model, binding));
     }
     out
 }

@@ -15,8 +15,8 @@ pub fn after_lines(
     style: ClockStyle,
 ) -> Vec<String> {
     let Some(after) = &guidance.after else { return vec![no_times(session)] };
-    let mut lines = Vec::new();
-    lines.extend(observe_line(protocol, session, guidance, zone, style));
+    // First: it is what the sitter acts on, and that sleep comes before driving stands in the head of the screen too.
+    let mut lines: Vec<String> = observe_line(protocol, session, guidance, zone, style).into_iter().collect();
     lines.push(baseline_line(after, zone, style));
     lines.extend(no_driving_lines(protocol, after, zone, style));
     if session.state().infusion.ended_in_pause {

@@ -60,7 +60,9 @@ pub use protocol_warnings::warning_line;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
-pub use route::{end_label, ended, giving_phase, pump_menu_title, start_label, started, treatment, visit_word};
+pub use route::{
+    end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, treatment, visit_word,
+};
 pub use screen::*;
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
