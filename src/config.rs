@@ -40,6 +40,8 @@ pub struct Config {
     pub clinicians: Vec<Clinician>,
     /// Whom to call, in this order.
     pub ladder: Vec<String>,
+    /// The clinic's number, for the card that the patient takes home.
+    pub clinic_number: Option<String>,
     /// The number of the crisis line, for the card that the patient takes home.
     pub crisis_number: Option<String>,
 }
@@ -134,6 +136,7 @@ struct Raw {
     time_zone: Field<String>,
     clock: Field<String>,
     protocol: Field<String>,
+    clinic_number: Field<String>,
     crisis_number: Field<String>,
     #[serde(default)]
     sitter: Vec<Spanned<RawPerson>>,
@@ -184,6 +187,7 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         sitters: sitters(&raw.sitter, report),
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
+        clinic_number: text(raw.clinic_number.as_ref()),
         crisis_number: text(raw.crisis_number.as_ref()),
     }
 }

@@ -1,9 +1,11 @@
 //! The command line: what may be asked, and one file a subcommand that answers. Wires the rooms together and writes to the
 //! standard output; an answer is an exit code, an error one sentence.
 
+mod card;
 mod completions;
 pub mod console;
 mod data;
+mod file;
 mod keys;
 mod man;
 mod out;
@@ -26,6 +28,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::run::Keyboard;
 
+pub use file::FileTrouble;
 pub use out::OutputTrouble;
 pub use protocol_file::{ProtocolTrouble, protocol_source};
 pub use trouble::{Usage, report};
@@ -73,6 +76,8 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
+    /// Print the page that the patient takes home
+    Card(card::Asked),
     /// The driving time and what is left, without a session
     When(when::Asked),
     /// Check a protocol, print it, or play it
@@ -109,6 +114,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),
         Some(Command::Protocol(asked)) => protocol::run(globals, asked),
         Some(Command::Keys) => keys::run(),

@@ -145,6 +145,22 @@ pub enum FaultKind {
         /// The number that is not above it.
         found: i64,
     },
+    /// A list with too few or too many names.
+    WrongCount {
+        /// The key.
+        key: String,
+        /// How many there are.
+        found: usize,
+        /// How many there must be.
+        expected: usize,
+    },
+    /// The form of a time without one of its places.
+    PlaceMissing {
+        /// The key.
+        key: String,
+        /// The place, as it is written.
+        place: &'static str,
+    },
     /// Two numbers in the wrong order: `lower` must be below `upper`.
     NotBelow {
         /// The key that must be below.

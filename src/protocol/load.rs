@@ -73,6 +73,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
         discharge: check::discharge(raw, report),
         gate: check::gate(raw, report),
         after_care: check::after_care(&raw.after_care, report),
+        card: check::card(raw.card.as_ref(), report),
         origins,
         text: text.to_owned(),
         fingerprint: fingerprint(text),

@@ -1,5 +1,6 @@
 //! PURE. What a clinic decided, from TOML text to a checked `Protocol`. Knows no session, clock, file or screen.
 
+mod card;
 mod check;
 mod fault;
 pub mod finding;
@@ -14,6 +15,7 @@ mod response;
 mod shipped;
 mod vocabulary;
 
+pub use card::{Calendar, CardWords};
 pub use check::MAX_TEXT;
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.
 pub(crate) use check::{Section, Unique, texts};

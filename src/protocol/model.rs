@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::card::CardWords;
 use super::finding::{ReadingKind, Vital};
 use super::response::Response;
 
@@ -38,6 +39,8 @@ pub struct Protocol {
     pub gate: Vec<GateItem>,
     /// What the patient is told, beside the clock times.
     pub after_care: Vec<Sentence>,
+    /// The wording of the card that the patient takes home; `None`: no card.
+    pub card: Option<CardWords>,
     /// Where each number and sentence comes from, by its path in the file (`limits.systolic.call_at_least`).
     pub origins: BTreeMap<String, Origin>,
     /// The file's text, byte for byte.

@@ -12,7 +12,8 @@ use super::report::Report;
 use super::vocabulary::ORIGINS;
 
 /// The tables whose origins stand under `[origin]`, in the same shape.
-const TABLES: [&str; 7] = ["infusion", "elimination", "schedule", "limits", "before_start", "alarms", "discharge"];
+const TABLES: [&str; 8] =
+    ["infusion", "elimination", "schedule", "limits", "before_start", "alarms", "discharge", "card"];
 /// Tables inside an item of a list whose numbers have their origins under the same name.
 const INNER: [&str; 3] = ["escalate", "clears", "since"];
 /// The lists whose items carry their origins with them, and the key that names an item.

@@ -33,8 +33,40 @@ pub(super) struct RawProtocol {
     pub(super) gate: Vec<Spanned<RawGate>>,
     #[serde(default)]
     pub(super) after_care: Vec<Spanned<RawSentence>>,
+    pub(super) card: Field<RawCard>,
     #[expect(dead_code, reason = "a known key; its shape follows the file, so `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[card]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCard {
+    pub(super) title: Field<String>,
+    pub(super) no_driving: Field<String>,
+    pub(super) after_sleep: Field<String>,
+    pub(super) clinician_sets_driving: Field<String>,
+    pub(super) baseline: Field<String>,
+    pub(super) baseline_note: Field<String>,
+    pub(super) after_care: Field<String>,
+    pub(super) normal_heading: Field<String>,
+    pub(super) normal: Field<Vec<Spanned<String>>>,
+    pub(super) call_heading: Field<String>,
+    pub(super) call: Field<Vec<Spanned<String>>>,
+    pub(super) clinic_number: Field<String>,
+    pub(super) crisis: Field<String>,
+    pub(super) emergency: Field<String>,
+    pub(super) calendar: Field<RawCalendar>,
+}
+
+/// `[card.calendar]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCalendar {
+    pub(super) weekdays: Field<Vec<Spanned<String>>>,
+    pub(super) months: Field<Vec<Spanned<String>>>,
+    pub(super) parts: Field<Vec<Spanned<String>>>,
+    pub(super) form: Field<String>,
 }
 
 /// `[approval]`

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers with it")]
 
 mod afternoon;
+mod card;
 mod cli;
 mod contract;
 mod export;

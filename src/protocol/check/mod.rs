@@ -2,6 +2,7 @@
 
 mod advice;
 mod cadence;
+mod card;
 mod course;
 mod ladder;
 mod lists;
@@ -15,6 +16,7 @@ mod when;
 
 pub(super) use advice::warnings;
 pub(super) use cadence::marks;
+pub(super) use card::card;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};

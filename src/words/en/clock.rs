@@ -1,8 +1,9 @@
 //! Times and durations as a person reads them, in the room's zone.
 
-use chrono::{DateTime, FixedOffset, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 
 use crate::guidance::discharge::round_up_to_minute;
+use crate::protocol::Calendar;
 use crate::session::{HOUR_MS, MINUTE_MS, SECOND_MS, Zone};
 
 /// How the room writes clock times.
@@ -64,22 +65,53 @@ pub const fn up_to_minute(utc_ms: i64) -> i64 {
 /// midnight says so, for many read "12:20" as noon.
 #[must_use]
 pub fn part_of_day(zone: &Zone, utc_ms: i64, style: ClockStyle) -> String {
-    let utc_ms = up_to_minute(utc_ms);
-    let local = zone.local(utc_ms);
+    part_of_day_in(None, zone, utc_ms, style)
+}
+
+/// As `part_of_day`, in the names that the clinic gives for another language.
+#[must_use]
+pub fn part_of_day_in(calendar: Option<&Calendar>, zone: &Zone, utc_ms: i64, style: ClockStyle) -> String {
+    let local = zone.local(up_to_minute(utc_ms));
     let time = match style {
         ClockStyle::H24 => local.format("%H:%M").to_string(),
         ClockStyle::H12 => twelve(&local),
     };
-    let part = match (local.hour(), local.minute()) {
-        (0, 0) => "at night, as this day begins",
-        (0, _) => "at night, just after this day begins",
-        (1..=11, _) => "in the morning",
-        (12, 0) => "at noon",
-        (12..=17, _) => "in the afternoon",
-        (18..=20, _) => "in the evening",
-        _ => "at night",
+    let part = part(local.hour(), local.minute());
+    let Some(calendar) = calendar else {
+        return format!("{}, {time} {}", local.format("%A %-d %B"), PARTS[part]);
     };
-    format!("{}, {time} {part}", day(zone, utc_ms))
+    let (weekday, month) = (local.weekday().num_days_from_monday() as usize, local.month0() as usize);
+    calendar
+        .form
+        .replace("{weekday}", &calendar.weekdays[weekday])
+        .replace("{day}", &local.day().to_string())
+        .replace("{month}", &calendar.months[month])
+        .replace("{time}", &time)
+        .replace("{part}", &calendar.parts[part])
+}
+
+/// Parts of the day, in the order of `Calendar::parts`.
+const PARTS: [&str; 7] = [
+    "at night, as this day begins",
+    "at night, just after this day begins",
+    "in the morning",
+    "at noon",
+    "in the afternoon",
+    "in the evening",
+    "at night",
+];
+
+/// Which of them.
+const fn part(hour: u32, minute: u32) -> usize {
+    match (hour, minute) {
+        (0, 0) => 0,
+        (0, _) => 1,
+        (1..=11, _) => 2,
+        (12, 0) => 3,
+        (12..=17, _) => 4,
+        (18..=20, _) => 5,
+        _ => 6,
+    }
 }
 
 fn twelve(local: &DateTime<FixedOffset>) -> String {

@@ -1,6 +1,7 @@
 //! English.
 
 mod call_card;
+mod card;
 mod cli;
 mod clock;
 mod console;
@@ -27,14 +28,15 @@ mod unavailable;
 mod when;
 
 pub use call_card::call_card;
+pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
     faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
     rehearsal_kept, session_empty, session_state, session_unreadable, unreadable_entry,
 };
 pub use clock::{
-    ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day, span, t_plus,
-    up_to_minute,
+    ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,
+    part_of_day_in, span, t_plus, up_to_minute,
 };
 pub use console::*;
 pub use discharge::{

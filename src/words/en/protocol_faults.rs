@@ -105,6 +105,12 @@ fn of_numbers(what: &FaultKind) -> Option<String> {
         FaultKind::NotAscending { key, before, found } => {
             format!("{key} has {found} after {before}: write the minutes in rising order, each once")
         }
+        FaultKind::WrongCount { key, found, expected } => {
+            format!("{key} has {found} names: write all {expected}, in their order")
+        }
+        FaultKind::PlaceMissing { key, place } => {
+            format!("{key} has no {place}: the time would be read without it; put it in")
+        }
         FaultKind::NotBelow { lower_key, lower, upper_key, upper } => {
             format!("{lower_key} is {lower} and {upper_key} is {upper}: the first must be below the second; correct one of them")
         }

@@ -1,0 +1,81 @@
+//! `bedside card`: the page that the patient takes home.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::protocol_file::protocol_source;
+use super::trouble::Usage;
+use super::{Globals, data, file, out};
+use crate::config::Config;
+use crate::export::pdf::Paper;
+use crate::export::{NoCard, Numbers, card};
+use crate::session::Session;
+use crate::words;
+
+/// Whose card, and in which form.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// A session's number, the beginning of its id, or `last`
+    id: String,
+    /// Text for any printer, or a PDF
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The paper of a PDF
+    #[arg(long, value_enum, default_value_t = Sheet::A4)]
+    paper: Sheet,
+    /// Write it to a file, which must not exist
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write over an existing file
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Pdf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Sheet {
+    A4,
+    Letter,
+}
+
+pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
+    let config = Config::load(globals.config.as_deref())?;
+    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
+    let session = Session::replay(journal.load(journal.resolve(&asked.id)?)?)?;
+    let protocol = match crate::protocol::Protocol::load(&session.opening().protocol.text) {
+        Ok(protocol) => protocol,
+        Err(_) => protocol_source(globals, &config)?,
+    };
+    let zone = data::zone_of(session.opening(), &config.zone()?);
+    let numbers =
+        Numbers { clinic: config.clinic_number.clone(), crisis: config.crisis_number.clone(), emergency: None };
+    let card = card(&protocol, &session, &numbers, &zone, config.clock).map_err(|why| {
+        Usage(match why {
+            NoCard::NoWords => words::no_card(&protocol.name),
+            NoCard::NoEnd => words::no_times(&session),
+        })
+    })?;
+    if session.told_has_changed(&protocol) && session.state().left.is_some() {
+        out::complain(words::call_about_card());
+    }
+    let bytes = match asked.format {
+        Format::Text => card.text().into_bytes(),
+        Format::Pdf => card.pdf(match asked.paper {
+            Sheet::A4 => Paper::A4,
+            Sheet::Letter => Paper::Letter,
+        })?,
+    };
+    match (&asked.output, asked.format) {
+        (Some(path), _) => file::write(path, &bytes, asked.force)?,
+        (None, Format::Text) => out::print(&card.text())?,
+        (None, Format::Pdf) => return Err(Usage(words::pdf_needs_a_file()).into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,72 @@
+//! Writing a file whole or not at all: what is there already is replaced only where that was asked for, and never by a half.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why a file was not written.
+#[derive(Debug, Error)]
+pub enum FileTrouble {
+    /// It is there.
+    #[error("{} exists: add --force to write over it, or name another", .0.display())]
+    Exists(PathBuf),
+    /// It could not be written.
+    #[error("{} cannot be written ({fault}): name another place", .path.display())]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        fault: io::Error,
+    },
+}
+
+/// Writes a file, readable by its owner only: it names a patient.
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
+    let failed = |fault| FileTrouble::Failed { path: path.to_owned(), fault };
+    if !force && path.symlink_metadata().is_ok() {
+        return Err(FileTrouble::Exists(path.to_owned()));
+    }
+    let beside = beside(path).ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
+    let written = fill(&beside, bytes).and_then(|()| put(&beside, path, force));
+    if force || written.is_err() {
+        // What is left of a failure; after a success there is nothing.
+        let _ = fs::remove_file(&beside);
+    }
+    written.map_err(|fault| match fault.kind() {
+        io::ErrorKind::AlreadyExists => FileTrouble::Exists(path.to_owned()),
+        _ => failed(fault),
+    })
+}
+
+fn fill(beside: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = create(beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A link fails where the name has been taken meanwhile; a rename replaces it.
+fn put(beside: &Path, path: &Path, force: bool) -> io::Result<()> {
+    if force {
+        return fs::rename(beside, path);
+    }
+    fs::hard_link(beside, path)?;
+    fs::remove_file(beside)
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// A name in the same folder that nobody else uses.
+fn beside(path: &Path) -> Option<PathBuf> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name()?);
+    name.push(format!(".{}.part", std::process::id()));
+    Some(path.with_file_name(name))
+}

@@ -1,0 +1,38 @@
+//! The two faces of the font, as far as they must be known to break lines: which letters there are, and how wide a text is.
+
+use std::sync::LazyLock;
+
+use rustybuzz::{Face, UnicodeBuffer};
+
+/// DejaVu Sans: Latin, Greek, Cyrillic, Arabic, Hebrew and more; no Chinese, Japanese or Korean.
+pub(super) const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
+pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans-Bold.ttf");
+
+static FACES: LazyLock<[Face<'static>; 2]> =
+    LazyLock::new(|| [REGULAR, BOLD].map(|font| Face::from_slice(font, 0).expect("an embedded font is one")));
+
+fn face(bold: bool) -> &'static Face<'static> {
+    &FACES[usize::from(bold)]
+}
+
+/// Whether a letter can be set, in both faces.
+pub(super) fn has(letter: char) -> bool {
+    FACES.iter().all(|face| face.glyph_index(letter).is_some())
+}
+
+/// Whether every letter of a text can be set.
+#[must_use]
+pub fn can_be_set(text: &str) -> bool {
+    text.chars().all(has)
+}
+
+/// How wide a text is, points.
+pub(super) fn width_pt(text: &str, size_pt: f32, bold: bool) -> f32 {
+    let face = face(bold);
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.guess_segment_properties();
+    let shaped = rustybuzz::shape(face, &[], buffer);
+    let units: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+    units as f32 / face.units_per_em() as f32 * size_pt
+}
