@@ -74,6 +74,11 @@ const KEYS: &[&str] = &[
     "vx 72 98<enter>1",
     "v128/80 0 98 0<enter>y",
     "ta word<enter>",
+    "zs",
+    "zb",
+    "zrSitter B<enter>",
+    "y",
+    "i<c-l>s170<tab><tab>190<tab><tab>Dr B<tab>usual<enter>",
 ];
 /// Keys that answer a prompt, or pass it over.
 const ANSWERS: &[&str] = &["1", "1", "2", "3", "0", "k", "k", "<tab>"];
@@ -133,6 +138,9 @@ impl Play {
         let settings = Settings {
             room: None,
             sitters: Vec::new(),
+            clinicians: Vec::new(),
+            protocol_trouble: None,
+            bell: true,
             clock: ClockStyle::H24,
             zone: Zone::utc(),
             protocol: protocol.clone(),

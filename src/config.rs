@@ -42,6 +42,8 @@ pub struct Config {
     pub ladder: Vec<String>,
     /// The clinic's number, for the card that the patient takes home.
     pub clinic_number: Option<String>,
+    /// Whether the terminal's bell rings, once, when a high alarm is raised.
+    pub bell: bool,
     /// The number of the crisis line, for the card that the patient takes home.
     pub crisis_number: Option<String>,
 }
@@ -138,6 +140,7 @@ struct Raw {
     protocol: Field<String>,
     clinic_number: Field<String>,
     crisis_number: Field<String>,
+    bell: Field<bool>,
     #[serde(default)]
     sitter: Vec<Spanned<RawPerson>>,
     #[serde(default)]
@@ -188,6 +191,7 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
         clinic_number: text(raw.clinic_number.as_ref()),
+        bell: raw.bell.as_ref().is_some_and(|bell| *bell.get_ref()),
         crisis_number: text(raw.crisis_number.as_ref()),
     }
 }

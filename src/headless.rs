@@ -25,6 +25,8 @@ pub struct Headless {
     lock: Result<(), String>,
     /// The console asked to end, or to begin a rehearsal.
     ended: Option<Effect>,
+    /// How often the bell was rung.
+    rung: usize,
 }
 
 impl Headless {
@@ -32,8 +34,8 @@ impl Headless {
     pub fn new(settings: Settings, scribe: Scribe, clock: ManualClock, journal: Journal, size: (u16, u16)) -> Self {
         let tick_ms = settings.tick_ms;
         let model = Model::new(settings, scribe, clock.now(), size);
-        let (waiting, lock, ended) = (Vec::new(), Ok(()), None);
-        let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended };
+        let (waiting, lock, ended, rung) = (Vec::new(), Ok(()), None, 0);
+        let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended, rung };
         let effects = start(&headless.model);
         headless.carry_out(effects);
         headless
@@ -72,6 +74,12 @@ impl Headless {
     #[must_use]
     pub const fn ended(&self) -> Option<&Effect> {
         self.ended.as_ref()
+    }
+
+    /// How often the bell would have been rung.
+    #[must_use]
+    pub const fn rung(&self) -> usize {
+        self.rung
     }
 
     /// One message, and the orders that it gives: whoever calls carries them out.
@@ -145,6 +153,7 @@ impl Headless {
                 }
                 Effect::Lock { session, .. } => self.send(Msg::Lock(session, self.lock.clone())),
                 Effect::Unlock => {}
+                Effect::Bell => self.rung += 1,
                 Effect::Quit | Effect::Rehearse => self.ended = Some(effect),
             }
         }

@@ -37,6 +37,9 @@ pub(crate) fn busy(entries: usize) -> Headless {
     let settings = Settings {
         room: Some("Room 2".into()),
         sitters: Vec::new(),
+        clinicians: Vec::new(),
+        protocol_trouble: None,
+        bell: false,
         clock: ClockStyle::H24,
         zone: zone.clone(),
         protocol,

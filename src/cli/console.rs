@@ -7,8 +7,11 @@ use crate::clock::{SystemClock, entropy_seed};
 use crate::config::Config;
 use crate::console::Settings;
 use crate::console::theme::Theme;
+use crate::journal::DataFolder;
+use crate::protocol::Protocol;
 use crate::run::{Ending, Keyboard, Shell};
-use crate::session::{Actor, Role, SECOND_MS, Scribe, Zone};
+use crate::session::{Actor, Role, SECOND_MS, Scribe, Session, Zone};
+use crate::words;
 
 /// Opens the console on the journal of the data folder; a running session opens directly. A rehearsal that is asked for
 /// there is played, and the console opened again.
@@ -19,7 +22,8 @@ pub fn open(globals: &Globals) -> anyhow::Result<ExitCode> {
     let clock = SystemClock::new(zone.clone());
     let mut keyboard = Keyboard::default();
     loop {
-        let settings = settings(globals, &config, zone.clone())?;
+        let (protocol, trouble) = room_protocol(globals, &config, &folder)?;
+        let settings = Settings { protocol_trouble: trouble, ..settings(&config, protocol, zone.clone()) };
         let scribe = Scribe::new(station(&config), version(), entropy_seed());
         match Shell::run(folder.clone(), settings, scribe, &clock, &mut keyboard, None)? {
             Ending::Left => return Ok(ExitCode::SUCCESS),
@@ -29,19 +33,48 @@ pub fn open(globals: &Globals) -> anyhow::Result<ExitCode> {
 }
 
 /// What the room's configuration and the arguments give to the console.
-pub(super) fn settings(globals: &Globals, config: &Config, zone: Zone) -> anyhow::Result<Settings> {
-    let sitter =
-        |person: &crate::config::Person| Actor { id: person.id.clone(), name: person.name.clone(), role: Role::Sitter };
-    Ok(Settings {
+pub(super) fn settings(config: &Config, protocol: Protocol, zone: Zone) -> Settings {
+    let actor = |id: &String, name: &String, role| Actor { id: id.clone(), name: name.clone(), role };
+    let sitters = config.sitters.iter().map(|person| actor(&person.id, &person.name, Role::Sitter));
+    let clinicians = config.clinicians.iter().map(|person| actor(&person.id, &person.name, Role::Clinician));
+    Settings {
         room: config.room.clone(),
-        sitters: config.sitters.iter().map(sitter).collect(),
+        sitters: sitters.collect(),
+        clinicians: clinicians.collect(),
         clock: config.clock,
         zone,
-        protocol: protocol_source(globals, config)?,
+        protocol,
+        protocol_trouble: None,
+        bell: config.bell,
         theme: theme(),
         rehearsal: false,
         tick_ms: SECOND_MS,
-    })
+    }
+}
+
+/// The protocol of the room. Where it cannot be read and a session runs, that session goes on by the copy that it keeps,
+/// and why is said; without one there is nothing to open, and it is an error.
+fn room_protocol(
+    globals: &Globals,
+    config: &Config,
+    folder: &DataFolder,
+) -> anyhow::Result<(Protocol, Option<String>)> {
+    let trouble = match protocol_source(globals, config) {
+        Ok(protocol) => return Ok((protocol, None)),
+        Err(trouble) => trouble,
+    };
+    match kept_protocol(folder)? {
+        Some(protocol) => Ok((protocol, Some(words::protocol_unread_why(&trouble.to_string())))),
+        None => Err(trouble.into()),
+    }
+}
+
+/// The protocol in force in the session that runs, where there is one and its copy can be read.
+fn kept_protocol(folder: &DataFolder) -> anyhow::Result<Option<Protocol>> {
+    let Some(journal) = data::journal(folder)? else { return Ok(None) };
+    let Some(running) = journal.open_sessions()?.pop() else { return Ok(None) };
+    let Ok(session) = Session::replay(journal.load(running.id)?) else { return Ok(None) };
+    Ok(Protocol::load(&session.protocol_copy().text).ok())
 }
 
 /// No colours where the user asked for none (`NO_COLOR`, not empty).

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use uuid::Uuid;
 
-use super::{Globals, Usage, console, data, out};
+use super::{Globals, Usage, console, data, out, protocol_source};
 use crate::clock::{Clock, ManualClock, ScaledClock, SystemClock, entropy_seed};
 use crate::config::Config;
 use crate::console::{Settings, input};
@@ -151,7 +151,9 @@ fn settings(
         rehearsal: true,
         sitters: Vec::new(),
         tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },
-        ..console::settings(&globals, config, zone)?
+        // A sitter who is played hears no bell.
+        bell: config.bell && !asked.auto,
+        ..console::settings(config, protocol_source(&globals, config)?, zone)
     })
 }
 

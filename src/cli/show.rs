@@ -61,7 +61,7 @@ fn number_of(journal: &Journal, id: SessionId) -> anyhow::Result<String> {
     Ok(head.map_or_else(|| id.to_string(), |head| head.number))
 }
 
-/// The protocol that governed the session, from its own opening. An old session must open even where this version no
+/// The protocol in force at the session's end, from its own record. An old session must open even where this version no
 /// longer reads its protocol: then the room's words the record, and a warning says so.
 fn protocol_of(
     session: &Session,
@@ -69,7 +69,7 @@ fn protocol_of(
     config: &Config,
     warnings: &mut Vec<String>,
 ) -> anyhow::Result<Protocol> {
-    let kept = &session.opening().protocol;
+    let kept = session.protocol_copy();
     if let Ok(protocol) = Protocol::load(&kept.text) {
         return Ok(protocol);
     }

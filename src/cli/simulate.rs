@@ -46,11 +46,10 @@ pub(super) fn run(globals: &Globals, asked: &Simulate) -> anyhow::Result<ExitCod
     let player = Player::new(script);
     let zone = config.zone()?;
     let settings = Settings {
-        protocol: protocol.clone(),
         rehearsal: true,
         sitters: Vec::new(),
         tick_ms: SECOND_MS,
-        ..console::settings(globals, &config, zone)?
+        ..console::settings(&config, protocol.clone(), zone)
     };
     let (session, checks, came_to_its_end) = play(settings, player)?;
     let rows = rows(&protocol, &session, &checks);

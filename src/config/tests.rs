@@ -10,6 +10,7 @@ clock = "12h"
 protocol = "standard-iv-40"
 clinic_number = "555 0100"
 crisis_number = "988"
+bell = true
 
 [[sitter]]
 id = "jd"
@@ -45,6 +46,7 @@ fn everything_is_optional_and_everything_is_read() {
     assert_eq!(config.clinicians[0].extension.as_deref(), Some("214"));
     assert_eq!(config.ladder.len(), 2);
     assert_eq!(config.clinic_number.as_deref(), Some("555 0100"));
+    assert!(config.bell && !Config::default().bell);
     assert_eq!(config.crisis_number.as_deref(), Some("988"));
     assert_eq!(config.zone().unwrap().name(), Some("America/New_York"));
 }

@@ -1,7 +1,7 @@
 //! What a key means. Actions name the sitter's intent; `update` carries them out.
 
 use super::keymap::Context;
-use crate::protocol::{Scale, Sign};
+use crate::protocol::{Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
 
 /// The meaning of a key in its context.
@@ -121,6 +121,18 @@ pub enum Action {
     Far,
     /// Hide names.
     Hide,
+    /// The sitter steps out.
+    StepOut,
+    /// The sitter is back.
+    ComeBack,
+    /// Another sitter takes over.
+    Relieve,
+    /// The next sitter has read the brief.
+    SignOn,
+    /// Limits of a vital sign for this patient.
+    LimitsOf(Vital),
+    /// Accept the room's protocol.
+    AcceptProtocol,
     /// Yes.
     Yes,
     /// No.

@@ -29,7 +29,12 @@ pub(super) fn has_listed(model: &Model) -> Answer {
 
 pub(super) fn no_running_session(model: &Model) -> Answer {
     let first = matches!(model.screen, Screen::First(_));
-    unless(first && model.listed.iter().any(|row| row.open), Unavailable::SessionRunning)
+    unless(first && model.listed.iter().any(|row| row.open), Unavailable::SessionRunning)?;
+    protocol_is_read(model)
+}
+
+fn protocol_is_read(model: &Model) -> Answer {
+    unless(model.settings.protocol_trouble.is_some(), Unavailable::NoProtocol)
 }
 
 pub(super) fn can_rehearse(model: &Model) -> Answer {
@@ -139,6 +144,30 @@ pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
         let state = live.session.state();
         unless(state.owed.is_empty() && state.unconfirmed.is_empty(), Unavailable::NoReasonOwed)
     })
+}
+
+pub(super) fn sitter_is_here(model: &Model) -> Answer {
+    patient_here(model)?;
+    live(model, |live| unless(live.session.state().watch.out_since().is_some(), Unavailable::SteppedOut))
+}
+
+pub(super) fn sitter_is_out(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.session.state().watch.out_since().is_none(), Unavailable::NobodyOut))
+}
+
+/// Whether no alarm is open that latches: another protocol may not know it, and it must not vanish.
+pub(super) fn no_alarm_is_open(model: &Model) -> Answer {
+    live(model, |live| {
+        let open = live.guidance.prompts.open.iter().any(|prompt| prompt.priority.latches());
+        unless(open, Unavailable::AlarmOpen)
+    })
+}
+
+pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
+    patient_here(model)?;
+    unless(!model.has_other_protocol(), Unavailable::NoOtherProtocol)?;
+    no_alarm_is_open(model)
 }
 
 pub(super) fn call_was_made(model: &Model) -> Answer {

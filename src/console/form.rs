@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
+use crate::protocol::Vital;
 use crate::session::{PumpAct, Stamp, text};
 
 /// What a form is for.
@@ -62,13 +63,19 @@ pub enum FormKind {
     Transferred,
     /// Why the session is closed without an infusion.
     CloseWithout,
+    /// Who takes over.
+    Relief,
+    /// Limits of a vital sign for this patient.
+    Limits(Vital),
+    /// Who accepts the room's protocol for the rest of the session.
+    AcceptProtocol,
 }
 
 /// One line of input.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// What it asks for.
-    pub label: &'static str,
+    pub label: String,
     /// A word on how to fill it; or what is known already, which stays where nothing is typed.
     pub hint: String,
     /// What is typed.
@@ -103,15 +110,19 @@ pub enum FormKey {
     Cancel,
 }
 
+impl Field {
+    /// An empty field.
+    #[must_use]
+    pub fn new(label: String, hint: &str) -> Self {
+        Self { label, hint: hint.to_owned(), input: Input::default() }
+    }
+}
+
 impl Form {
     /// A form with empty fields: nothing is ever prefilled.
     #[must_use]
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
-        let field = |(label, hint): &(&'static str, &'static str)| Field {
-            label,
-            hint: (*hint).to_owned(),
-            input: Input::default(),
-        };
+        let field = |(label, hint): &(&'static str, &'static str)| Field::new((*label).to_owned(), hint);
         Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
     }
 

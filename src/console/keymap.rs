@@ -4,7 +4,7 @@ use super::action::Action as A;
 use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
-use crate::protocol::{Scale, Sign};
+use crate::protocol::{Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
 use crate::words;
 
@@ -41,6 +41,14 @@ pub enum Context {
     Gate,
     /// The call card.
     Call,
+    /// Stepping out and relief.
+    Relief,
+    /// The brief of a relief.
+    Brief,
+    /// Beside the form of identity and preparation.
+    Identity,
+    /// The vital sign whose limits change.
+    Limits,
     /// The far view.
     Far,
     /// A reason that is owed.
@@ -74,6 +82,10 @@ impl Context {
             Self::Record => "Record",
             Self::Gate => "Discharge gate",
             Self::Call => "Call card",
+            Self::Relief => "Stepping out, relief",
+            Self::Brief => "Brief of a relief",
+            Self::Identity => "Identity and preparation",
+            Self::Limits => "Limits for this patient: of what?",
             Self::Far => "Far view",
             Self::Reason => "A reason that is owed",
             Self::AsRead => "An unlikely value",
@@ -159,7 +171,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('o'), A::Menu(Context::Comfort), "comfort", "A comfort measure: one more key.", 9, when::patient_here),
     bind(Context::Session, key!('t'), A::Note, "note", "A note; begin with \" for the patient's own words.", 10, when::can_record),
     bind(Context::Session, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 11, when::patient_here),
-    bind(Context::Session, key!('s'), A::Menu(Context::Pump), "infusion", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
+    bind(Context::Session, key!('s'), A::Menu(Context::Pump), "pump", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
     bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_record),
     bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 14, when::something_to_acknowledge),
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
@@ -167,15 +179,16 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('='), A::LookAgain(Change::Same), "same", "Looked again: the same. The next step comes.", 0, when::something_to_look_at),
     bind(Context::Session, key!('-'), A::LookAgain(Change::Worse), "worse", "Looked again: worse. The next step comes.", 0, when::something_to_look_at),
     bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 16, when::asked_whether_stopped),
-    bind(Context::Session, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
+    bind(Context::Session, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "identity", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
+    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
-    bind(Context::Session, key!('?'), A::Help, "keys", "Show the keys.", 24, always),
-    bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 25, always),
+    bind(Context::Session, key!('z'), A::Menu(Context::Relief), "relief", "Step out, come back, relief: brief and sign on.", 24, when::can_record),
+    bind(Context::Session, key!('?'), A::Help, "keys", "Show the keys.", 25, always),
+    bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 26, always),
     bind(Context::Session, &[Chord::Esc], A::Back, "", "Back to the session from anywhere.", 0, always),
     bind(Context::Session, &[Chord::Char('1')], A::Answer(1), "", "1-9: answer the prompt on top with that response.", 0, when::can_record),
     answer(2),
@@ -263,7 +276,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, DIGITS[0], A::Late, "", "", 0, when::can_record),
     bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_record),
     bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_record),
-    bind(Context::Record, key!('b'), A::Because, "because", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
+    bind(Context::Record, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
     back(Context::Record),
     // The gate.
     bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
@@ -286,6 +299,22 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Call, key!('a'), A::CallAnswered, "answered", "The call was answered.", 2, when::call_was_made),
     bind(Context::Call, key!('h'), A::CallArrived, "here", "The clinician is in the room.", 3, when::call_was_made),
     back(Context::Call),
+    // Relief.
+    bind(Context::Relief, key!('s'), A::StepOut, "stepping out", "I step out: an absence clock runs until somebody comes.", 1, when::sitter_is_here),
+    bind(Context::Relief, key!('b'), A::ComeBack, "back", "I am back.", 2, when::sitter_is_out),
+    bind(Context::Relief, key!('r'), A::Relieve, "relief", "Another sitter takes over: reads the brief, then signs on.", 3, when::can_record),
+    back(Context::Relief),
+    bind(Context::Brief, key!('y'), A::SignOn, "I have read this: sign on", "The next sitter has read the brief and signs on.", 1, when::can_record),
+    bind(Context::Brief, &[Chord::Esc], A::Back, "not now", "Nobody signs on.", 99, always),
+    // Beside the form of preparation.
+    bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
+    bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
+    bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
+    bind(Context::Limits, key!('d'), A::LimitsOf(Vital::Diastolic), "diastolic", "Diastolic pressure.", 2, always),
+    bind(Context::Limits, key!('h'), A::LimitsOf(Vital::HeartRate), "heart rate", "Heart rate.", 3, always),
+    bind(Context::Limits, key!('o'), A::LimitsOf(Vital::Spo2), "SpO2", "Oxygen saturation.", 4, always),
+    bind(Context::Limits, key!('r'), A::LimitsOf(Vital::RespiratoryRate), "respiratory rate", "Respiratory rate.", 5, always),
+    back(Context::Limits),
     // The far view.
     bind(Context::Far, key!('f'), A::Back, "near", "Back to the session.", 1, always),
     back(Context::Far),
@@ -323,7 +352,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 19] = [
+pub const CONTEXTS: [Context; 23] = [
     Context::Session,
     Context::Nausea,
     Context::Anxiety,
@@ -337,6 +366,10 @@ pub const CONTEXTS: [Context; 19] = [
     Context::Gate,
     Context::Leave,
     Context::Call,
+    Context::Relief,
+    Context::Brief,
+    Context::Identity,
+    Context::Limits,
     Context::Reason,
     Context::AsRead,
     Context::Confirm,

@@ -51,6 +51,8 @@ pub enum Effect {
     },
     /// Let the lock go.
     Unlock,
+    /// Ring the terminal's bell, once.
+    Bell,
     /// End the console.
     Quit,
     /// End the console and begin a rehearsal.

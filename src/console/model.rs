@@ -23,12 +23,19 @@ pub struct Settings {
     pub room: Option<String>,
     /// Sitters who can be chosen with one key.
     pub sitters: Vec<Actor>,
+    /// Clinicians who can be named with one key.
+    pub clinicians: Vec<Actor>,
     /// 12 or 24 hours.
     pub clock: ClockStyle,
     /// The zone in which clock times are read.
     pub zone: Zone,
     /// The protocol of a new session.
     pub protocol: Protocol,
+    /// Why the room's protocol cannot be read, where that is so: then `protocol` is the copy of the session that runs, and
+    /// no new session begins.
+    pub protocol_trouble: Option<String>,
+    /// Ring the terminal's bell, once, when a high alarm is raised.
+    pub bell: bool,
     /// Colours, or none.
     pub theme: Theme,
     /// A rehearsal: watermarked.
@@ -128,7 +135,7 @@ pub enum Awaited {
 pub struct Live {
     /// The session.
     pub session: Session,
-    /// Its protocol, as kept with it.
+    /// Its protocol in force, as kept with it.
     pub protocol: Protocol,
     /// What it means now.
     pub guidance: Guidance,
@@ -192,6 +199,8 @@ pub enum Overlay {
     Help(u16),
     /// The call card, as composed when it was opened.
     Call(Vec<String>),
+    /// What the next sitter reads before she signs on; shown since then (boot ms).
+    Brief(Actor, i64),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -259,6 +268,7 @@ impl Model {
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Call(_)) => Context::Call,
+            Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,
@@ -286,6 +296,14 @@ impl Model {
         let is_digit = matches!(chord, Chord::Char('0'..='9'));
         is_digit
             && matches!(self.overlays.last(), Some(Overlay::Reason(_, asked)) if self.now.boot_ms - asked < SETTLE_MS)
+    }
+
+    /// Whether the room has another protocol than the one that the session is run by.
+    #[must_use]
+    pub fn has_other_protocol(&self) -> bool {
+        let room = &self.settings;
+        let other = |live: &Live| !live.is_over() && live.protocol.fingerprint != room.protocol.fingerprint;
+        room.protocol_trouble.is_none() && self.live().is_some_and(other)
     }
 
     /// A word to the sitter.

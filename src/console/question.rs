@@ -32,6 +32,9 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Late => words::title_late().to_owned(),
         FormKind::Transferred => words::title_transferred().to_owned(),
         FormKind::CloseWithout => words::title_close().to_owned(),
+        FormKind::Relief => words::title_relief().to_owned(),
+        FormKind::Limits(vital) => words::title_limits(*vital),
+        FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
     }
 }
 
@@ -54,6 +57,9 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
             let start = At { session_ms: now.session_ms - minutes * MINUTE_MS, utc_ms };
             notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
         }
+    }
+    if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
+        notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
     }
     notes
 }

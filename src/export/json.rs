@@ -5,19 +5,24 @@
 //! | `format` | 1 |
 //! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
 //! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`; `null` where not recorded |
-//! | `sitter` | `id`, `name` |
-//! | `protocol` | `name`, `version`, `fingerprint`, `approved_by`, `approved_on` |
+//! | `sitter` | `id`, `name`: who sat last |
+//! | `sitters` | who sat when: `id`, `name`, `from`, `to` (`null` while it lasts) |
+//! | `nobody_signed_on` | when nobody was signed on: `from`, `to` (`null` while it lasts) |
+//! | `protocol` | the one in force at the end: `name`, `version`, `fingerprint`, `approved_by`, `approved_on` |
+//! | `protocols_accepted` | accepted after the opening: `name`, `version`, `fingerprint`, `by`, `at`, `entry` |
+//! | `limits_set` | limits for this patient: `vital`, `limits`, `by`, `reason`, `at` |
+//! | `alarms` | `high`, `medium`, `low`: `raised`, `answered`, `acknowledged`, `came_back`; `per_hour_of_infusion_tenths`, `median_to_acknowledge_ms` |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
 //! | `times` | `opened`, `started`, `ended`, `ready`, `left`: RFC 3339 with the zone's offset, or `null`; `ended_in_pause`; `elapsed_ms`, `infused_ms` (up to END, or to the last entry) |
 //! | `guidance` | `baseline`, `no_driving_until`: RFC 3339, exact, `null` while there is no END; `clinician_sets_driving`, `after_sleep`; `lines`: the same in words |
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
 //! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
-//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
+//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
 //! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
 
 use serde_json::{Value, json};
 
-use crate::guidance::{GateItem, Guidance};
+use crate::guidance::{AlarmCount, Alarms, GateItem, Guidance};
 use crate::protocol::Protocol;
 use crate::session::{At, Entry, Event, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle};
@@ -31,7 +36,7 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
     let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
     let guidance = Guidance::of(protocol, session, zone, now);
     let opening = session.opening();
-    let copy = &opening.protocol;
+    let copy = session.protocol_copy();
     json!({
         "format": 1,
         "id": session.session_id().to_string(),
@@ -48,6 +53,11 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
             "approved_by": protocol.approval.as_ref().map(|approval| &approval.approved_by),
             "approved_on": protocol.approval.as_ref().map(|approval| &approval.on),
         },
+        "sitters": sitters(session, zone),
+        "nobody_signed_on": nobody_signed_on(session, zone),
+        "protocols_accepted": accepted(session, zone),
+        "limits_set": limits_set(session, zone),
+        "alarms": alarms(session, &guidance),
         "phase": session.state().phase.id(),
         "left_how": match &session.state().phase {
             Phase::Left(how) => Some(words::leaving_name(how)),
@@ -82,6 +92,74 @@ fn patient(session: &Session) -> Value {
         "history": d.history,
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
+    })
+}
+
+fn sitters(session: &Session, zone: &Zone) -> Value {
+    let left = session.state().left;
+    let time = |at: Option<At>| at.map(|at| rfc3339(zone, at.utc_ms));
+    let turns = session.state().watch.turns().iter();
+    turns
+        .map(|turn| {
+            let to = turn.to.or(left);
+            json!({ "id": turn.sitter.id, "name": turn.sitter.name, "from": time(Some(turn.from)), "to": time(to) })
+        })
+        .collect()
+}
+
+fn nobody_signed_on(session: &Session, zone: &Zone) -> Value {
+    let left = session.state().left;
+    let time = |at: Option<At>| at.map(|at| rfc3339(zone, at.utc_ms));
+    let gaps = session.state().watch.gaps();
+    gaps.map(|(_, gap)| json!({ "from": time(Some(gap.from)), "to": time(gap.to.or(left)) })).collect()
+}
+
+fn accepted(session: &Session, zone: &Zone) -> Value {
+    let all = session.state().accepted.iter();
+    all.filter_map(|accepted| {
+        let copy = session.accepted_copy(accepted)?;
+        Some(json!({
+            "name": copy.name,
+            "version": copy.version,
+            "fingerprint": copy.fingerprint,
+            "by": accepted.by,
+            "at": rfc3339(zone, accepted.at.utc_ms),
+            "entry": accepted.seq,
+        }))
+    })
+    .collect()
+}
+
+fn limits_set(session: &Session, zone: &Zone) -> Value {
+    let all = session.state().limits_set.iter();
+    all.map(|(at, set)| {
+        json!({
+            "vital": set.vital,
+            "limits": set.limits,
+            "by": set.by,
+            "reason": set.reason,
+            "at": rfc3339(zone, at.utc_ms),
+        })
+    })
+    .collect()
+}
+
+fn alarms(session: &Session, guidance: &Guidance) -> Value {
+    let alarms = Alarms::of(session, guidance.now);
+    let counted = |count: &AlarmCount| {
+        json!({
+            "raised": count.raised,
+            "answered": count.answered,
+            "acknowledged": count.acknowledged,
+            "came_back": count.came_back,
+        })
+    };
+    json!({
+        "high": counted(&alarms.high),
+        "medium": counted(&alarms.medium),
+        "low": counted(&alarms.low),
+        "per_hour_of_infusion_tenths": alarms.per_hour_tenths,
+        "median_to_acknowledge_ms": alarms.median_to_acknowledge_ms,
     })
 }
 
@@ -142,6 +220,7 @@ fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
         "text": words::row(row, zone, STYLE),
         "status": if row.stands() { "stands" } else { "withdrawn" },
         "late": item.is_late && row.by_person(),
+        "while_out": item.while_out,
         "unconfirmed": words::is_unconfirmed(row),
         "amended_by": item.amended_by,
         "withdrawn_by": item.withdrawn_by,
@@ -159,7 +238,7 @@ fn event(event: &Event, entry: &Entry) -> Value {
             let line = serde_json::from_slice::<Value>(&entry.line).unwrap_or_default();
             line.get("event").cloned().unwrap_or_default()
         }
-        Event::SessionOpened(_) => {
+        Event::SessionOpened(_) | Event::ProtocolAccepted { .. } => {
             let mut opened = serde_json::to_value(event).unwrap_or_default();
             // The protocol's whole text is in the journal; here its fingerprint stands for it.
             if let Some(copy) = opened.pointer_mut("/protocol").and_then(Value::as_object_mut) {

@@ -1,7 +1,7 @@
 //! The record as text: what `bedside show` prints and what can be pasted into any record system. 80 columns.
 
 use super::page::Page;
-use crate::guidance::{Guidance, Taken};
+use crate::guidance::{Alarms, Guidance, Taken};
 use crate::protocol::{Protocol, ReadingKind};
 use crate::session::{At, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle, record_page};
@@ -79,16 +79,43 @@ impl Record<'_> {
             page.field(label, &value);
         }
         page.field(record_page::ROOM, opening.room.as_deref().unwrap_or(record_page::NOT_RECORDED));
-        page.field(record_page::SITTER, &self.session.sitter().name);
+        self.sitters();
+        let page = &mut self.page;
         page.field(
             record_page::SESSION,
             &record_page::session_line(&opening.number, description, opening.protocol.route),
         );
         page.field("", &self.session.session_id().to_string());
-        let copy = &opening.protocol;
+        self.rules();
+        let alarms = Alarms::of(self.session, self.guidance.now);
+        for (index, line) in words::alarm_lines(&alarms).iter().enumerate() {
+            self.page.field(if index == 0 { record_page::ALARMS } else { "" }, line);
+        }
+    }
+
+    /// Who sat when.
+    fn sitters(&mut self) {
+        let lines = words::watch_lines(self.session, |utc_ms| self.moment(utc_ms));
+        for (index, line) in lines.iter().enumerate() {
+            self.page.field(if index == 0 { record_page::SITTER } else { "" }, line);
+        }
+    }
+
+    /// The protocol, those that were accepted after it, and the limits that were set for this patient.
+    fn rules(&mut self) {
+        let (copy, state) = (&self.session.opening().protocol, self.session.state());
         let line = record_page::protocol_line(&copy.name, &copy.version, &copy.fingerprint);
-        page.field(record_page::PROTOCOL, &line);
-        page.field("", &record_page::approval_line(self.protocol));
+        self.page.field(record_page::PROTOCOL, &line);
+        for accepted in &state.accepted {
+            let Some(copy) = self.session.accepted_copy(accepted) else { continue };
+            let line = words::accepted_line(copy, accepted.at.utc_ms, &accepted.by, self.zone, self.style);
+            self.page.field("", &line);
+        }
+        self.page.field("", &record_page::approval_line(self.protocol));
+        for (index, (at, set)) in state.limits_set.iter().enumerate() {
+            let line = words::limits_set_line(set, &self.moment(at.utc_ms));
+            self.page.field(if index == 0 { record_page::LIMITS } else { "" }, &line);
+        }
     }
 
     fn times(&mut self) {
@@ -187,7 +214,10 @@ impl Record<'_> {
         let rest = " ".repeat(first.len());
         let mut said = words::row(row, self.zone, self.style);
         let actor = &row.entry.fields.actor;
-        if actor.id != self.session.sitter().id {
+        // With one sitter her entries need no name; with several each has its own.
+        let only = &self.session.opening_entry().fields.actor;
+        let several = self.session.state().watch.turns().iter().any(|turn| turn.sitter.id != only.id);
+        if several || actor.id != only.id {
             said.push_str("  ");
             said.push_str(&words::by_other(&actor.name, actor.role));
         }

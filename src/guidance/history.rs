@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::protocol::{Band, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
-use crate::session::{At, Event, Observation, Outcome, Session, Vitals, is_fresh_baseline};
+use crate::protocol::{Band, LimitKind, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
+use crate::session::{
+    At, Event, LimitsSet, Observation, Outcome, Session, Vitals, is_fresh_baseline, limits_standing, set_by,
+};
 
 /// A grade on a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,14 +71,30 @@ pub struct History {
     pub ended: Option<At>,
     /// The reading before the start against which percentages count.
     pub baseline: Option<Taken>,
+    /// Limits that were set for this patient, in order.
+    pub limits_set: Vec<(At, LimitsSet)>,
+}
+
+/// The limit that a value has gone past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoke {
+    /// The vital sign.
+    pub vital: Vital,
+    /// Which limit.
+    pub kind: LimitKind,
+    /// The limit itself, in the vital sign's unit, or percent.
+    pub limit: u16,
+    /// The clinician who set it; `None` for the protocol's own.
+    pub by: Option<String>,
 }
 
 impl History {
     /// Walks the time line once.
     #[must_use]
     pub fn of(session: &Session) -> Self {
-        let infusion = &session.state().infusion;
-        let mut history = Self { started: infusion.started, ended: infusion.ended, ..Self::default() };
+        let (infusion, limits_set) = (&session.state().infusion, session.state().limits_set.clone());
+        let (started, ended) = (infusion.started, infusion.ended);
+        let mut history = Self { started, ended, limits_set, ..Self::default() };
         for row in session.standing() {
             let (seq, at) = (row.item.seq, row.item.at);
             match row.event {
@@ -181,15 +199,40 @@ impl History {
         self.baseline.filter(|taken| is_fresh_baseline(protocol, taken.at, start))
     }
 
-    /// The limits of a vital sign at some moment, and the baseline that percentages count from.
+    /// The limits of a vital sign at some moment, and the baseline that percentages count from. Those that a clinician set
+    /// for this patient count from the moment they were set; those before a start stand as the protocol has them.
     #[must_use]
     pub fn limits_at(&self, protocol: &Protocol, vital: Vital, at: At) -> (Limits, Option<u16>) {
         let usual = protocol.limits.get(&vital).copied().unwrap_or_default();
+        let usual = limits_standing(&self.limits_set, usual, vital, at);
         if self.has_begun(at) {
             (usual, self.baseline_value(vital))
         } else {
             (protocol.before_start.get(&vital).copied().unwrap_or(usual), None)
         }
+    }
+
+    /// The limit that a line of vitals has gone past, for one reading: the gravest. Only where a limit of it was set for
+    /// this patient; otherwise everybody knows whose it is.
+    #[must_use]
+    pub fn spoke(&self, protocol: &Protocol, kind: ReadingKind, taken: &Taken) -> Option<Spoke> {
+        let is_set =
+            |(since, set): &(At, LimitsSet)| set.vital.reading() == kind && since.session_ms <= taken.at.session_ms;
+        if !self.limits_set.iter().any(is_set) {
+            return None;
+        }
+        let past = kind.vitals().iter().flat_map(|vital| {
+            let (limits, baseline) = self.limits_at(protocol, *vital, taken.at);
+            LimitKind::ALL.into_iter().filter_map(move |limit| {
+                let alone = Limits::default().with(limit, limits.get(limit)?);
+                let is_past = alone.reach(taken.vitals.value(*vital)?, baseline) > Reach::Inside;
+                is_past.then_some((limit.reach(), *vital, limit, limits.get(limit)?))
+            })
+        });
+        // Of equals the first: both pressures may be past theirs.
+        let (_, vital, limit, value) = past.reduce(|worst, next| if next.0 > worst.0 { next } else { worst })?;
+        let by = set_by(&self.limits_set, vital, limit, taken.at).map(|set| set.by.clone());
+        Some(Spoke { vital, kind: limit, limit: value, by })
     }
 
     /// How far a line of vitals has gone, for one reading; `None` where it holds no value of it.

@@ -1,6 +1,8 @@
 //! PURE. What a session means now: checks due, prompts, alarms, discharge, elimination. `(protocol, session, now)` in,
 //! data out; nothing here is remembered between two moments, and nothing clinical is a constant in code.
 
+mod alarms;
+mod brief;
 pub mod discharge;
 pub mod elimination;
 mod escalation;
@@ -16,10 +18,12 @@ mod staircase;
 mod when;
 mod worse;
 
+pub use alarms::{AlarmCount, Alarms};
+pub use brief::{Better, Brief, Happening, Helped};
 pub use discharge::AfterEnd;
 pub use finding::{Finding, findings};
 pub use gate::{Evidence, GateItem};
-pub use history::{Graded, Happened, History, Taken};
+pub use history::{Graded, Happened, History, Spoke, Taken};
 pub use progress::Progress;
 pub use prompt::{Prompt, Prompts, Raise};
 pub use schedule::{Check, Due, Schedule};

@@ -6,6 +6,7 @@ mod fault;
 pub mod finding;
 mod fingerprint;
 mod form;
+mod limit;
 mod load;
 mod model;
 mod origins;
@@ -16,13 +17,14 @@ mod shipped;
 mod vocabulary;
 
 pub use card::{Calendar, CardWords};
-pub use check::MAX_TEXT;
+pub use check::{MAX_TEXT, faults_of_limits};
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.
 pub(crate) use check::{Section, Unique, texts};
 pub use fault::{Fault, FaultKind, Shape};
 pub use finding::{Comfort, During, Past, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 pub use fingerprint::fingerprint;
 pub(crate) use form::{Form, read as read_form};
+pub use limit::LimitKind;
 pub use load::MAX_BYTES;
 pub use model::{
     Alarms, Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Route, Schedule,

@@ -71,6 +71,8 @@ pub struct Shell<'a> {
     lock: Option<SessionLock>,
     rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
+    /// The bell is to be rung, between this frame and the next.
+    ring: bool,
 }
 
 impl<'a> Shell<'a> {
@@ -92,7 +94,7 @@ impl<'a> Shell<'a> {
             let (reply, replies) = mpsc::unbounded_channel();
             let events = Events::new(keyboard, replies, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None };
+            let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -116,6 +118,9 @@ impl<'a> Shell<'a> {
                 if screen.draw(&model).is_err() {
                     break Ending::Left;
                 }
+            }
+            if std::mem::take(&mut self.ring) && screen.ring().is_err() {
+                break Ending::Left;
             }
             match events.next().await {
                 Woken::Msg(first) => {
@@ -178,6 +183,7 @@ impl<'a> Shell<'a> {
                     self.deliver(model, Msg::Lock(session, held));
                 }
                 Effect::Unlock => self.lock = None,
+                Effect::Bell => self.ring = true,
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Rehearse => self.ending = Some(Ending::Rehearse),
             }

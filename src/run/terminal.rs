@@ -104,6 +104,13 @@ impl Screen {
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.terminal.draw(|frame| view::draw(model, frame)).map(drop)
     }
+
+    /// Rings the terminal's bell, after what was drawn has gone out.
+    pub(super) fn ring(&mut self) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(b"\x07")?;
+        Write::flush(out)
+    }
 }
 
 impl Drop for Screen {

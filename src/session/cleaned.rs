@@ -1,7 +1,7 @@
 //! The door of the record: whatever text an event carries is cleaned here, wherever it was typed.
 
 use super::command::Refusal;
-use super::event::{Description, DrugGiven, Event, GateAnswer, Leaving};
+use super::event::{Actor, Description, DrugGiven, Event, GateAnswer, Leaving};
 use super::text::clean;
 
 /// The event with its text cleaned; refused where words are needed and none are left.
@@ -29,6 +29,16 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             rate.unit = clean(&rate.unit);
             Event::RateChanged { from, rate }
         }
+        Event::SitterSignedOn { sitter } => {
+            let name = words(&sitter.name)?;
+            Event::SitterSignedOn { sitter: Actor { id: clean(&sitter.id), name, ..sitter } }
+        }
+        Event::LimitsSet(mut set) => {
+            (set.by, set.reason) = (words(&set.by)?, words(&set.reason)?);
+            Event::LimitsSet(set)
+        }
+        // The protocol's own text has been checked by the protocol's own rules.
+        Event::ProtocolAccepted { protocol, by } => Event::ProtocolAccepted { protocol, by: words(&by)? },
         other => other,
     })
 }

@@ -1,11 +1,13 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
 use super::event::{
-    AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
+    Actor, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
+    ProtocolCopy,
 };
 use super::infusion::{PumpAct, PumpState};
+use super::limits_set::LimitsSet;
 use super::measure::{DurationMin, Vitals};
-use crate::protocol::{Comfort, Priority, Subject};
+use crate::protocol::{Comfort, FaultKind, LimitKind, Priority, Subject, Vital};
 
 /// A wish, before it is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +129,21 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Record that the sitter steps out.
+    StepOut,
+    /// Record that the sitter who stepped out is back.
+    ComeBack,
+    /// Record that another sitter signs on.
+    SignOn(Actor),
+    /// Set other limits for this patient.
+    SetLimits(Box<LimitsSet>),
+    /// Accept another protocol for the rest of the session.
+    AcceptProtocol {
+        /// The protocol.
+        protocol: Box<ProtocolCopy>,
+        /// Who accepts it.
+        by: String,
+    },
     /// Record that the sitter leaves the console.
     LeaveConsole,
     /// Record that the console is back.
@@ -144,7 +161,7 @@ pub enum Command {
 }
 
 /// Why a command is refused: the impossible only.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
     /// The act cannot follow from where the pump stands.
     PumpOrder {
@@ -218,6 +235,34 @@ pub enum Refusal {
     NoSuchGateItem,
     /// There was an infusion: it must end with the patient leaving.
     InfusionStarted,
+    /// The sitter has stepped out already.
+    SteppedOutAlready,
+    /// Nobody has stepped out.
+    NotOut,
+    /// The sitter is the one who is signed on.
+    SignedOnAlready,
+    /// The moment lies before the last change of who sits.
+    BeforeLastTurn,
+    /// The limits are those that stand already.
+    SameLimits,
+    /// The protocol has no such limit, so no response of it would answer.
+    NoSuchLimit {
+        /// The vital sign.
+        vital: Vital,
+        /// The limit.
+        kind: LimitKind,
+    },
+    /// The limits contradict each other, by the same check as a protocol's own.
+    Limits {
+        /// The vital sign.
+        vital: Vital,
+        /// What is wrong.
+        fault: FaultKind,
+    },
+    /// The protocol cannot be read.
+    ProtocolFaulty,
+    /// That protocol is in force already.
+    ProtocolInForce,
     /// A mark's miss is recorded already.
     MissedAlready,
     /// The plan is shorter than what has been infused.

@@ -63,6 +63,15 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::GiveReason { .. } | Command::Confirm { .. } | Command::Amend { .. } | Command::Withdraw { .. } => {
             super::correct::correct(context, command)
         }
+        Command::StepOut | Command::ComeBack | Command::SignOn(_) => {
+            super::relieve::relieve(context.session, command, context.observed())
+        }
+        Command::SetLimits(set) => {
+            super::limits_set::set_limits(context.session, context.protocol, set, context.observed())
+        }
+        Command::AcceptProtocol { protocol, by } => {
+            super::in_force::accept(context.session, protocol, by, context.observed())
+        }
         _ => answer(context, command),
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::limits_set::LimitsSet;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
-use crate::protocol::{Comfort, Past, Priority, ReadingKind, Route, Scale, Sign};
+use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,6 +188,24 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The sitter stepped out: nobody is signed on until somebody comes.
+    SitterSteppedOut,
+    /// The sitter who stepped out is back.
+    SitterReturned,
+    /// Another sitter read the brief and signed on.
+    SitterSignedOn {
+        /// Who sits from here on.
+        sitter: Actor,
+    },
+    /// A named clinician set other limits for this patient.
+    LimitsSet(Box<LimitsSet>),
+    /// A named person accepted another protocol for the rest of the session.
+    ProtocolAccepted {
+        /// The protocol.
+        protocol: Box<ProtocolCopy>,
+        /// Who accepted it.
+        by: String,
+    },
     /// The sitter left the console; the session goes on.
     ConsoleLeft,
     /// The console is back: nothing was observed meanwhile.
@@ -219,7 +238,7 @@ pub struct Opening {
     /// The room, where the configuration names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// The protocol that holds for the whole session.
+    /// The protocol that holds until another is accepted.
     pub protocol: ProtocolCopy,
     /// The zone in which clock times are read, by its IANA name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -243,6 +262,20 @@ pub struct ProtocolCopy {
     /// The route that it is for.
     #[serde(default, skip_serializing_if = "Route::has_pump")]
     pub route: Route,
+}
+
+impl ProtocolCopy {
+    /// The copy of a checked protocol.
+    #[must_use]
+    pub fn of(protocol: &Protocol) -> Self {
+        Self {
+            name: protocol.name.clone(),
+            version: protocol.version.clone(),
+            fingerprint: protocol.fingerprint.clone(),
+            text: protocol.text.clone(),
+            route: protocol.infusion.route,
+        }
+    }
 }
 
 /// Who the patient is and how they are prepared. Every field may be unknown.

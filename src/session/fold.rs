@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doubt::LastValues;
 use super::entry::Entry;
 use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
+use super::in_force::Accepted;
 use super::infusion::{Infusion, PumpAct, PumpState};
+use super::limits_set::LimitsSet;
 use super::measure::Reading;
 use super::prompt_state::PromptState;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
-use crate::protocol::Route;
+use super::watch::Watch;
 
 /// Where the visit stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,6 +94,12 @@ pub struct State {
     pub ready: Option<At>,
     /// When the patient left, or the session was closed.
     pub left: Option<At>,
+    /// Who sat with the patient, and when.
+    pub watch: Watch,
+    /// Limits that were set for this patient, in order.
+    pub limits_set: Vec<(At, LimitsSet)>,
+    /// Protocols that were accepted after the opening, in order.
+    pub accepted: Vec<Accepted>,
     /// The last look at the patient.
     pub last_look: Option<At>,
     /// Entries with an unlikely value that nobody has confirmed yet. Of descriptions and plans only the last one stands.
@@ -207,16 +215,10 @@ impl Session {
         &self.entries[self.entries.len() - 1]
     }
 
-    /// The sitter: whoever opened the session.
+    /// The sitter now: who signed on last, or stepped out; at first whoever opened the session.
     #[must_use]
     pub fn sitter(&self) -> &Actor {
-        &self.opening_entry().fields.actor
-    }
-
-    /// The route of its protocol.
-    #[must_use]
-    pub fn route(&self) -> Route {
-        self.opening().protocol.route
+        self.state.watch.last().map_or(&self.opening_entry().fields.actor, |turn| &turn.sitter)
     }
 
     /// What follows from the entries.
@@ -306,6 +308,7 @@ impl State {
         let at = row.item.at;
         self.take_owed(row);
         self.take_doubts(row);
+        self.watch.take(row);
         if row.is_look() {
             self.last_look = Some(at);
         }
@@ -343,6 +346,10 @@ impl State {
             Event::ClosedWithoutInfusion { .. } => {
                 self.phase = Phase::Closed;
                 self.left = Some(at);
+            }
+            Event::LimitsSet(set) => self.limits_set.push((at, (**set).clone())),
+            Event::ProtocolAccepted { by, .. } => {
+                self.accepted.push(Accepted { seq: row.item.seq, at, by: by.clone() });
             }
             Event::Unknown { .. } => self.unknown_entries += 1,
             _ => {}

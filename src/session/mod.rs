@@ -12,14 +12,18 @@ mod driving;
 mod entry;
 mod event;
 mod fold;
+mod in_force;
 mod infusion;
+mod limits_set;
 mod measure;
 mod prompt_state;
+mod relieve;
 mod scribe;
 pub mod text;
 mod time;
 mod timeline;
 pub mod vitals_line;
+mod watch;
 
 pub use crate::protocol::Comfort;
 pub use command::{Command, Refusal};
@@ -33,7 +37,9 @@ pub use event::{
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
+pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
+pub use limits_set::{LimitsSet, limits_standing, set_by};
 pub use measure::{
     Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
@@ -42,3 +48,4 @@ pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};
+pub use watch::{Gap, Turn, Watch};

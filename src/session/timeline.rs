@@ -27,6 +27,8 @@ pub struct Item {
     pub confirmed: bool,
     /// Whether it was recorded late. An amendment that moves it gives its own reason.
     pub is_late: bool,
+    /// Whether a person made it while the sitter was out.
+    pub while_out: bool,
 }
 
 /// An item with what it says now.
@@ -45,6 +47,8 @@ pub struct Row<'a> {
 pub struct Timeline {
     /// By (observed, seq).
     items: Vec<Item>,
+    /// The sitter is out, as far as entries have come.
+    is_out: bool,
 }
 
 impl Timeline {
@@ -70,7 +74,20 @@ impl Timeline {
         let (amended, amended_by) = (None, Vec::new());
         let is_late = recorded.session_ms - at.session_ms > LATE_AFTER_MS;
         let (seq, withdrawn_by, confirmed) = (entry.seq(), None, false);
-        self.place(Item { seq, at, recorded, amended, amended_by, withdrawn_by, confirmed, is_late });
+        let while_out = self.takes_note_of_absence(entry);
+        self.place(Item { seq, at, recorded, amended, amended_by, withdrawn_by, confirmed, is_late, while_out });
+    }
+
+    /// Whether a person made the entry while the sitter was out: in the order of recording, for until she says so nobody
+    /// knows that she is.
+    fn takes_note_of_absence(&mut self, entry: &Entry) -> bool {
+        let was_out = self.is_out;
+        match &entry.fields.event {
+            Event::SitterSteppedOut => self.is_out = true,
+            Event::SitterReturned | Event::SitterSignedOn { .. } => self.is_out = false,
+            _ => return was_out && entry.fields.actor.role != Role::Console,
+        }
+        false
     }
 
     fn amend(&mut self, about: u64, by: u64, observed_at: Option<i64>, event: Option<Box<Event>>) {

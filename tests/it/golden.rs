@@ -44,6 +44,9 @@ fn whole_visit() -> Sim {
     sim.open()
         .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car<tab>hand only");
     sim.press("<tab>72<tab>36<tab>-<enter>").advance(minutes(1));
+    sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
+    sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
+    sim.press("zs").advance(minutes(1)).press("tlooked in<enter>zb").press("zrKim Lee<enter>").advance(1000).press("y");
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.
     sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));
@@ -61,7 +64,11 @@ fn whole_visit() -> Sim {
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl").press("d").press("y1<esc><esc>");
+    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl")
+        .press("d")
+        .press("y")
+        .advance(1000)
+        .press("1<esc><esc>");
     sim
 }
 

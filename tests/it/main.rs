@@ -11,6 +11,7 @@ mod journal;
 mod language;
 mod properties;
 mod protocol;
+mod relief;
 mod review;
 mod scenarios;
 mod screens;

@@ -133,6 +133,14 @@ const KEYS: &[&str] = &[
     "qy",
     "<c-c>",
     "<c-u>",
+    "zs",
+    "zb",
+    "zrKim Lee<enter>",
+    "zrKim Lee<enter>y",
+    "i<c-l>s170<tab>60<tab>190<tab><tab>Dr Kim<tab>usual<enter>",
+    "i<c-l>o88<tab>80<tab>Dr Kim<tab>usual<enter>",
+    "i<c-l>h20<tab>300<c-s>",
+    "i<c-n>Dr Kim<enter>",
     "nBen Okafor<tab>Kim Lee<enter>",
     "nAna Ruiz<tab>Jo Doe<enter>",
     "<bs>",
@@ -152,6 +160,7 @@ enum Deed {
     Steps(i64),
     Crash(i64),
     Reboot(i64),
+    Edited(&'static str),
     Resize(u16, u16),
     Click(u16, u16),
 }
@@ -186,6 +195,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (-7200i64..7200).prop_map(|seconds| Deed::Steps(seconds * 1000)),
         2 => (0i64..1200).prop_map(|seconds| Deed::Crash(seconds * 1000)),
         1 => (0i64..3600).prop_map(|seconds| Deed::Reboot(seconds * 1000)),
+        1 => proptest::sample::select(&["7", "10", "12"][..]).prop_map(Deed::Edited),
         3 => (0u16..=200, 0u16..=60).prop_map(|(columns, rows)| Deed::Resize(columns, rows)),
         2 => prop_oneof![Just(Deed::Resize(80, 24)), Just(Deed::Resize(120, 36))],
         3 => (0u16..140, 0u16..40).prop_map(|(column, row)| Deed::Click(column, row)),
@@ -219,6 +229,10 @@ impl Deed {
             }
             Self::Reboot(ms) => {
                 sim.reboot(*ms);
+            }
+            Self::Edited(every_min) => {
+                let edit = ("every_min = 10".to_owned(), format!("every_min = {every_min}"));
+                sim.edit_protocol(&[edit]).crash(1000);
             }
             Self::Resize(columns, rows) => {
                 sim.resize(*columns, *rows);
@@ -394,6 +408,15 @@ fn an_alarm_that_was_passed_over_is_seen_from_afar_and_at_the_gate() {
         sim.press("<esc><esc>").advance(1000).press("1").advance(1000).press("<tab>x");
         screen_holds(&sim).expect(keys);
     }
+}
+
+#[test]
+fn a_question_over_the_far_view_does_not_cover_an_alarm() {
+    let mut sim = sim();
+    sim.open().press("m3").advance(160_000).press("v184/101 92 97 16<enter>").advance(21_000);
+    sim.press("fv84/50 38 90 7<enter>");
+    screen_holds(&sim).expect("an alarm behind a question");
+    assert!(sim.screen().contains("!!!"), "{}", sim.screen());
 }
 
 #[test]

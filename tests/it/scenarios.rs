@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use bedside::console::theme::Theme;
-use bedside::session::{Role, Row, Session, Zone, chain};
+use bedside::session::{Actor, Role, Row, Session, Zone, chain};
 use bedside::words::{self, ClockStyle};
 use serde::Deserialize;
 
@@ -26,6 +26,13 @@ struct Scenario {
     protocol: Option<String>,
     size: Option<(u16, u16)>,
     clock: Option<String>,
+    /// Names of the room's configuration.
+    #[serde(default)]
+    sitters: Vec<String>,
+    #[serde(default)]
+    clinicians: Vec<String>,
+    #[serde(default)]
+    bell: bool,
     steps: Vec<Step>,
 }
 
@@ -41,6 +48,10 @@ struct Step {
     sleep: Option<String>,
     step_wall: Option<String>,
     lock: Option<String>,
+    /// Edits of the shipped protocol, for the next start of the program.
+    edit: Option<Vec<(String, String)>>,
+    /// How often the bell has been rung.
+    rings: Option<usize>,
     see: Texts,
     not_see: Texts,
     entry: Texts,
@@ -100,10 +111,17 @@ impl Scenario {
         if self.clock.as_deref() == Some("12h") {
             settings.clock = ClockStyle::H12;
         }
+        settings.sitters = self.sitters.iter().map(|name| actor(name, Role::Sitter)).collect();
+        settings.clinicians = self.clinicians.iter().map(|name| actor(name, Role::Clinician)).collect();
+        settings.bell = self.bell;
         settings.theme = Theme::Colour;
         let start = self.start.as_ref().map_or(AFTERNOON_MS, |start| local_ms(&settings.zone, start));
         Sim::starting(settings, self.size.unwrap_or((80, 24)), start)
     }
+}
+
+fn actor(name: &str, role: Role) -> Actor {
+    Actor { id: name.to_lowercase().replace(' ', "-"), name: name.to_owned(), role }
 }
 
 impl Step {
@@ -117,6 +135,9 @@ impl Step {
         }
         if let Some(ms) = span(&self.sleep) {
             sim.sleep(ms);
+        }
+        if let Some(edits) = &self.edit {
+            sim.edit_protocol(edits);
         }
         if let Some(ms) = span(&self.crash) {
             sim.crash(ms);
@@ -149,6 +170,9 @@ impl Step {
         }
         for text in self.no_entry.each().iter().filter(|text| added.iter().any(|line| line.is(text))) {
             faults.push(format!("recorded: {text:?}"));
+        }
+        if let Some(expected) = self.rings.filter(|expected| *expected != sim.console().rung()) {
+            faults.push(format!("the bell was rung {} times, not {expected}", sim.console().rung()));
         }
         if let Some(expected) = self.adds {
             let by_person = added.iter().filter(|line| line.by_person).count();
@@ -286,6 +310,7 @@ fn a_step_that_does_not_hold_is_noticed() {
         "no_entry = \"session_opened\"",
         "adds = 0",
         "count = { session_opened = 2 }",
+        "rings = 1",
     ];
     sim.open();
     for claim in claims {

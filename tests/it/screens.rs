@@ -98,6 +98,22 @@ screens! {
     hidden_names SMALL |sim| { alarmed(sim); sim.press("h"); };
     hidden_all SMALL |sim| { alarmed(sim); sim.press("hh"); };
     hidden_all_wide WIDE |sim| { alarmed(sim); sim.press("hh"); };
+    menu_relief SMALL |sim| { infusing(sim); sim.press("z"); };
+    stepped_out SMALL away;
+    stepped_out_wide WIDE away;
+    stepped_out_far SMALL |sim| { away(sim); sim.press("f"); };
+    stepped_out_tiny SMALL |sim| { away(sim); sim.resize(60, 12); };
+    relief_form SMALL |sim| { infusing(sim); sim.press("zr"); };
+    brief SMALL briefed;
+    brief_wide WIDE briefed;
+    brief_at_the_beginning SMALL |sim| { sim.open().press("zrSitter B<enter>"); };
+    limits_menu SMALL |sim| { infusing(sim); sim.press("i<c-l>"); };
+    limits_form SMALL |sim| { infusing(sim); sim.press("i<c-l>s170<tab>60"); };
+    limits_refused SMALL |sim| { infusing(sim); sim.press("i<c-l>s185<tab><tab><tab><tab>Dr B<tab>usual<enter>"); };
+    limits_set SMALL limited;
+    limits_set_wide WIDE limited;
+    newer_protocol SMALL |sim| { infusing(sim); edited(sim); };
+    accept_protocol SMALL |sim| { infusing(sim); edited(sim); sim.press("i<c-n>"); };
     too_small SMALL |sim| { alarmed(sim); sim.resize(60, 12); };
     tiny SMALL |sim| { alarmed(sim); sim.resize(20, 3); };
 }
@@ -114,6 +130,33 @@ fn infusing(sim: &mut Sim) {
 fn alarmed(sim: &mut Sim) {
     infusing(sim);
     sim.advance(minutes(9)).press("v184/101 92 97 16<enter>y").advance(minutes(1));
+}
+
+/// The sitter has been out for two minutes.
+fn away(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("zs").advance(minutes(2) + 10_000);
+}
+
+/// The next sitter reads the brief: nausea that went, a pressure that was called for.
+fn briefed(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("n2").advance(1000).press("1").advance(minutes(5)).press("n1");
+    sim.advance(minutes(4)).press("v184/101 92 97 16<enter>y").advance(1000).press("cc").advance(40_000);
+    sim.press("<esc>1").advance(minutes(1)).press("zrSitter B<enter>");
+}
+
+/// Limits of this patient, and a pressure past one of them.
+fn limited(sim: &mut Sim) {
+    infusing(sim);
+    sim.press("i<c-l>s150<tab><tab><tab><tab>Dr B<tab>low usually<enter>").advance(minutes(4));
+    sim.press("v152/82 78 98 14<enter>").advance(1000);
+}
+
+/// The room's protocol was edited, and the program started again.
+fn edited(sim: &mut Sim) {
+    sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(20_000);
+    sim.advance(10_000);
 }
 
 /// Twenty minutes after the end.

@@ -32,6 +32,9 @@ pub(crate) fn settings() -> Settings {
     Settings {
         room: Some("Room 2".into()),
         sitters: Vec::new(),
+        clinicians: Vec::new(),
+        protocol_trouble: None,
+        bell: false,
         clock: ClockStyle::H24,
         zone: zone("America/New_York"),
         protocol: shipped("standard-iv-40"),
@@ -120,6 +123,17 @@ impl Sim {
         let (clock, journal) = self.headless.take().expect("a running console").into_parts();
         clock.advance(gap_ms);
         self.begin(clock, journal);
+        self
+    }
+
+    /// The room's protocol is edited: the next start of the program reads it so.
+    pub(crate) fn edit_protocol(&mut self, edits: &[(String, String)]) -> &mut Self {
+        let text = protocol::shipped("standard-iv-40").expect("a shipped protocol").to_owned();
+        let edited = edits.iter().fold(text, |text, (from, to)| {
+            assert!(text.contains(from), "the protocol has no {from:?}");
+            text.replacen(from, to, 1)
+        });
+        self.settings.protocol = Protocol::load(&edited).expect("an edited protocol that loads");
         self
     }
 

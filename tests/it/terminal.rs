@@ -4,6 +4,7 @@ mod endings;
 mod floods;
 mod place;
 mod refusals;
+mod rules;
 mod stops;
 mod trouble;
 mod window;

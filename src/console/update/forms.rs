@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::super::action::Action;
 use super::super::form::{Form, FormKind};
-use super::super::model::{Model, Overlay};
+use super::super::model::{Model, Overlay, Settings};
 use super::open;
 use crate::session::{Actor, Event, Role, text};
 use crate::words;
@@ -67,17 +67,30 @@ pub(super) fn amend_labels(event: &Event) -> Option<Labels> {
     })
 }
 
-/// In the sitter field of a new session, still empty, a digit picks a sitter of the configuration.
-pub(super) fn picks_sitter(model: &mut Model, key: &KeyEvent) -> bool {
+/// Who of the configuration can be named in the field with the cursor: sitters where a sitter is asked for, clinicians
+/// where one answers for what is set.
+#[must_use]
+pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a [Actor] {
+    match form.kind {
+        FormKind::NewSession if form.focus == 1 => &settings.sitters,
+        FormKind::Relief => &settings.sitters,
+        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
+        FormKind::AcceptProtocol => &settings.clinicians,
+        _ => &[],
+    }
+}
+
+/// In the field of a person, still empty, a digit picks one of the configuration.
+pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return false };
-    let in_sitter = form.kind == FormKind::NewSession && form.focus == 1;
     let KeyCode::Char(c) = key.code else { return false };
-    if !in_sitter || !form.fields[1].input.value().is_empty() {
+    let focus = form.focus;
+    if !form.fields[focus].input.value().is_empty() {
         return false;
     }
     let index = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1));
-    let Some(sitter) = index.and_then(|index| model.settings.sitters.get(index)) else { return false };
-    form.retype(1, &sitter.name);
+    let Some(person) = index.and_then(|index| people(&model.settings, form).get(index)) else { return false };
+    form.retype(focus, &person.name);
     true
 }
 

@@ -6,7 +6,7 @@ use super::pages::open_stored;
 use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
 use crate::journal::{Reply, Request, SessionRow};
-use crate::protocol::Protocol;
+use crate::protocol::{Fault, Protocol};
 use crate::session::{AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
 use crate::words;
 
@@ -47,13 +47,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
         number,
         patient,
         room: model.settings.room.clone(),
-        protocol: ProtocolCopy {
-            name: protocol.name.clone(),
-            version: protocol.version.clone(),
-            fingerprint: protocol.fingerprint.clone(),
-            text: protocol.text.clone(),
-            route: protocol.infusion.route,
-        },
+        protocol: ProtocolCopy::of(&protocol),
         zone: model.settings.zone.name().map(str::to_owned),
         rehearsal: model.settings.rehearsal,
     };
@@ -91,12 +85,8 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         _ => None,
     };
     let opened = Session::replay(entries).map_err(|why| why.to_string()).and_then(|session| {
-        // The copy that is kept with the session governs it, whatever has become of the file; usually they are the same.
-        let kept = &session.opening().protocol.text;
-        if *kept == model.settings.protocol.text {
-            return Ok((session, model.settings.protocol.clone()));
-        }
-        Protocol::load(kept).map(|protocol| (session, protocol)).map_err(|faults| words::kept_protocol_faulty(&faults))
+        let protocol = in_force(&session, &model.settings.protocol);
+        protocol.map(|protocol| (session, protocol)).map_err(|faults| words::kept_protocol_faulty(&faults))
     });
     let (session, protocol) = match opened {
         Ok(opened) => opened,
@@ -117,7 +107,26 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         if by_ms.abs() > STEP_MS {
             own(model, &Command::StepClock { by_ms }, effects);
         }
-        model.say(words::came_back(&back));
+        // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
+        model.say(model.settings.protocol_trouble.clone().unwrap_or_else(|| words::came_back(&back)));
+    }
+}
+
+/// The protocol that governs a session: the copy in force that is kept with it, whatever has become of the room's file.
+/// Usually they are the same, and need not be read twice.
+fn in_force(session: &Session, room: &Protocol) -> Result<Protocol, Vec<Fault>> {
+    let kept = &session.protocol_copy().text;
+    if *kept == room.text { Ok(room.clone()) } else { Protocol::load(kept) }
+}
+
+impl Live {
+    /// Goes over to the protocol in force, where another was accepted. One that this version cannot read changes nothing.
+    pub(super) fn take_protocol(&mut self, room: &Protocol) {
+        if self.session.protocol_copy().fingerprint != self.protocol.fingerprint
+            && let Ok(protocol) = in_force(&self.session, room)
+        {
+            self.protocol = protocol;
+        }
     }
 }
 
@@ -136,6 +145,7 @@ fn come_back(session: &Session, now: &Stamp) -> Command {
 
 /// New entries of a session that another console holds.
 fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>) {
+    let room = model.settings.protocol.clone();
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
     if live.read_only.is_none() {
         return;
@@ -146,6 +156,7 @@ fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>) {
             live.session.apply(entry);
         }
     }
+    live.take_protocol(&room);
 }
 
 fn durable(model: &mut Model, session: SessionId, through: u64) {

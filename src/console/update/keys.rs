@@ -3,12 +3,12 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::action::Action;
-use super::super::form::FormKey;
+use super::super::form::{FormKey, FormKind};
 use super::super::input::Chord;
-use super::super::keymap::{Context, lookup};
+use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{forms, gate, pages, pump, session};
+use super::{forms, gate, limits, pages, pump, relief, session};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -39,7 +39,14 @@ fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
 }
 
 fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
-    if forms::picks_sitter(model, key) {
+    if beside_identity(model, key) {
+        return;
+    }
+    if forms::picks_person(model, key) {
+        // Who relieves is all that this form asks.
+        if matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.kind == FormKind::Relief) {
+            super::submit::submit(model, effects);
+        }
         return;
     }
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
@@ -54,6 +61,26 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
         }
         FormKey::Submit => super::submit::submit(model, effects),
     }
+}
+
+/// Keys beside the form of identity and preparation. Nothing that was typed is thrown away for them.
+fn beside_identity(model: &mut Model, key: &KeyEvent) -> bool {
+    let Some(chord @ Chord::Ctrl(_)) = Chord::of(key) else { return false };
+    let is_bound = bindings(Context::Identity).any(|binding| binding.chords.contains(&chord));
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
+    if form.kind != FormKind::Identity || !is_bound {
+        return false;
+    }
+    if form.fields.iter().any(|field| !field.input.value().is_empty()) {
+        model.say(words::form_holds_text());
+        return true;
+    }
+    match lookup(model, Context::Identity, chord) {
+        Some(Ok(action)) => limits::act(model, action),
+        Some(Err(why)) => model.say(words::unavailable(why)),
+        None => {}
+    }
+    true
 }
 
 /// One key outside forms.
@@ -83,7 +110,7 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
     let page = model.page_context();
     // What the banner prints can be pressed wherever the banner is drawn.
-    let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far);
+    let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far | Context::Brief);
     if over_the_banner && lookup(model, context, chord).is_none() {
         let meant = lookup(model, Context::Session, chord);
         if meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt)) {
@@ -135,6 +162,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::First => pages::first(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
             Context::Gate | Context::Leave => gate::act(model, action, effects),
+            Context::Relief | Context::Brief => relief::act(model, action, effects),
+            Context::Limits => limits::act(model, action),
             Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {
                 pages::act(model, context, action, chord, effects);
             }

@@ -4,18 +4,22 @@ mod forms;
 mod gate;
 mod journal;
 mod keys;
+mod limits;
 mod pages;
 mod pump;
 mod record;
+mod relief;
 mod session;
 mod submit;
 
+pub(in crate::console) use forms::people;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};
 use super::model::{Live, Model, Overlay, Screen};
 use crate::guidance::Guidance;
 use crate::journal::Request;
+use crate::protocol::Priority;
 use crate::session::{Actor, AwayCause, Command, SECOND_MS, Stamp};
 
 /// A notice stays so long, ms.
@@ -104,11 +108,17 @@ fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
 
 /// Works out the guidance anew and records what the console itself must: prompts that appear, marks that passed.
 fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
+    let mut is_high = false;
     for _ in 0..OWN_COMMANDS {
         let Some(command) = next_own_command(model) else { break };
         if !own(model, &command, effects) {
             break;
         }
+        is_high |= matches!(command, Command::RaisePrompt { priority: Priority::High, .. });
+    }
+    // Once for each message that raises a high alarm, each time it comes back; a bell that went on would be noise.
+    if is_high && model.settings.bell {
+        effects.push(Effect::Bell);
     }
     let now_boot_ms = model.now.boot_ms;
     if let Some(live) = model.live_mut() {

@@ -21,8 +21,12 @@ pub(super) fn by_sitter(
     }
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
-    let sitter = live.session.sitter().clone();
-    let seq = write(model, command, observed_at, sitter, effects).map_err(|refusal| words::refusal(&refusal))?;
+    let actor = match command {
+        // Signing on is the first thing that the next sitter does.
+        Command::SignOn(next) => next.clone(),
+        _ => live.session.sitter().clone(),
+    };
+    let seq = write(model, command, observed_at, actor, effects).map_err(|refusal| words::refusal(&refusal))?;
     if let Some(live) = model.live_mut() {
         if late.is_some() {
             live.late = None;
@@ -49,6 +53,8 @@ const fn happened(command: &Command) -> bool {
             | Command::Note { .. }
             | Command::Call { .. }
             | Command::Ready
+            | Command::StepOut
+            | Command::ComeBack
             | Command::Leave(_)
             | Command::CloseWithoutInfusion { .. }
     )
@@ -88,6 +94,7 @@ pub(super) fn write(
     let entry = model.scribe.write(&live.session, event, actor, observed_at, &now);
     let seq = entry.seq();
     live.session.apply(entry.clone());
+    live.take_protocol(&model.settings.protocol);
     model.changed = true;
     match effects.last_mut() {
         // What one message makes goes to the journal together.

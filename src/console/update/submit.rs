@@ -4,12 +4,12 @@ use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::record::by_sitter;
-use super::{forms, gate, record};
+use super::{forms, gate, limits, record, relief};
 use crate::journal::Request;
 use crate::protocol::Past;
 use crate::session::{
-    Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
-    Rate, Row, WeightG, vitals_line,
+    Actor, Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation,
+    PumpAct, Rate, Row, WeightG, vitals_line,
 };
 use crate::words;
 
@@ -23,6 +23,8 @@ enum Outcome {
     Confirm(Confirm),
     /// A new session.
     Open,
+    /// The brief, for whoever takes over.
+    Brief(Actor),
 }
 
 /// Submits the form that is open.
@@ -44,6 +46,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
         Ok(Outcome::Open) => open_session(model, &form, effects),
+        Ok(Outcome::Brief(next)) => relief::show_brief(model, next),
         Err(fault) => refuse(model, at_fault(&form), fault),
     }
 }
@@ -81,8 +84,13 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             if matches!(form.kind, FormKind::GateName { .. } | FormKind::GateOverride { .. }) {
                 gate::next_item(model);
             }
-            if let FormKind::Pump(PumpAct::Start) = form.kind {
-                model.say(words::recorded_start());
+            match form.kind {
+                FormKind::Pump(PumpAct::Start) => model.say(words::recorded_start()),
+                FormKind::AcceptProtocol => {
+                    let said = model.live().map(|live| words::accepted(&live.session)).unwrap_or_default();
+                    model.say(said);
+                }
+                _ => {}
             }
             // One entry may owe several reasons: the next one follows at once. A value amended is asked about as a new one.
             let asks = match form.kind {
@@ -130,14 +138,19 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
             Command::AnswerGate { item: item.clone(), answer }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
+        FormKind::Relief => return Ok(Outcome::Brief(forms::sitter(model, &required(form, 0)?))),
+        FormKind::Limits(vital) => limits::set(model, form, *vital)?,
+        FormKind::AcceptProtocol => limits::accept(model, form)?,
     };
     Ok(Outcome::Record(command))
 }
 
-/// The first field of the identity form that cannot be read: it gets the cursor.
+/// The first field of a long form that cannot be read: it gets the cursor.
 fn at_fault(form: &Form) -> Option<usize> {
-    if form.kind != FormKind::Identity {
-        return None;
+    match form.kind {
+        FormKind::Identity => {}
+        FormKind::Limits(_) => return limits::at_fault(form),
+        _ => return None,
     }
     let is_faulty = [
         (2, born(form.optional(2)).is_err()),
@@ -149,8 +162,9 @@ fn at_fault(form: &Form) -> Option<usize> {
     is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
 
-fn required(form: &Form, index: usize) -> Result<String, String> {
-    let label = form.fields.get(index).map_or("", |field| field.label);
+/// The text of a field that must not be empty.
+pub(super) fn required(form: &Form, index: usize) -> Result<String, String> {
+    let label = form.fields.get(index).map_or("", |field| field.label.as_str());
     form.optional(index).ok_or_else(|| words::field_is_empty(label))
 }
 

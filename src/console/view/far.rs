@@ -42,6 +42,9 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     let asked = asked.and_then(|lines| Some((lines.first()?.clone(), theme.strong())));
     let (text, style) = alarm.or(asked).unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
     lines.push(Line::styled(text, style));
+    lines.push(Line::raw(""));
+    lines.push(Line::styled(super::rules::absence(model, live).unwrap_or_default(), theme.strong()));
+    lines.push(Line::styled(super::rules::limits(model, live).unwrap_or_default(), theme.text()));
     frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
     // Not saved, not approved, a rehearsal: from afar too. The first row is free.
     super::head::strip(model, live, frame, Rect { height: 1, ..area });

@@ -22,7 +22,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     let now = words::day_and_clock(&settings.zone, model.now.utc_ms, settings.clock);
     let right = Rect { width: regions.who.width.saturating_sub(1), ..regions.who };
     frame.render_widget(Paragraph::new(Line::styled(now, theme.text())).alignment(Alignment::Right), right);
-    let approval = words::approval_line(&settings.protocol);
+    let approval = match &settings.protocol_trouble {
+        Some(_) => words::protocol_unread().to_owned(),
+        None => words::approval_line(&settings.protocol),
+    };
     frame.render_widget(Paragraph::new(Line::styled(format!(" {approval}"), theme.text())), regions.phase);
     if settings.rehearsal {
         frame.render_widget(

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
+use super::super::form::FormKind;
 use super::super::input::Chord;
 use super::super::keymap::{Context, label, shown};
 use super::super::model::{Model, Overlay};
@@ -31,6 +32,8 @@ const fn in_panel(context: Context) -> bool {
             | Context::Comfort
             | Context::Pump
             | Context::Leave
+            | Context::Relief
+            | Context::Limits
     )
 }
 
@@ -42,9 +45,13 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
     if context == Context::Form {
         let Some(Overlay::Form(form)) = model.overlays.last() else { return out };
         let is_last = form.focus + 1 == form.fields.len();
-        let mut keys = vec![(Chord::Enter, if is_last { "record" } else { "next" })];
+        let submits = if form.kind == FormKind::Relief { "show the brief" } else { "record" };
+        let mut keys = vec![(Chord::Enter, if is_last { submits } else { "next" })];
         if form.fields.len() > 1 {
             keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), "record")]);
+        }
+        if form.kind == FormKind::Identity {
+            keys.extend(shown(model, Context::Identity).map(|binding| (binding.chords[0], binding.label)));
         }
         keys.push((Chord::Esc, "leave without recording"));
         for (chord, label) in keys {

@@ -13,14 +13,14 @@ mod help;
 mod layout;
 mod panel;
 mod record;
+mod rules;
 mod small;
 mod staircase;
 mod vitals;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Clear, Paragraph};
+use ratatui::widgets::{Block, Borders, Clear};
 
 use super::input::Chord;
 use super::model::{Live, Model, Overlay, Page, Screen};
@@ -53,7 +53,8 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
 }
 
 fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    if live.page == Page::Far {
+    // A form or a question over the far view would lie over its alarm: then the near one is drawn under it.
+    if live.page == Page::Far && model.overlays.is_empty() {
         far::draw(model, live, frame, regions);
         return;
     }
@@ -62,8 +63,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         vitals::draw(model, live, frame, regions);
     }
     banner::draw(model, live, frame, regions);
-    rule(model, frame, regions.upper_rule);
-    rule(model, frame, regions.lower_rule);
+    rules::draw(model, live, frame, regions);
     match live.page {
         _ if live.hidden == 2 => {}
         Page::Main | Page::Far => record::draw_last(model, live, frame, regions.record),
@@ -98,9 +98,10 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
             let evidence = gate::marked_evidence(model, live, mark);
             head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
         }
-        Some((_, Page::Far)) => {}
-        // The call card needs the row.
-        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call(_))) => {}
+        Some((_, Page::Far)) if model.overlays.is_empty() => {}
+        // The call card and the brief need the row.
+        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call(_) | Overlay::Brief(..))) => {
+        }
         _ => head::notice(model, frame, regions.notice),
     }
 }
@@ -111,16 +112,11 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         help::draw(model, frame, regions, *top);
         return;
     }
-    // The call card is long, and its last line must be seen.
-    let spare = u16::from(matches!(overlay, Overlay::Call(_)));
+    // The call card and the brief are long, and their last line must be seen.
+    let spare = u16::from(matches!(overlay, Overlay::Call(_) | Overlay::Brief(..)));
     let area = Rect { height: regions.panel.height + spare, ..regions.panel };
     frame.render_widget(Clear, area);
     panel::draw(model, overlay, frame, area);
-}
-
-fn rule(model: &Model, frame: &mut Frame<'_>, area: Rect) {
-    let line = "\u{2500}".repeat(usize::from(area.width));
-    frame.render_widget(Paragraph::new(Line::styled(line, model.settings.theme.quiet())), area);
 }
 
 /// What lies under a click.

@@ -5,11 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::super::form::{Form, FormKind};
+use super::super::form::Form;
 use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
 use super::super::model::{Model, Overlay};
 use super::layout::{Regions, row};
+use crate::guidance::Brief;
 use crate::words;
 
 /// Columns of one item of a menu.
@@ -21,6 +22,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
         Overlay::Call(card) => draw_card(model, card, frame, area),
+        Overlay::Brief(next, _) => draw_brief(model, &next.name, frame, area),
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
             let reasons = words::quick_reasons_for(owed, &live.session);
@@ -65,6 +67,23 @@ fn draw_card(model: &Model, card: &[String], frame: &mut Frame<'_>, area: Rect) 
     }
     for (index, line) in wrapped.iter().enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
+        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
+    }
+}
+
+/// The brief as it stands now: what is said aloud stands out, what is read beside it does not.
+fn draw_brief(model: &Model, next: &str, frame: &mut Frame<'_>, area: Rect) {
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let Some(live) = model.live() else { return };
+    let brief = Brief::of(&live.protocol, &live.session, &live.guidance, &settings.zone);
+    let (zone, style, hidden) = (&settings.zone, settings.clock, live.hidden > 0);
+    let lines = words::brief(&brief, &live.protocol, &live.session, &live.guidance, hidden, zone, style);
+    let title = words::brief_title(next, &live.session.sitter().name);
+    let width = usize::from(area.width).saturating_sub(2);
+    let strong = std::iter::once(&title).chain(&lines.spoken).map(|line| (line, theme.strong()));
+    let all = strong.chain(lines.read.iter().map(|line| (line, theme.text())));
+    let wrapped = all.flat_map(|(line, style)| textwrap::wrap(line, width).into_iter().map(move |row| (row, style)));
+    for (index, (line, style)) in wrapped.enumerate() {
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
     }
 }
@@ -146,9 +165,10 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
             frame.render_widget(Clear, place);
             frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.strong())), place);
         }
-    } else if form.kind == FormKind::NewSession && form.focus == 1 && !model.settings.sitters.is_empty() {
-        let names = model.settings.sitters.iter().map(|sitter| sitter.name.as_str());
+    } else if let people @ [_, ..] = super::super::update::people(&model.settings, form) {
+        let names = people.iter().map(|person| person.name.as_str());
         let line = words::sitter_choice(names);
+        frame.render_widget(Clear, last);
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), last);
     }
 }

@@ -34,6 +34,9 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
     }
+    if let Some(absence) = super::rules::absence(model, live) {
+        out.push((absence, theme.strong()));
+    }
     out.push((format!("{name} {figures}"), theme.strong()));
     let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
     let look = live.session.state().last_look.map(|look| live.guidance.now.session_ms - look.session_ms);

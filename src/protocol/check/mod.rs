@@ -25,4 +25,5 @@ pub(super) use responses::responses;
 pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;
 pub(crate) use texts::texts;
+pub use vitals::faults_of_limits;
 pub(super) use vitals::{answered, limits};

@@ -53,6 +53,25 @@ pub(in crate::protocol) fn limits(name: &str, raw: Option<&RawVitals>, report: &
     limits
 }
 
+/// What is wrong with limits that a person set one by one, by the same checks as those of a file; nothing where they can
+/// stand. The keys are the bare names of the limits.
+#[must_use]
+pub fn faults_of_limits(vital: Vital, limits: &Limits) -> Vec<FaultKind> {
+    let field = |value: Option<u16>| value.map(|value| Spanned::new(0..0, i64::from(value)));
+    let raw = RawLimits {
+        bold_over_baseline_percent: field(limits.bold_over_baseline_percent),
+        notify_at_least: field(limits.notify_at_least),
+        notify_at_most: field(limits.notify_at_most),
+        notify_over_baseline_percent: field(limits.notify_over_baseline_percent),
+        call_at_least: field(limits.call_at_least),
+        call_at_most: field(limits.call_at_most),
+        clears_within: field(Some(limits.clears_within)),
+    };
+    let mut report = Report::new("");
+    of_one(&mut Section::new("", 0, &mut report), vital, &raw);
+    report.into_faults("").into_iter().map(|fault| fault.what).collect()
+}
+
 fn of_one(section: &mut Section<'_>, vital: Vital, raw: &RawLimits) -> Limits {
     in_order(section, raw);
     can_end(section, vital, raw);

@@ -26,6 +26,12 @@ pub const fn form_left() -> &'static str {
     "Left without recording anything."
 }
 
+/// Another form was asked for while something is typed in this one.
+#[must_use]
+pub const fn form_holds_text() -> &'static str {
+    "Something is typed here: record it first (Ctrl-S), or Esc, then try again."
+}
+
 /// A key that means nothing here.
 #[must_use]
 pub fn no_such_key(key: &str) -> String {

@@ -1,5 +1,6 @@
 //! English.
 
+mod alarm_count;
 mod call_card;
 mod card;
 mod cli;
@@ -9,7 +10,9 @@ mod discharge;
 mod due;
 mod evidence;
 mod finding_names;
+mod in_force;
 mod labels;
+mod limits;
 mod names;
 mod owed;
 mod prompt;
@@ -20,6 +23,7 @@ mod readings;
 mod record;
 pub mod record_page;
 mod refusal;
+mod relief;
 mod route;
 mod screen;
 mod simulation;
@@ -27,6 +31,7 @@ mod titles;
 mod unavailable;
 mod when;
 
+pub use alarm_count::alarm_lines;
 pub use call_card::call_card;
 pub use card::*;
 pub use cli::{
@@ -48,7 +53,15 @@ pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
 };
+pub use in_force::{
+    accept_labels, accept_notes, accepted, accepted_line, newer_protocol, protocol_unread, protocol_unread_why,
+    title_accept,
+};
 pub use labels::*;
+pub use limits::{
+    limit_fault, limit_fields, limit_hint, limit_label, limit_name, limit_value, limits_changed, limits_line,
+    limits_refused, limits_set_line, spoke, title_limits,
+};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -62,6 +75,9 @@ pub use protocol_warnings::warning_line;
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
+pub use relief::{
+    BriefLines, absence, brief, brief_just_came, brief_title, relief_labels, signed_on, title_relief, watch_lines,
+};
 pub use route::{
     end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, treatment, visit_word,
 };

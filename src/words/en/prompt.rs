@@ -6,7 +6,7 @@ use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{past_name, sign_name};
 use crate::guidance::{Guidance, Prompt, Taken};
-use crate::protocol::{Protocol, ReadingKind, Scale, Vital, When};
+use crate::protocol::{Protocol, Reach, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
 /// What was found: `BP 164/101 (baseline 124/78)`, `Nausea 2 moderate`, `Vomiting at T+22`. Where the finding has gone and
@@ -14,7 +14,7 @@ use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Readi
 #[must_use]
 pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidance: &Guidance) -> String {
     let found = protocol.responses.get(prompt.found_by).and_then(|response| {
-        let about = About { when: response.when, cause: prompt.id.cause, session, guidance };
+        let about = About { when: response.when, cause: prompt.id.cause, protocol, session, guidance };
         if prompt.latched_only { about.was(prompt.latest) } else { about.is(prompt.latest) }
     });
     printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
@@ -36,6 +36,8 @@ pub fn settled_line(
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
         format!(", look again {}", clock(zone, due, style))
     });
+    // Initials, however the configuration writes the id.
+    let by = by.to_uppercase();
     let dealt = format!("ACK {} {by}{}", clock(zone, at.utc_ms, style), again.unwrap_or_default());
     format!("{} - {found}", printable(&dealt))
 }
@@ -71,6 +73,7 @@ pub fn next_step(step: &str) -> String {
 struct About<'a> {
     when: When,
     cause: u64,
+    protocol: &'a Protocol,
     session: &'a Session,
     guidance: &'a Guidance,
 }
@@ -126,7 +129,10 @@ impl About<'_> {
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),
-            (When::Vital { reading: kind, .. }, Event::VitalsRecorded { .. }) => self.read(kind, row),
+            (When::Vital { reading: kind, reaches }, Event::VitalsRecorded { .. }) => {
+                let limit = self.limit(row.item.seq, kind, reaches);
+                self.read(kind, row).map(|said| format!("{said}{limit}"))
+            }
             (When::Known { past }, _) => Some(capitalized(past_name(past))),
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
                 unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
@@ -152,6 +158,15 @@ impl About<'_> {
     fn minute(&self, at: At) -> Option<String> {
         let minute = self.session.state().infusion.t_plus_min(at.session_ms)?;
         Some(t_plus(Some(minute)))
+    }
+
+    /// The limit that spoke, where limits of this reading were set for this patient. None where the value is on its way
+    /// back inside, and the alarm only waits for it.
+    fn limit(&self, seq: u64, kind: ReadingKind, reaches: Reach) -> String {
+        let history = &self.guidance.history;
+        let taken = history.vitals.iter().find(|taken| taken.seq == seq);
+        let spoke = taken.and_then(|taken| history.spoke(self.protocol, kind, taken));
+        spoke.filter(|spoke| spoke.kind.reach() == reaches).map(|spoke| super::spoke(&spoke)).unwrap_or_default()
     }
 
     fn is_doubted(&self, seq: u64, kind: ReadingKind) -> bool {

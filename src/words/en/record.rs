@@ -7,7 +7,7 @@ use super::names::{
 };
 use super::prompt::change_name;
 use super::readings::readings;
-use super::{evidence, pasts, sign_name, unreadable_entry};
+use super::{evidence, limits_changed, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
@@ -43,6 +43,9 @@ pub fn row_marks(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     }
     if row.item.is_late && row.by_person() {
         marks.push("late".to_owned());
+    }
+    if row.item.while_out {
+        marks.push("while stepped out".to_owned());
     }
     if !row.item.amended_by.is_empty() {
         let by: Vec<String> = row.item.amended_by.iter().map(|seq| format!("#{seq}")).collect();
@@ -108,6 +111,15 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::ClinicianCalled { said } => format!("clinician called: {said}"),
         Event::ClinicianAnswered => "clinician answered the call".to_owned(),
         Event::ClinicianArrived => "clinician in the room".to_owned(),
+        Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
+        Event::SitterReturned => "sitter back".to_owned(),
+        Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
+        Event::LimitsSet(set) => {
+            format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)
+        }
+        Event::ProtocolAccepted { protocol, by } => {
+            format!("{}, version {} accepted by {by}, from now on", protocol.name, protocol.version)
+        }
         Event::ConsoleLeft => "sitter left the console; the session goes on".to_owned(),
         Event::ConsoleReturned { cause, away_ms } => {
             format!("console away {}: not observed ({})", span(*away_ms), away_cause_name(*cause))

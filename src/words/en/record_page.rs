@@ -48,6 +48,10 @@ pub const SITTER: &str = "Sitter";
 pub const SESSION: &str = "Session";
 /// Label: the protocol.
 pub const PROTOCOL: &str = "Protocol";
+/// Label: limits that were set for this patient.
+pub const LIMITS: &str = "Limits";
+/// Label: the alarms, counted.
+pub const ALARMS: &str = "Alarms";
 /// Label: the opening.
 pub const OPENED: &str = "Opened";
 /// Label: the start of the infusion.

@@ -3,6 +3,7 @@
 use super::names::{pump_act_name, pump_state_name};
 use super::readings::{pressure, reading};
 use super::record::printable;
+use super::{limit_name, limits_refused, vital_name};
 use crate::protocol::{ReadingKind, Subject};
 use crate::session::vitals_line::LineFault;
 use crate::session::{
@@ -51,6 +52,19 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::InfusionStarted => {
             "The start is recorded: record how it ended (s) and how the patient left (x).".to_owned()
         }
+        Refusal::SteppedOutAlready => "Stepped out already: z, then b when you are back, r for relief.".to_owned(),
+        Refusal::NotOut => "Nobody has stepped out: z, then s, when you do.".to_owned(),
+        Refusal::SignedOnAlready => "That sitter is signed on already: give the name of the next one.".to_owned(),
+        Refusal::BeforeLastTurn => "That is before the last change of who sits: check the time.".to_owned(),
+        Refusal::SameLimits => "No limit differs from what stands: type another number, or press Esc.".to_owned(),
+        Refusal::NoSuchLimit { vital, kind } => format!(
+            "The protocol has no limit \"{}\" for {}, so nothing would answer it: leave it out.",
+            limit_name(*kind),
+            vital_name(*vital)
+        ),
+        Refusal::Limits { vital, fault } => limits_refused(*vital, fault),
+        Refusal::ProtocolFaulty => "That protocol cannot be read: check its file, then start again.".to_owned(),
+        Refusal::ProtocolInForce => "That protocol is in force already: nothing to accept.".to_owned(),
         Refusal::MissedAlready => "That missed check is recorded already: give its reason.".to_owned(),
         Refusal::ShorterThanInfused { infused_min } => {
             format!("{infused_min} min are infused already: type more than that, or record the end (s).")

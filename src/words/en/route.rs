@@ -38,12 +38,7 @@ pub const fn pump_menu_title(route: Route) -> &'static str {
 /// The label of the key that opens it.
 #[must_use]
 pub const fn pump_menu_label(route: Route) -> &'static str {
-    match route {
-        Route::Iv => "infusion",
-        Route::Im => "injection",
-        Route::Nasal => "device",
-        Route::Oral => "dose",
-    }
+    if route.has_pump() { "pump" } else { "dose" }
 }
 
 /// What one visit of a series is called: `infusion 3 of 6`.

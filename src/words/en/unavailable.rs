@@ -43,6 +43,16 @@ pub enum Unavailable {
     NoReasonOwed,
     /// No call was made.
     NoCall,
+    /// The sitter has stepped out already.
+    SteppedOut,
+    /// Nobody has stepped out.
+    NobodyOut,
+    /// The room has no other protocol.
+    NoOtherProtocol,
+    /// An alarm is open.
+    AlarmOpen,
+    /// The room's protocol cannot be read.
+    NoProtocol,
 }
 
 /// One sentence: why, and what to do.
@@ -70,6 +80,15 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NothingDone => "Say first what was done (1 to 9) or acknowledge it (k): then look again.",
         Unavailable::MeasuredAgain => "Look again by taking it again: the number says better or worse.",
         Unavailable::NoReasonOwed => "No reason is owed.",
+        Unavailable::SteppedOut => "Stepped out already: b when you are back, r for relief.",
+        Unavailable::NobodyOut => "Nobody has stepped out.",
+        Unavailable::NoOtherProtocol => "The room has no other protocol than this session.",
+        Unavailable::AlarmOpen => {
+            "An alarm is open: acknowledge it first (k). Another protocol must not take it off the screen."
+        }
+        Unavailable::NoProtocol => {
+            "The room's protocol cannot be read: start bedside again with one that can, then begin."
+        }
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }

@@ -2,9 +2,11 @@
 //! terminal.
 
 use bedside::export;
-use bedside::protocol::Sign;
+use bedside::guidance::{Alarms, Brief};
+use bedside::protocol::{LimitKind, Sign, Vital};
 use bedside::session::{
-    Comfort, Command, DrugGiven, DurationMin, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct, Rate, vitals_line,
+    Actor, Comfort, Command, DrugGiven, DurationMin, GateAnswer, Leaving, LimitsSet, MINUTE_MS, Observation, PumpAct,
+    Rate, Role, vitals_line,
 };
 use bedside::words::{self, ClockStyle};
 use proptest::prelude::*;
@@ -82,6 +84,25 @@ fn rest() -> impl Strategy<Value = Command> {
         Just(Command::AnswerGate { item: "ride".into(), answer: GateAnswer::NotMet }),
         Just(Command::GiveGuidance { no_driving_until: None }),
         Just(Command::Leave(Leaving::AgainstAdvice)),
+        proptest::sample::select(relief()),
+    ]
+}
+
+/// Who sits, and limits for this patient.
+fn relief() -> Vec<Command> {
+    let set = |vital, kind, value| {
+        let (limits, by, reason) = ([(kind, value)].into(), "Dr B".to_owned(), "usual for her".to_owned());
+        Command::SetLimits(Box::new(LimitsSet { vital, limits, by, reason }))
+    };
+    let next = Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter };
+    vec![
+        Command::StepOut,
+        Command::ComeBack,
+        Command::SignOn(next),
+        set(Vital::Systolic, LimitKind::NotifyAtLeast, 170),
+        set(Vital::Systolic, LimitKind::NotifyAtLeast, 190),
+        set(Vital::Spo2, LimitKind::CallAtMost, 80),
+        set(Vital::HeartRate, LimitKind::NotifyOverBaselinePercent, 20),
     ]
 }
 
@@ -132,6 +153,12 @@ fn lines(visit: &Visit, style: ClockStyle) -> Vec<String> {
     let due = [guidance.schedule.vitals, guidance.schedule.look];
     lines.extend(due.into_iter().flatten().map(|due| words::due(&due, guidance.now.session_ms)));
     lines.extend(words::lacking(&guidance.schedule.lacking));
+    let brief = Brief::of(protocol, session, &guidance, zone);
+    let brief = words::brief(&brief, protocol, session, &guidance, false, zone, style);
+    lines.extend(brief.spoken.into_iter().chain(brief.read));
+    lines.extend(words::absence(session, guidance.now.session_ms, zone, style));
+    lines.extend(words::limits_line(&session.state().limits_set, zone, style));
+    lines.extend(words::alarm_lines(&Alarms::of(session, guidance.now)));
     lines.extend(session.state().owed.iter().map(|reason| words::owed(reason, session)));
     lines.extend(words::after_lines(protocol, session, &guidance, zone, style));
     lines.extend(guidance.gate.iter().map(|item| words::evidence(&item.evidence, zone, style, guidance.now)));

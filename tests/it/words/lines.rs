@@ -105,7 +105,7 @@ fn a_settled_prompt_says_when_by_whom_and_when_to_look_again() {
     visit.wait_ms(10 * SECOND_MS);
     visit.does(&Command::Acknowledge(top(&visit)));
     // Acknowledged at 14:20:10: the second look is due at 14:25:10, and the screen says 14:26.
-    assert_eq!(settled(&visit), ["ACK 14:20 jd, look again 14:26 - BP 164/101 (baseline 124/78)"]);
+    assert_eq!(settled(&visit), ["ACK 14:20 JD, look again 14:26 - BP 164/101 (baseline 124/78)"]);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use bedside::protocol::{Priority, ReadingKind, Scale, Sign, Vital};
+use bedside::protocol::{LimitKind, Limits, Priority, ReadingKind, Scale, Sign, Vital, faults_of_limits};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    AwayCause, Change, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate,
-    LastValues, Leaving, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, PumpAct, PumpState,
-    Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
+    Actor, AwayCause, Change, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate,
+    LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, ProtocolCopy,
+    PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
 };
 use bedside::words;
 
@@ -51,10 +51,40 @@ fn refusals() {
         Refusal::NoSuchGateItem,
         Refusal::InfusionStarted,
         Refusal::MissedAlready,
+        Refusal::SteppedOutAlready,
+        Refusal::NotOut,
+        Refusal::SignedOnAlready,
+        Refusal::BeforeLastTurn,
+        Refusal::SameLimits,
+        Refusal::NoSuchLimit { vital: Vital::Spo2, kind: LimitKind::NotifyAtLeast },
+        Refusal::ProtocolFaulty,
+        Refusal::ProtocolInForce,
         Refusal::ShorterThanInfused { infused_min: 31 },
     ];
-    let all: Vec<Refusal> = order.chain(rates).chain(others).collect();
+    let all: Vec<Refusal> = order.chain(rates).chain(others).chain(limits()).collect();
     insta::assert_snapshot!(table(&all, words::refusal));
+}
+
+/// Limits that cannot stand, each kind of fault once.
+fn limits() -> impl Iterator<Item = Refusal> {
+    let both = |notify_at_least, notify_at_most, clears_within| Limits {
+        notify_at_least: Some(notify_at_least),
+        notify_at_most: Some(notify_at_most),
+        clears_within,
+        ..Limits::default()
+    };
+    let percent = Limits { notify_over_baseline_percent: Some(500), ..Limits::default() };
+    let faulty = [
+        (Vital::Systolic, both(120, 120, 5)),
+        (Vital::Spo2, both(200, 90, 0)),
+        (Vital::HeartRate, both(62, 60, 3)),
+        (Vital::Diastolic, percent),
+    ];
+    faulty.into_iter().flat_map(|(vital, limits)| {
+        let faults = faults_of_limits(vital, &limits);
+        assert!(!faults.is_empty(), "{vital:?} {limits:?} could stand");
+        faults.into_iter().map(move |fault| Refusal::Limits { vital, fault })
+    })
 }
 
 #[test]
@@ -259,8 +289,30 @@ fn console() -> Vec<Event> {
     all.push(Event::GuidanceGiven { no_driving_until: None });
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));
     all.extend([Event::ConsoleLeft, Event::ClockStepped { by_ms: 125_000 }, Event::ClockStepped { by_ms: i64::MIN }]);
+    all.extend(relief());
     all.push(Event::Unknown { kind: "infusion_doubled".into() });
     all
+}
+
+/// Who sits, and what a named person decides about the rules.
+fn relief() -> [Event; 5] {
+    let sitter = Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter };
+    let limits = [(LimitKind::NotifyAtLeast, 170), (LimitKind::NotifyOverBaselinePercent, 40)].into();
+    let set = LimitsSet { vital: Vital::Systolic, limits, by: "Dr B".into(), reason: "usual for her".into() };
+    let protocol = ProtocolCopy {
+        name: "Standard IV, 40 minutes".into(),
+        version: "2026.2".into(),
+        fingerprint: String::new(),
+        text: String::new(),
+        route: bedside::protocol::Route::Iv,
+    };
+    [
+        Event::SitterSteppedOut,
+        Event::SitterReturned,
+        Event::SitterSignedOn { sitter },
+        Event::LimitsSet(Box::new(set)),
+        Event::ProtocolAccepted { protocol: Box::new(protocol), by: "Dr B".into() },
+    ]
 }
 
 fn said_and_given() -> Vec<Event> {

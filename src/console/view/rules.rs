@@ -1,0 +1,68 @@
+//! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the limits
+//! that were set for this patient, and another protocol of the room; under it, how long the sitter has been out.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::model::{Live, Model};
+use super::clip::clip;
+use super::layout::Regions;
+use crate::words;
+
+/// Columns of the line before, between and after texts.
+const DASHES: usize = 2;
+
+/// Draws both lines.
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
+    let theme = model.settings.theme;
+    let (limits, protocol) = (limits(model, live), protocol(model, live));
+    draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
+    draw_one(model, frame, regions.lower_rule, absence(model, live).as_deref(), None, theme.strong());
+}
+
+/// How long the sitter has been out.
+pub(super) fn absence(model: &Model, live: &Live) -> Option<String> {
+    let settings = &model.settings;
+    let over = live.is_over();
+    words::absence(&live.session, live.guidance.now.session_ms, &settings.zone, settings.clock).filter(|_| !over)
+}
+
+/// Limits that differ for this patient.
+pub(super) fn limits(model: &Model, live: &Live) -> Option<String> {
+    words::limits_line(&live.session.state().limits_set, &model.settings.zone, model.settings.clock)
+}
+
+/// Another protocol of the room, or that it cannot be read.
+fn protocol(model: &Model, live: &Live) -> Option<String> {
+    if model.settings.protocol_trouble.is_some() {
+        return Some(words::protocol_unread().to_owned());
+    }
+    let other = model.has_other_protocol() && live.read_only.is_none();
+    other.then(|| words::newer_protocol(&model.settings.protocol, live.session.protocol_copy()))
+}
+
+/// A line with a text at its left and one at its right; the left one gives way.
+fn draw_one(model: &Model, frame: &mut Frame<'_>, area: Rect, left: Option<&str>, right: Option<&str>, style: Style) {
+    let quiet = model.settings.theme.quiet();
+    let dashes = |count: usize| Span::styled("\u{2500}".repeat(count), quiet);
+    let width = usize::from(area.width);
+    let padded = |text: &str, room: usize| format!(" {} ", clip(text, room as u16));
+    let right = right.map(|text| padded(text, width.saturating_sub(2 * DASHES + 2)));
+    let taken = right.as_ref().map_or(0, |text| text.width() + DASHES);
+    let left = left.map(|text| padded(text, width.saturating_sub(taken + 2 * DASHES + 2)));
+    let mut spans = Vec::new();
+    let mut used = taken;
+    if let Some(left) = left {
+        used += DASHES + left.width();
+        spans.extend([dashes(DASHES), Span::styled(left, style)]);
+    }
+    spans.push(dashes(width.saturating_sub(used)));
+    if let Some(right) = right {
+        spans.extend([Span::styled(right, style), dashes(DASHES)]);
+    }
+    frame.render_widget(Paragraph::new(Line::from(spans)), area);
+}

@@ -1,0 +1,198 @@
+//! What the next sitter must know in fifteen seconds: who, what happened, what helped, what is open. The readings with
+//! their ages and what is due stand in the rest of the guidance.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Guidance;
+use crate::protocol::{Priority, Protocol, Scale, Subject};
+use crate::session::{At, Call, Change, PromptId, PromptState, Session, Zone};
+
+/// So many findings are told; the rest are counted.
+const HAPPENINGS: usize = 3;
+
+/// A finding that spoke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// Index into the protocol's responses.
+    pub rule: usize,
+    /// The entry that caused it.
+    pub cause: u64,
+    /// How loudly it spoke.
+    pub priority: Priority,
+    /// When.
+    pub at: At,
+}
+
+/// A response after which it was better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Helped {
+    /// The response's words.
+    pub text: String,
+    /// What tells that it was better.
+    pub better: Better,
+    /// When it was answered.
+    pub at: At,
+}
+
+/// What tells that something was better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Somebody looked again and said so.
+    Told,
+    /// The next grade.
+    Graded {
+        /// The scale.
+        scale: Scale,
+        /// The grade when it was answered.
+        from: u8,
+        /// The next grade after it.
+        to: u8,
+    },
+}
+
+/// The brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// The patient's age, whole years, where the date of birth is known.
+    pub age_years: Option<i32>,
+    /// What happened, the worst first, at most three; of equals the last.
+    pub happened: Vec<Happening>,
+    /// How many more findings spoke.
+    pub more: usize,
+    /// What helped last.
+    pub helped: Option<Helped>,
+    /// Prompts that nobody has dealt with.
+    pub open: usize,
+    /// The next second look at something dealt with, session time, ms.
+    pub look_again_ms: Option<i64>,
+    /// Reasons owed.
+    pub owed: usize,
+    /// Unlikely values that nobody has confirmed.
+    pub unconfirmed: usize,
+    /// A call that nobody has come to yet.
+    pub call: Option<Call>,
+}
+
+impl Brief {
+    /// The brief of this moment.
+    #[must_use]
+    pub fn of(protocol: &Protocol, session: &Session, guidance: &Guidance, zone: &Zone) -> Self {
+        let state = session.state();
+        let mut happened = happenings(protocol, session);
+        let more = happened.len().saturating_sub(HAPPENINGS);
+        happened.truncate(HAPPENINGS);
+        let prompts = &guidance.prompts;
+        Self {
+            age_years: state.description.born.as_deref().and_then(|born| age_years(born, zone, guidance.now)),
+            happened,
+            more,
+            helped: helped(protocol, session, guidance),
+            open: prompts.open.len(),
+            look_again_ms: prompts.settled.iter().filter_map(|prompt| prompt.look_again_ms).min(),
+            owed: state.owed.len(),
+            unconfirmed: state.unconfirmed.len(),
+            call: state.call.filter(|call| call.arrived.is_none()),
+        }
+    }
+}
+
+/// Each finding that spoke, once for its subject and cause, the worst first; of equals the last.
+fn happenings(protocol: &Protocol, session: &Session) -> Vec<Happening> {
+    let mut found: BTreeMap<(Subject, u64), Happening> = BTreeMap::new();
+    for (id, prompt) in &session.state().prompts {
+        // A step up of another prompt tells of the same thing, louder.
+        let Some((rule, response)) = rule_of(protocol, root(session, id)) else { continue };
+        let Some(cause) = session.row(id.cause).filter(crate::session::Row::stands) else { continue };
+        let happening = Happening { rule, cause: id.cause, priority: prompt.priority, at: cause.item.at };
+        // Two rules may speak of one entry: nausea, and the same nausea ten minutes later. The louder one tells it.
+        let told = found.entry((response.when.subject(), id.cause)).or_insert_with(|| happening.clone());
+        if happening.priority > told.priority {
+            *told = happening;
+        }
+    }
+    let mut all: Vec<Happening> = found.into_values().collect();
+    all.sort_by_key(|happening| Reverse((happening.priority, happening.at.session_ms, happening.cause)));
+    all
+}
+
+fn rule_of<'a>(protocol: &'a Protocol, id: &PromptId) -> Option<(usize, &'a crate::protocol::Response)> {
+    protocol.responses.iter().enumerate().find(|(_, response)| response.id == id.rule)
+}
+
+/// The prompt from which a chain of steps went up.
+fn root<'a>(session: &'a Session, id: &'a PromptId) -> &'a PromptId {
+    let prompts = &session.state().prompts;
+    let mut id = id;
+    // A chain is never longer than there are prompts: one that closed on itself would not end.
+    for _ in 0..prompts.len() {
+        match prompts.get(id).and_then(|prompt| prompt.from.as_ref()) {
+            Some(from) => id = from,
+            None => break,
+        }
+    }
+    id
+}
+
+/// The last response after which it was better: by the word of whoever looked again, or by the next grade.
+fn helped(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Option<Helped> {
+    let prompts = session.state().prompts.iter();
+    let answers = prompts.flat_map(|(id, prompt)| prompt.answers.iter().map(move |answer| (id, prompt, answer)));
+    let helped = answers.filter(|(_, _, answer)| answer.response > 0).filter_map(|(id, prompt, answer)| {
+        let graded = || graded_better(protocol, session, guidance, id, answer.at);
+        let better = told_better(prompt, answer.at).or_else(graded)?;
+        Some(Helped { text: answer.text.clone(), better, at: answer.at })
+    });
+    helped.max_by_key(|helped| helped.at.session_ms)
+}
+
+/// The first look after an answer said "better".
+fn told_better(prompt: &PromptState, answered: At) -> Option<Better> {
+    let look = prompt.looks.iter().find(|look| look.at.session_ms >= answered.session_ms)?;
+    (look.change == Change::Better).then_some(Better::Told)
+}
+
+/// The next grade after an answer was better than the one before it.
+fn graded_better(
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    id: &PromptId,
+    answered: At,
+) -> Option<Better> {
+    let Subject::Scale(scale) = rule_of(protocol, root(session, id))?.1.when.subject() else { return None };
+    let grades = guidance.history.grades.get(&scale)?;
+    let next = grades.iter().position(|graded| graded.at.session_ms > answered.session_ms)?;
+    let (from, to) = (grades.get(next.checked_sub(1)?)?.grade, grades[next].grade);
+    // Deeper sedation is a lower grade.
+    let is_better = if scale == Scale::Sedation { to > from } else { to < from };
+    is_better.then_some(Better::Graded { scale, from, to })
+}
+
+/// Whole years on the day that the zone's calendar shows now.
+fn age_years(born: &str, zone: &Zone, now: At) -> Option<i32> {
+    let born = NaiveDate::parse_from_str(born, "%Y-%m-%d").ok()?;
+    let today = zone.local(now.utc_ms).date_naive();
+    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+    let years = today.year() - born.year() - i32::from(!had_birthday);
+    (0..=130).contains(&years).then_some(years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case::today("1984-11-23", Some(42))]
+    #[case::tomorrow("1984-11-24", Some(41))]
+    #[case::leap_day("2004-02-29", Some(22))]
+    #[case::to_come("2027-01-01", None)]
+    #[case::no_date("March", None)]
+    fn ages(#[case] born: &str, #[case] expected: Option<i32>) {
+        // 23 November 2026, 19:00 UTC.
+        let now = At { session_ms: 0, utc_ms: 1_795_460_400_000 };
+        assert_eq!(age_years(born, &Zone::utc(), now), expected);
+    }
+}

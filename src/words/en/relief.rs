@@ -1,0 +1,238 @@
+//! Stepping out and relief: the absence, the brief that the next sitter reads, and who sat when.
+
+use super::clock::{ClockStyle, clock, duration, minutes_ago, up_to_minute};
+use super::names::{grade, phase_name};
+use super::readings::reading;
+use super::record::{event, printable};
+use super::screen::short_name;
+use super::{due, last_reading, past_name, t_plus};
+use crate::guidance::{Better, Brief, Guidance, Happening, Helped};
+use crate::protocol::{Protocol, ReadingKind, Vital, When};
+use crate::session::{Event, Gap, MINUTE_MS, Phase, PumpState, Session, Turn, Zone};
+
+/// So many characters of a name stand in the line of an absence.
+const NAME: usize = 24;
+
+/// What is known of an absence: `Sitter A stepped out 14:05, 2:10 ago`.
+#[must_use]
+pub fn absence(session: &Session, now_session_ms: i64, zone: &Zone, style: ClockStyle) -> Option<String> {
+    let since = session.state().watch.out_since()?;
+    let name = &session.sitter().name;
+    let name: String = if name.chars().count() > NAME {
+        name.chars().take(NAME - 1).chain(['\u{2026}']).collect()
+    } else {
+        name.clone()
+    };
+    let ago = duration(now_session_ms - since.session_ms);
+    Some(printable(&format!("{name} stepped out {}, {ago} ago", clock(zone, since.utc_ms, style))))
+}
+
+/// The form that asks who relieves.
+#[must_use]
+pub const fn title_relief() -> &'static str {
+    "Relief: who takes over? The brief comes first."
+}
+
+/// Its field.
+#[must_use]
+pub const fn relief_labels() -> &'static [(&'static str, &'static str)] {
+    &[("Next sitter", "your name")]
+}
+
+/// The title of the brief.
+#[must_use]
+pub fn brief_title(next: &str, sitter: &str) -> String {
+    printable(&format!("RELIEF   {next} takes over from {sitter}"))
+}
+
+/// A sitter has signed on.
+#[must_use]
+pub fn signed_on(name: &str) -> String {
+    printable(&format!("{name} is signed on from now on."))
+}
+
+/// The brief has only just come up.
+#[must_use]
+pub const fn brief_just_came() -> &'static str {
+    "The brief has just come up: read it, then press y. Nobody was signed on."
+}
+
+/// The brief in words: what is said aloud, and what is read beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefLines {
+    /// Aloud: who and which minute, the last readings, what happened.
+    pub spoken: Vec<String>,
+    /// Read: what helped, what is due, what is open.
+    pub read: Vec<String>,
+}
+
+/// The brief, at most eight lines.
+#[must_use]
+pub fn brief(
+    brief: &Brief,
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    hidden: bool,
+    zone: &Zone,
+    style: ClockStyle,
+) -> BriefLines {
+    let spoken = [who(brief, session, guidance, hidden), readings_now(guidance), happened(brief, protocol, session)];
+    let read = [helped(brief.helped.as_ref()), due_next(guidance), open(brief, session, zone, style)];
+    let printable = |lines: [String; 3]| lines.iter().map(|line| printable(line)).collect();
+    BriefLines { spoken: printable(spoken), read: printable(read) }
+}
+
+fn who(brief: &Brief, session: &Session, guidance: &Guidance, hidden: bool) -> String {
+    let description = &session.state().description;
+    let name =
+        if hidden { "The patient".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
+    let age = brief.age_years.map_or_else(String::new, |years| format!(", {years} years"));
+    let progress = &guidance.progress;
+    let minutes = |ms: i64| ms / MINUTE_MS;
+    let elapsed = minutes(progress.elapsed_ms.unwrap_or_default());
+    let planned = minutes(progress.planned_ms);
+    let stage = match (&session.state().phase, progress.pump) {
+        (Phase::Left(_) | Phase::Closed, _) => phase_name(&session.state().phase),
+        (_, PumpState::Waiting) => "infusion not started".to_owned(),
+        (_, PumpState::Running) => format!("minute {elapsed} of {planned}, infusion running"),
+        (_, PumpState::Paused) => format!("minute {elapsed} of {planned}, infusion PAUSED"),
+        (_, PumpState::Ended) => {
+            format!("{} min after the infusion", minutes(progress.since_end_ms.unwrap_or_default()))
+        }
+    };
+    format!("{name}{age}, {stage}.")
+}
+
+/// The last readings, those of one line together with their age, and the baseline.
+fn readings_now(guidance: &Guidance) -> String {
+    let history = &guidance.history;
+    let mut groups: Vec<(u64, i64, Vec<String>)> = Vec::new();
+    for kind in [ReadingKind::BloodPressure, ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate] {
+        let Some((_, taken)) = history.last_attempt(kind) else { continue };
+        let baseline = if kind == ReadingKind::BloodPressure { baseline(guidance) } else { String::new() };
+        let said = format!("{} {}{baseline}", super::reading_short(kind), last_reading(history, kind));
+        let age_ms = guidance.now.session_ms - taken.at.session_ms;
+        match groups.iter_mut().find(|(seq, ..)| *seq == taken.seq) {
+            Some((_, _, together)) => together.push(said),
+            None => groups.push((taken.seq, age_ms, vec![said])),
+        }
+    }
+    if groups.is_empty() {
+        return "No vital signs yet.".to_owned();
+    }
+    let told = groups.iter().map(|(_, age_ms, said)| format!("{}, {}", said.join(", "), minutes_ago(*age_ms)));
+    format!("{}.", told.collect::<Vec<_>>().join("; "))
+}
+
+fn baseline(guidance: &Guidance) -> String {
+    let history = &guidance.history;
+    let taken = history.baseline.filter(|_| history.started.is_some());
+    let pressure = taken.and_then(|taken| {
+        Some(format!("{}/{}", taken.vitals.value(Vital::Systolic)?, taken.vitals.value(Vital::Diastolic)?))
+    });
+    pressure.map_or_else(String::new, |pressure| format!(" (baseline {pressure})"))
+}
+
+fn happened(brief: &Brief, protocol: &Protocol, session: &Session) -> String {
+    if brief.happened.is_empty() {
+        return "Nothing has alarmed or prompted yet.".to_owned();
+    }
+    let told: Vec<String> =
+        brief.happened.iter().map(|happening| happening_said(happening, protocol, session)).collect();
+    let more = if brief.more > 0 { format!("; and {} more", brief.more) } else { String::new() };
+    format!("Happened: {}{more}.", told.join("; "))
+}
+
+fn happening_said(happening: &Happening, protocol: &Protocol, session: &Session) -> String {
+    let minute = session.state().infusion.t_plus_min(happening.at.session_ms);
+    let minute = minute.map_or_else(String::new, |minute| format!("{} ", t_plus(Some(minute))));
+    let said = session.row(happening.cause).map(|row| {
+        let kind = match protocol.responses.get(happening.rule).map(|response| response.when) {
+            Some(When::Vital { reading, .. }) => Some(reading),
+            Some(When::Measured { vital, .. }) => Some(vital.reading()),
+            Some(When::Known { past }) => return past_name(past).to_owned(),
+            _ => None,
+        };
+        match (kind, row.event) {
+            (Some(kind), Event::VitalsRecorded { vitals, .. }) => reading(vitals, kind).unwrap_or_default(),
+            _ => event(row.event),
+        }
+    });
+    format!("{minute}{}", said.unwrap_or_default())
+}
+
+fn helped(helped: Option<&Helped>) -> String {
+    helped.map_or_else(
+        || "Helped: nothing recorded yet.".to_owned(),
+        |helped| match helped.better {
+            Better::Told => format!("Helped: {} (better).", helped.text),
+            Better::Graded { scale, from, to } => {
+                format!("Helped: {} ({}, then {to}).", helped.text, grade(scale, from))
+            }
+        },
+    )
+}
+
+fn due_next(guidance: &Guidance) -> String {
+    let checks = [guidance.schedule.vitals.as_ref(), guidance.schedule.look.as_ref()];
+    let told: Vec<String> = checks.into_iter().flatten().map(|check| due(check, guidance.now.session_ms)).collect();
+    if told.is_empty() { "Next: nothing by the clock.".to_owned() } else { format!("Next: {}.", told.join("; ")) }
+}
+
+fn open(brief: &Brief, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let again = brief.look_again_ms.map(|session_ms| {
+        format!("look again {}", clock(zone, up_to_minute(session.wall_by_last_clock(session_ms)), style))
+    });
+    let call = brief.call.map(|call| {
+        let what = if call.answered.is_some() { "answered, nobody here yet" } else { "not answered yet" };
+        format!("call of {} {what}", clock(zone, call.called.utc_ms, style))
+    });
+    let told = [
+        counted(brief.open, "prompt", "prompts"),
+        again,
+        call,
+        counted(brief.owed, "reason owed", "reasons owed"),
+        counted(brief.unconfirmed, "value to confirm", "values to confirm"),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() { "Open: nothing.".to_owned() } else { format!("Open: {}.", told.join(", ")) }
+}
+
+/// Who sat when, without a gap or with it shown. One sitter who never stepped out is her name alone.
+#[must_use]
+pub fn watch_lines(session: &Session, moment: impl Fn(i64) -> String) -> Vec<String> {
+    let watch = &session.state().watch;
+    let left = session.state().left.map(|at| at.utc_ms);
+    let turn_line = |turn: &Turn| {
+        let from = moment(turn.from.utc_ms);
+        match turn.to.map(|at| at.utc_ms).or(left) {
+            Some(to) => format!("{}, {from} to {}", turn.sitter.name, moment(to)),
+            None => format!("{}, from {from}", turn.sitter.name),
+        }
+    };
+    let gap_line = |gap: &Gap| {
+        let from = moment(gap.from.utc_ms);
+        match gap.to.map(|at| at.utc_ms).or(left) {
+            Some(to) => format!("nobody signed on, {from} to {}", moment(to)),
+            None => format!("nobody signed on since {from}"),
+        }
+    };
+    match watch.turns() {
+        [] => vec![session.sitter().name.clone()],
+        [one] if one.to.is_none() => vec![one.sitter.name.clone()],
+        turns => turns
+            .iter()
+            .enumerate()
+            .flat_map(|(index, turn)| {
+                let gap = watch.gaps().find(|(after, _)| *after == index).map(|(_, gap)| gap_line(&gap));
+                std::iter::once(turn_line(turn)).chain(gap)
+            })
+            .collect(),
+    }
+}
