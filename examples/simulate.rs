@@ -18,7 +18,7 @@ use bedside::guidance::Prompt;
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol};
-use bedside::session::{Event, PromptId, Scribe, Session, Stamp, Zone};
+use bedside::session::{Event, Ladder, PromptId, Scribe, Session, Stamp, Zone};
 use bedside::words::ClockStyle;
 use clap::Parser;
 use uuid::Uuid;
@@ -64,6 +64,10 @@ const KEYS: &[&str] = &[
     "sp<enter>",
     "sr<enter>",
     "cc<esc>",
+    "ccah",
+    "!<esc>y",
+    "!p1bv84/50 120 88 6<enter><esc>y",
+    "gondan!m2<esc>y<esc>",
     "b1",
     "v124/78 74 98 14<enter>",
     "v138/86 82 98 14<enter>",
@@ -145,6 +149,7 @@ impl Play {
             zone: Zone::utc(),
             protocol: protocol.clone(),
             theme: Theme::Mono,
+            ladder: Ladder::default(),
             rehearsal: true,
             tick_ms: TICK_MS,
         };

@@ -11,7 +11,7 @@ use thiserror::Error;
 use toml::Spanned;
 
 use crate::protocol::{Fault, FaultKind, Field, Form, Report, Section, Unique, Words, read_form, shipped, texts};
-use crate::session::Zone;
+use crate::session::{Ladder, Rung, Zone};
 use crate::words::{self, ClockStyle};
 use crate::zones::{ZoneTrouble, load_zone};
 
@@ -38,12 +38,14 @@ pub struct Config {
     pub sitters: Vec<Person>,
     /// Who may be called.
     pub clinicians: Vec<Clinician>,
-    /// Whom to call, in this order.
+    /// Whom to call, in this order: a clinician's id, or a name or place with its extension.
     pub ladder: Vec<String>,
     /// The clinic's number, for the card that the patient takes home.
     pub clinic_number: Option<String>,
     /// Whether the terminal's bell rings, once, when a high alarm is raised.
     pub bell: bool,
+    /// The emergency number, in the site's own words: it stands at the end of the ladder.
+    pub emergency: Option<String>,
     /// The number of the crisis line, for the card that the patient takes home.
     pub crisis_number: Option<String>,
 }
@@ -123,6 +125,19 @@ impl Config {
         if report.is_empty() { Ok(config) } else { Err(report.into_faults(text)) }
     }
 
+    /// Whom to call, as the call card shows them: an id of a clinician stands for the name and the extension.
+    #[must_use]
+    pub fn ladder(&self) -> Ladder {
+        let rung = |text: &String| {
+            let known = self.clinicians.iter().find(|clinician| clinician.id == *text);
+            known.map_or_else(
+                || Rung::of_text(text),
+                |known| Rung { name: known.name.clone(), extension: known.extension.clone() },
+            )
+        };
+        Ladder { rungs: self.ladder.iter().map(rung).collect(), emergency: self.emergency.clone() }
+    }
+
     /// The zone in which times are read: the room's, else the system's.
     pub fn zone(&self) -> Result<Zone, ZoneTrouble> {
         load_zone(self.time_zone.as_deref())
@@ -171,6 +186,7 @@ struct RawClinician {
 struct RawCall {
     #[serde(default)]
     ladder: Vec<String>,
+    emergency: Field<String>,
 }
 
 fn assemble(raw: &Raw, report: &mut Report) -> Config {
@@ -192,6 +208,7 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
         clinic_number: text(raw.clinic_number.as_ref()),
         bell: raw.bell.as_ref().is_some_and(|bell| *bell.get_ref()),
+        emergency: raw.call.as_ref().and_then(|call| text(call.get_ref().emergency.as_ref())),
         crisis_number: text(raw.crisis_number.as_ref()),
     }
 }

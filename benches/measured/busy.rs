@@ -5,7 +5,7 @@ use bedside::console::{Settings, theme::Theme};
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{Protocol, shipped};
-use bedside::session::{MINUTE_MS, SECOND_MS, Scribe, Stamp};
+use bedside::session::{Ladder, MINUTE_MS, SECOND_MS, Scribe, Stamp};
 use bedside::words::ClockStyle;
 use bedside::zones::load_zone;
 use uuid::Uuid;
@@ -44,6 +44,7 @@ pub(crate) fn busy(entries: usize) -> Headless {
         zone: zone.clone(),
         protocol,
         theme: Theme::Colour,
+        ladder: Ladder::default(),
         rehearsal: false,
         tick_ms: SECOND_MS,
     };

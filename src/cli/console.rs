@@ -47,6 +47,7 @@ pub(super) fn settings(config: &Config, protocol: Protocol, zone: Zone) -> Setti
         protocol_trouble: None,
         bell: config.bell,
         theme: theme(),
+        ladder: config.ladder(),
         rehearsal: false,
         tick_ms: SECOND_MS,
     }

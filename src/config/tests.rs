@@ -26,7 +26,8 @@ name = "Dr. Ana Ruiz"
 extension = "214"
 
 [call]
-ladder = ["Dr. Ana Ruiz, 214", "911"]
+ladder = ["ar", "Front desk, 201", "911"]
+emergency = "dial 9, then the public number"
 "#;
 
 fn sentences(text: &str) -> String {
@@ -44,9 +45,12 @@ fn everything_is_optional_and_everything_is_read() {
     assert_eq!(config.protocol.as_deref(), Some(Path::new("standard-iv-40")));
     assert_eq!(config.sitters[1], Person { id: "mk".into(), name: "M. Kern".into() });
     assert_eq!(config.clinicians[0].extension.as_deref(), Some("214"));
-    assert_eq!(config.ladder.len(), 2);
     assert_eq!(config.clinic_number.as_deref(), Some("555 0100"));
     assert!(config.bell && !Config::default().bell);
+    let ladder = config.ladder();
+    let rungs: Vec<String> = ladder.rungs.iter().map(Rung::shown).collect();
+    assert_eq!(rungs, ["Dr. Ana Ruiz, 214", "Front desk, 201", "911"]);
+    assert_eq!(ladder.emergency.as_deref(), Some("dial 9, then the public number"));
     assert_eq!(config.crisis_number.as_deref(), Some("988"));
     assert_eq!(config.zone().unwrap().name(), Some("America/New_York"));
 }

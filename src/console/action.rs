@@ -61,6 +61,20 @@ pub enum Action {
     CallAnswered,
     /// The clinician is here.
     CallArrived,
+    /// The same rung was called again.
+    CalledAgain,
+    /// The call is over and nobody needs to come.
+    CallOver,
+    /// Begin an emergency.
+    Emergency,
+    /// An item of the emergency's checklist, from 0.
+    Tick(u8),
+    /// A mark of the emergency, from 0.
+    Mark(u8),
+    /// The pump was stopped, in an emergency.
+    PumpStopped,
+    /// Leave the emergency, after a question.
+    LeaveEmergency,
     /// A drug was given.
     Drug,
     /// A note.

@@ -172,5 +172,21 @@ pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
 
 pub(super) fn call_was_made(model: &Model) -> Answer {
     can_record(model)?;
-    live(model, |live| unless(live.session.state().call.is_none(), Unavailable::NoCall))
+    live(model, |live| unless(live.session.state().calls.is_empty(), Unavailable::NoCall))
+}
+
+pub(super) fn call_is_open(model: &Model) -> Answer {
+    call_was_made(model)?;
+    let open = |live: &Live| live.session.state().call().is_some_and(crate::session::Call::is_open);
+    live(model, |live| unless(!open(live), Unavailable::CallOver))
+}
+
+pub(super) fn call_is_unanswered(model: &Model) -> Answer {
+    call_is_open(model)?;
+    let answered = |live: &Live| live.session.state().call().is_some_and(|call| call.answered.is_some());
+    live(model, |live| unless(answered(live), Unavailable::CallAnswered))
+}
+
+pub(super) fn only_read(model: &Model) -> Answer {
+    live(model, |live| unless(live.read_only.is_none(), Unavailable::EmergencyLasts))
 }

@@ -4,7 +4,7 @@ use super::action::Action as A;
 use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
-use crate::protocol::{Scale, Sign, Vital};
+use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
 use crate::words;
 
@@ -49,6 +49,8 @@ pub enum Context {
     Identity,
     /// The vital sign whose limits change.
     Limits,
+    /// An emergency.
+    Emergency,
     /// The far view.
     Far,
     /// A reason that is owed.
@@ -86,6 +88,7 @@ impl Context {
             Self::Brief => "Brief of a relief",
             Self::Identity => "Identity and preparation",
             Self::Limits => "Limits for this patient: of what?",
+            Self::Emergency => "Emergency",
             Self::Far => "Far view",
             Self::Reason => "A reason that is owed",
             Self::AsRead => "An unlikely value",
@@ -136,12 +139,25 @@ macro_rules! key {
 const DIGITS: [&[Chord]; 10] =
     [key!('0'), key!('1'), key!('2'), key!('3'), key!('4'), key!('5'), key!('6'), key!('7'), key!('8'), key!('9')];
 
+/// The letters of an emergency's marks, in their order. None of them notes an observation elsewhere: a key that is pressed
+/// out of habit must not make a fact of another kind.
+const MARK_KEYS: [&[Chord]; MAX_MARKS] =
+    [key!('b'), key!('e'), key!('f'), key!('h'), key!('i'), key!('j'), key!('r'), key!('x'), key!('y'), key!('z')];
+
 const fn digit(context: Context, n: u8, label: &'static str, help: &'static str) -> Binding {
     bind(context, DIGITS[n as usize], A::Digit(n), label, help, n + 1, always)
 }
 
 const fn answer(n: u8) -> Binding {
     bind(Context::Session, DIGITS[n as usize], A::Answer(n), "", "", 0, when::can_record)
+}
+
+const fn tick(n: u8, help: &'static str) -> Binding {
+    bind(Context::Emergency, DIGITS[n as usize], A::Tick(n - 1), "", help, 0, when::can_record)
+}
+
+const fn mark(n: u8, help: &'static str) -> Binding {
+    bind(Context::Emergency, MARK_KEYS[n as usize], A::Mark(n), "", help, 0, when::can_record)
 }
 
 const fn back(context: Context) -> Binding {
@@ -173,12 +189,13 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 11, when::patient_here),
     bind(Context::Session, key!('s'), A::Menu(Context::Pump), "pump", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
     bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_record),
-    bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 14, when::something_to_acknowledge),
-    bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 15, when::several_prompts),
+    bind(Context::Session, key!('!'), A::Emergency, "emergency", "Emergency, from anywhere: what is being typed is kept (so no ! can be typed in a text).", 14, when::can_record),
+    bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 0, when::something_to_acknowledge),
+    bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 0, when::several_prompts),
     bind(Context::Session, key!('+'), A::LookAgain(Change::Better), "better", "Looked again: better than when the prompt on top was dealt with.", 0, when::something_to_look_at),
     bind(Context::Session, key!('='), A::LookAgain(Change::Same), "same", "Looked again: the same. The next step comes.", 0, when::something_to_look_at),
     bind(Context::Session, key!('-'), A::LookAgain(Change::Worse), "worse", "Looked again: worse. The next step comes.", 0, when::something_to_look_at),
-    bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 16, when::asked_whether_stopped),
+    bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 0, when::asked_whether_stopped),
     bind(Context::Session, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
@@ -295,9 +312,11 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Leave, key!('c'), A::CloseWithout, "no infusion", "Closed without an infusion: why.", 4, when::infusion_was_not_started),
     back(Context::Leave),
     // The call card.
-    bind(Context::Call, key!('c'), A::Called, "called", "The clinician was called.", 1, when::can_record),
-    bind(Context::Call, key!('a'), A::CallAnswered, "answered", "The call was answered.", 2, when::call_was_made),
-    bind(Context::Call, key!('h'), A::CallArrived, "here", "The clinician is in the room.", 3, when::call_was_made),
+    bind(Context::Call, key!('c'), A::Called, "called", "The rung that the card shows was called. A person calls: the console places no call.", 1, when::can_record),
+    bind(Context::Call, key!('a'), A::CallAnswered, "answered", "The call was answered.", 2, when::call_is_unanswered),
+    bind(Context::Call, key!('h'), A::CallArrived, "here", "Somebody is in the room.", 3, when::call_was_made),
+    bind(Context::Call, key!('r'), A::CalledAgain, "again", "The same rung was called again.", 4, when::call_is_open),
+    bind(Context::Call, key!('x'), A::CallOver, "settled", "The call is over: settled on the telephone, nobody needs to come.", 5, when::call_is_open),
     back(Context::Call),
     // Relief.
     bind(Context::Relief, key!('s'), A::StepOut, "stepping out", "I step out: an absence clock runs until somebody comes.", 1, when::sitter_is_here),
@@ -315,6 +334,24 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Limits, key!('o'), A::LimitsOf(Vital::Spo2), "SpO2", "Oxygen saturation.", 4, always),
     bind(Context::Limits, key!('r'), A::LimitsOf(Vital::RespiratoryRate), "respiratory rate", "Respiratory rate.", 5, always),
     back(Context::Limits),
+    // An emergency. The checklist and the marks are the protocol's, and stand on the screen.
+    bind(Context::Emergency, key!('p'), A::PumpStopped, "pump stopped", "The pump was stopped: recorded as a pause.", 1, when::pump_running),
+    bind(Context::Emergency, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 2, when::can_record),
+    bind(Context::Emergency, key!('v'), A::Vitals, "vitals", "Vitals, one line.", 3, when::patient_here),
+    bind(Context::Emergency, key!('m'), A::Grade(Scale::Sedation), "sedation", "Sedation, MOAA/S 5-0.", 4, when::patient_here),
+    bind(Context::Emergency, key!('l'), A::Looked, "looked", "Looked at the patient.", 5, when::patient_here),
+    bind(Context::Emergency, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 6, when::patient_here),
+    bind(Context::Emergency, key!('t'), A::Note, "note", "A note.", 7, when::can_record),
+    bind(Context::Emergency, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 8, when::something_to_acknowledge),
+    bind(Context::Emergency, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 9, when::several_prompts),
+    bind(Context::Emergency, key!('u'), A::Undo, "undo", "Take back my last mark or observation.", 10, when::can_record),
+    tick(1, "1-8: an item of the checklist, with its time."), tick(2, ""), tick(3, ""), tick(4, ""),
+    tick(5, ""), tick(6, ""), tick(7, ""), tick(8, ""),
+    mark(0, "A letter that stands beside a mark: it happened now."), mark(1, ""), mark(2, ""), mark(3, ""),
+    mark(4, ""), mark(5, ""), mark(6, ""), mark(7, ""), mark(8, ""), mark(9, ""),
+    bind(Context::Emergency, key!('?'), A::Help, "keys", "Show the keys.", 20, always),
+    bind(Context::Emergency, key!('q'), A::Quit, "leave", "Leave a session that another console holds.", 21, when::only_read),
+    bind(Context::Emergency, &[Chord::Esc, Chord::Char('!')], A::LeaveEmergency, "emergency over", "The emergency is over: asked once, and what was being typed is back.", 99, when::can_record),
     // The far view.
     bind(Context::Far, key!('f'), A::Back, "near", "Back to the session.", 1, always),
     back(Context::Far),
@@ -342,18 +379,20 @@ pub const KEYMAP: &[Binding] = &[
     back(Context::Help),
 ];
 
-/// Keys that mean the same in every context: nothing, said aloud.
+/// Keys that mean the same wherever no binding says otherwise.
 const EVERYWHERE: &[(Chord, A)] = &[
     (Chord::Ctrl('c'), A::Nothing),
     (Chord::Ctrl('z'), A::Nothing),
     (Chord::Char('?'), A::Help),
+    (Chord::Char('!'), A::Emergency),
     #[cfg(feature = "fault-injection")]
     (Chord::Ctrl('x'), A::Panic),
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 23] = [
+pub const CONTEXTS: [Context; 24] = [
     Context::Session,
+    Context::Emergency,
     Context::Nausea,
     Context::Anxiety,
     Context::Dissociation,
@@ -381,11 +420,10 @@ pub const CONTEXTS: [Context; 23] = [
 /// What a key means, or that it cannot be used now.
 #[must_use]
 pub fn lookup(model: &Model, context: Context, chord: Chord) -> Option<Result<A, Unavailable>> {
-    if let Some((_, action)) = EVERYWHERE.iter().find(|(key, _)| *key == chord) {
-        return Some(Ok(*action));
+    if let Some(binding) = bindings(context).find(|binding| binding.chords.contains(&chord)) {
+        return Some((binding.available)(model).map(|()| binding.action));
     }
-    let mut found = bindings(context).filter(|binding| binding.chords.contains(&chord));
-    found.next().map(|binding| (binding.available)(model).map(|()| binding.action))
+    EVERYWHERE.iter().find(|(key, _)| *key == chord).map(|(_, action)| Ok(*action))
 }
 
 /// The keys of a context.

@@ -7,11 +7,11 @@ use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 use super::theme::Theme;
-use crate::guidance::{Guidance, Prompt};
+use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
-use crate::words::ClockStyle;
+use crate::session::{Actor, Event, Ladder, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
+use crate::words::{CallCard, ClockStyle, call_card};
 
 /// How long a prompt must have been drawn unchanged before a digit answers it, ms.
 pub const SETTLE_MS: i64 = 700;
@@ -38,6 +38,8 @@ pub struct Settings {
     pub bell: bool,
     /// Colours, or none.
     pub theme: Theme,
+    /// Whom to call.
+    pub ladder: Ladder,
     /// A rehearsal: watermarked.
     pub rehearsal: bool,
     /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
@@ -151,6 +153,8 @@ pub struct Live {
     pub top: Top,
     /// The next observation was made at this time, UTC ms.
     pub late: Option<i64>,
+    /// What an emergency interrupted.
+    pub aside: Aside,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
 }
@@ -186,6 +190,17 @@ pub enum Page {
     Gate(usize),
     /// Four giant lines.
     Far,
+    /// Only what matters in an emergency.
+    Emergency,
+}
+
+/// What an emergency interrupted: it is back as it was when the emergency is over.
+#[derive(Debug, Clone, Default)]
+pub struct Aside {
+    /// The half-typed form.
+    pub form: Option<Form>,
+    /// The time of a late entry that was chosen, UTC ms.
+    pub late: Option<i64>,
 }
 
 /// What lies over the screen.
@@ -197,10 +212,10 @@ pub enum Overlay {
     Form(Form),
     /// The keys, scrolled.
     Help(u16),
-    /// The call card, as composed when it was opened.
-    Call(Vec<String>),
     /// What the next sitter reads before she signs on; shown since then (boot ms).
     Brief(Actor, i64),
+    /// The call card of this minute.
+    Call,
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -220,6 +235,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// The emergency is over.
+    EndEmergency,
 }
 
 impl Model {
@@ -267,8 +284,8 @@ impl Model {
             Some(Overlay::Keys(context, _)) => *context,
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Help(_)) => Context::Help,
-            Some(Overlay::Call(_)) => Context::Call,
             Some(Overlay::Brief(..)) => Context::Brief,
+            Some(Overlay::Call) => Context::Call,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,
@@ -281,7 +298,8 @@ impl Model {
     pub fn page_context(&self) -> Context {
         match &self.screen {
             Screen::First(_) | Screen::Opening(_) => Context::First,
-            Screen::Live(live) => match live.page {
+            Screen::Live(live) => match live.shown_page() {
+                Page::Emergency => Context::Emergency,
                 Page::Main => Context::Session,
                 Page::Record(_) => Context::Record,
                 Page::Gate(_) => Context::Gate,
@@ -304,6 +322,14 @@ impl Model {
         let room = &self.settings;
         let other = |live: &Live| !live.is_over() && live.protocol.fingerprint != room.protocol.fingerprint;
         room.protocol_trouble.is_none() && self.live().is_some_and(other)
+    }
+
+    /// The call card of this minute.
+    #[must_use]
+    pub fn call_card(&self) -> Option<CallCard> {
+        let (live, settings) = (self.live()?, &self.settings);
+        let room = live.session.opening().room.as_deref().or(settings.room.as_deref());
+        Some(call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock))
     }
 
     /// A word to the sitter.
@@ -341,12 +367,24 @@ impl Live {
     #[must_use]
     pub fn drawn(&self) -> Option<&Prompt> {
         let worst = self.guidance.prompts.open.first();
-        match self.page {
+        match self.shown_page() {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
-            Page::Main | Page::Record(_) => self.on_top(),
+            Page::Main | Page::Record(_) | Page::Emergency => self.on_top(),
         }
+    }
+
+    /// The page that is on the screen: an emergency stands before all others, for as long as it lasts.
+    #[must_use]
+    pub fn shown_page(&self) -> Page {
+        if self.session.state().emergency().is_some() { Page::Emergency } else { self.page }
+    }
+
+    /// The call that somebody still waits on.
+    #[must_use]
+    pub fn open_call(&self) -> Option<OpenCall> {
+        OpenCall::of(&self.protocol, &self.session, self.guidance.now)
     }
 
     /// Whether the visit is over: the patient left, or the session was closed.

@@ -78,6 +78,10 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
             words::leave_console_question(over, unsaved)
         }
         Confirm::Undo(about) => words::undo_question(*about, &said(model, *about)),
+        Confirm::EndEmergency => {
+            let Some(live) = model.live() else { return Vec::new() };
+            words::end_emergency_question(live.guidance.progress.pump_runs(), live.aside.form.is_some())
+        }
         Confirm::GiveGuidance => {
             let Some(live) = model.live() else { return Vec::new() };
             let settings = &model.settings;

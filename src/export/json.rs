@@ -15,6 +15,8 @@
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
 //! | `times` | `opened`, `started`, `ended`, `ready`, `left`: RFC 3339 with the zone's offset, or `null`; `ended_in_pause`; `elapsed_ms`, `infused_ms` (up to END, or to the last entry) |
 //! | `guidance` | `baseline`, `no_driving_until`: RFC 3339, exact, `null` while there is no END; `clinician_sets_driving`, `after_sleep`; `lines`: the same in words |
+//! | `calls` | each call to a clinician: `seq`, `called`, `rung`, `whom`, `answered`, `arrived`, `over`; `answered_after_ms`, `arrived_after_ms`; `null` where it did not happen: without `answered` and `arrived` nobody answered |
+//! | `emergencies` | `seq`, `began`, `ended`, `lasted_ms`, `marks` (`seq`, `at`, `since_ms`, `mark`, `checklist`) |
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
 //! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
 //! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
@@ -24,7 +26,7 @@ use serde_json::{Value, json};
 
 use crate::guidance::{AlarmCount, Alarms, GateItem, Guidance};
 use crate::protocol::Protocol;
-use crate::session::{At, Entry, Event, Phase, Row, Session, Zone};
+use crate::session::{At, Call, Emergency, Entry, Event, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle};
 
 /// The clock style of sentences in JSON.
@@ -65,6 +67,8 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         },
         "times": times(session, &guidance, zone),
         "guidance": after(protocol, session, &guidance, zone),
+        "calls": session.state().calls.iter().map(|call| self::call(call, zone)).collect::<Vec<_>>(),
+        "emergencies": session.state().emergencies.iter().map(|e| emergency(e, zone)).collect::<Vec<_>>(),
         "owed": owed(session),
         "gate": guidance.gate.iter().map(|item| gate_item(item, &guidance, zone)).collect::<Vec<_>>(),
         "entries": session.rows().map(|row| entry(&row, session, zone)).collect::<Vec<_>>(),
@@ -186,6 +190,42 @@ fn after(protocol: &Protocol, session: &Session, guidance: &Guidance, zone: &Zon
         "clinician_sets_driving": after.map(|after| after.clinician_sets_driving),
         "after_sleep": after.map(|after| after.after_sleep),
         "lines": words::after_lines(protocol, session, guidance, zone, STYLE),
+    })
+}
+
+fn call(call: &Call, zone: &Zone) -> Value {
+    let time = |at: Option<At>| at.map(|at| rfc3339(zone, at.utc_ms));
+    let after_ms = |at: Option<At>| at.map(|at| at.session_ms - call.called.session_ms);
+    json!({
+        "seq": call.seq,
+        "called": rfc3339(zone, call.called.utc_ms),
+        "rung": call.rung,
+        "whom": call.whom,
+        "answered": time(call.answered),
+        "answered_after_ms": after_ms(call.answered),
+        "arrived": time(call.arrived),
+        "arrived_after_ms": after_ms(call.arrived),
+        "over": time(call.over),
+    })
+}
+
+fn emergency(emergency: &Emergency, zone: &Zone) -> Value {
+    let since_ms = |at: At| at.session_ms - emergency.began.session_ms;
+    let marks = emergency.marks.iter().map(|mark| {
+        json!({
+            "seq": mark.seq,
+            "at": rfc3339(zone, mark.at.utc_ms),
+            "since_ms": since_ms(mark.at),
+            "mark": mark.text,
+            "checklist": mark.checklist,
+        })
+    });
+    json!({
+        "seq": emergency.seq,
+        "began": rfc3339(zone, emergency.began.utc_ms),
+        "ended": emergency.ended.map(|at| rfc3339(zone, at.utc_ms)),
+        "lasted_ms": emergency.ended.map(since_ms),
+        "marks": marks.collect::<Vec<_>>(),
     })
 }
 

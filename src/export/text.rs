@@ -17,6 +17,8 @@ pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockSty
     record.times();
     record.after();
     record.vitals();
+    record.calls();
+    record.emergencies();
     record.entries();
     record.owed();
     record.gate();
@@ -189,6 +191,45 @@ impl Record<'_> {
         words::vitals_marks(is_baseline, taken.unconfirmed, row.as_ref())
     }
 
+    /// Each call with what became of it: a call that nobody answered is seen here.
+    fn calls(&mut self) {
+        let (session, until) = (self.session, self.guidance.now);
+        let calls = &session.state().calls;
+        if calls.is_empty() {
+            return;
+        }
+        self.page.heading(record_page::CALLS);
+        for (index, call) in calls.iter().enumerate() {
+            let line = words::call_line(call, calls.get(index + 1), until);
+            self.dated(call.seq, call.called, &line);
+        }
+    }
+
+    /// Each emergency with how long it lasted, and its marks in order.
+    fn emergencies(&mut self) {
+        let session = self.session;
+        if session.state().emergencies.is_empty() {
+            return;
+        }
+        self.page.heading(record_page::EMERGENCY);
+        for emergency in &session.state().emergencies {
+            let line = words::emergency_line(emergency, self.zone, self.style);
+            self.dated(emergency.seq, emergency.began, &line);
+            for mark in &emergency.marks {
+                let since_ms = mark.at.session_ms - emergency.began.session_ms;
+                self.dated(mark.seq, mark.at, &words::emergency_mark_line(&mark.text, since_ms));
+            }
+        }
+    }
+
+    /// A line with its entry, its time and its minute before it.
+    fn dated(&mut self, seq: u64, at: At, said: &str) {
+        let width = self.clock_width();
+        let (time, t_plus) = (self.clock(at.utc_ms), self.t_plus(at.session_ms));
+        let first = format!("{:<5} {time:>width$}  {t_plus:<6}", format!("#{seq}"));
+        self.page.wrapped(&first, &" ".repeat(first.len()), said);
+    }
+
     fn entries(&mut self) {
         self.page.heading(record_page::ENTRIES);
         let session = self.session;
@@ -208,10 +249,6 @@ impl Record<'_> {
     }
 
     fn entry(&mut self, row: &Row<'_>) {
-        let width = self.clock_width();
-        let (time, t_plus) = (self.clock(row.item.at.utc_ms), self.t_plus(row.item.at.session_ms));
-        let first = format!("{:<5} {time:>width$}  {t_plus:<6}", format!("#{}", row.item.seq));
-        let rest = " ".repeat(first.len());
         let mut said = words::row(row, self.zone, self.style);
         let actor = &row.entry.fields.actor;
         // With one sitter her entries need no name; with several each has its own.
@@ -221,7 +258,7 @@ impl Record<'_> {
             said.push_str("  ");
             said.push_str(&words::by_other(&actor.name, actor.role));
         }
-        self.page.wrapped(&first, &rest, &said);
+        self.dated(row.item.seq, row.item.at, &said);
     }
 
     fn owed(&mut self) {

@@ -94,7 +94,7 @@ impl Brief {
             look_again_ms: prompts.settled.iter().filter_map(|prompt| prompt.look_again_ms).min(),
             owed: state.owed.len(),
             unconfirmed: state.unconfirmed.len(),
-            call: state.call.filter(|call| call.arrived.is_none()),
+            call: state.call().filter(|call| call.is_open()).cloned(),
         }
     }
 }

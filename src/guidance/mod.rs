@@ -3,6 +3,7 @@
 
 mod alarms;
 mod brief;
+mod calling;
 pub mod discharge;
 pub mod elimination;
 mod escalation;
@@ -20,6 +21,7 @@ mod worse;
 
 pub use alarms::{AlarmCount, Alarms};
 pub use brief::{Better, Brief, Happening, Helped};
+pub use calling::{Awaited, OpenCall};
 pub use discharge::AfterEnd;
 pub use finding::{Finding, findings};
 pub use gate::{Evidence, GateItem};

@@ -51,6 +51,12 @@ impl Progress {
         }
     }
 
+    /// Whether there is a pump, and it runs by the record.
+    #[must_use]
+    pub fn pump_runs(&self) -> bool {
+        self.route.has_pump() && self.pump == PumpState::Running
+    }
+
     /// What is left of the plan, ms; 0 once it is reached.
     #[must_use]
     pub const fn remaining_ms(&self) -> i64 {

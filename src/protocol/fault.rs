@@ -99,6 +99,24 @@ pub enum FaultKind {
         /// How many.
         found: usize,
     },
+    /// More than can be pressed, or read out in time.
+    TooMany {
+        /// The key.
+        key: String,
+        /// How many.
+        found: usize,
+        /// How many at most.
+        most: usize,
+        /// Of what: `items`, `words`.
+        what: &'static str,
+    },
+    /// A response is named that the protocol does not have.
+    NoSuchResponse {
+        /// The key.
+        key: String,
+        /// The id as written.
+        id: String,
+    },
     /// A word outside its vocabulary.
     UnknownWord {
         /// The key.

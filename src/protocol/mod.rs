@@ -1,5 +1,6 @@
 //! PURE. What a clinic decided, from TOML text to a checked `Protocol`. Knows no session, clock, file or screen.
 
+mod calling;
 mod card;
 mod check;
 mod fault;
@@ -16,6 +17,7 @@ mod response;
 mod shipped;
 mod vocabulary;
 
+pub use calling::{Ask, CallRules, EmergencyPlan, MAX_CHECKLIST, MAX_MARKS};
 pub use card::{Calendar, CardWords};
 pub use check::{MAX_TEXT, faults_of_limits};
 // How a TOML file is read with every fault in its place: the room's configuration is read in the same way.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::calling::{Ask, CallRules, EmergencyPlan};
 use super::card::CardWords;
 use super::finding::{ReadingKind, Vital};
 use super::response::Response;
@@ -33,6 +34,12 @@ pub struct Protocol {
     pub responses: Vec<Response>,
     /// Drugs offered on the form for a drug given.
     pub drugs: Vec<Drug>,
+    /// When the next rung of the ladder is shown; `None`: no time is set.
+    pub call: Option<CallRules>,
+    /// What the call card asks for, by response.
+    pub asks: Vec<Ask>,
+    /// What stands on the screen in an emergency.
+    pub emergency: EmergencyPlan,
     /// Baseline and driving rules.
     pub discharge: Discharge,
     /// The discharge gate, in file order.

@@ -28,6 +28,10 @@ pub(super) struct RawProtocol {
     pub(super) response: Vec<Spanned<RawResponse>>,
     #[serde(default)]
     pub(super) drug: Vec<Spanned<RawDrug>>,
+    pub(super) call: Field<RawCall>,
+    #[serde(default)]
+    pub(super) ask: Vec<Spanned<RawAsk>>,
+    pub(super) emergency: Field<RawEmergency>,
     pub(super) discharge: Field<RawDischarge>,
     #[serde(default)]
     pub(super) gate: Vec<Spanned<RawGate>>,
@@ -292,4 +296,30 @@ pub(super) struct RawSentence {
     pub(super) say: Field<String>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[call]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCall {
+    pub(super) answer_min: Field<i64>,
+    pub(super) arrive_min: Field<i64>,
+}
+
+/// `[[ask]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAsk {
+    pub(super) response: Field<String>,
+    pub(super) say: Field<String>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[emergency]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEmergency {
+    pub(super) checklist: Field<Vec<Spanned<String>>>,
+    pub(super) marks: Field<Vec<Spanned<String>>>,
 }

@@ -19,7 +19,11 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             Event::EntryAmended { about, observed_at, event, reason: words(&reason)? }
         }
         Event::EntryWithdrawn { about, reason } => Event::EntryWithdrawn { about, reason: words(&reason)? },
-        Event::ClinicianCalled { said } => Event::ClinicianCalled { said: called(&said) },
+        Event::ClinicianCalled { said, rung, whom } => {
+            let whom = whom.map(|whom| clean(&whom)).filter(|whom| !whom.is_empty());
+            Event::ClinicianCalled { said: called(&said), rung, whom }
+        }
+        Event::EmergencyMarked { mark, checklist } => Event::EmergencyMarked { mark: words(&mark)?, checklist },
         Event::GateAnswered { item, answer } => Event::GateAnswered { item, answer: answered(answer)? },
         Event::PatientLeft { how: Leaving::Transferred { to }, deviations } => {
             Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations }

@@ -101,11 +101,28 @@ pub enum Command {
     Call {
         /// The sentence on the card.
         said: String,
+        /// The rung of the ladder, from 1.
+        rung: Option<u32>,
+        /// Who was called: name and extension.
+        whom: Option<String>,
     },
     /// Record that the call was answered.
     CallAnswered,
     /// Record that the clinician is in the room.
     CallArrived,
+    /// Record that the call is over and nobody needs to come.
+    CallOver,
+    /// Record that an emergency began.
+    BeginEmergency,
+    /// Record something of the emergency's checklist or marks.
+    MarkEmergency {
+        /// Its words.
+        mark: String,
+        /// Whether it is an item of the checklist.
+        checklist: bool,
+    },
+    /// Record that the emergency is over.
+    EndEmergency,
     /// Record that a required mark passed without its reading.
     MissMark(Mark),
     /// Answer an item of the gate.
@@ -231,6 +248,12 @@ pub enum Refusal {
     },
     /// There was no call that this could belong to.
     NoCall,
+    /// The call is over already: somebody is here, or nobody needs to come.
+    CallIsOver,
+    /// An emergency has begun already.
+    EmergencyBegan,
+    /// There is no emergency now.
+    NoEmergency,
     /// The gate has no such item.
     NoSuchGateItem,
     /// There was an infusion: it must end with the patient leaving.

@@ -141,11 +141,15 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::ClinicianCalled { .. }
             | Event::ClinicianAnswered
             | Event::ClinicianArrived
+            | Event::CallOver
+            | Event::EmergencyBegan
+            | Event::EmergencyMarked { .. }
             | Event::LookedAgain { .. }
     )
 }
 
-/// Whether `u` may take it back without asking for a reason: an observation, a comfort measure or a note.
+/// Whether `u` may take it back without asking for a reason: an observation, a comfort measure, a note
+/// or a mark of an emergency.
 #[must_use]
 pub const fn is_undoable(event: &Event) -> bool {
     matches!(
@@ -154,6 +158,7 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ObservationRecorded { .. }
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
+            | Event::EmergencyMarked { .. }
             | Event::LookedAgain { .. }
     )
 }

@@ -234,9 +234,12 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             check_look_again(context, prompt)?;
             Event::LookedAgain { prompt: prompt.clone(), change: *change }
         }
-        Command::Call { said } => Event::ClinicianCalled { said: said.clone() },
-        Command::CallAnswered => state.call.map(|_| Event::ClinicianAnswered).ok_or(Refusal::NoCall)?,
-        Command::CallArrived => state.call.map(|_| Event::ClinicianArrived).ok_or(Refusal::NoCall)?,
+        Command::Call { .. } | Command::CallAnswered | Command::CallArrived | Command::CallOver => {
+            return call(context.session, command);
+        }
+        Command::BeginEmergency | Command::MarkEmergency { .. } | Command::EndEmergency => {
+            return emergency(context.session, command);
+        }
         Command::MissMark(mark) => {
             if state.missed_marks.contains(mark) {
                 return Err(Refusal::MissedAlready);
@@ -255,6 +258,33 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::StepClock { by_ms } => Event::ClockStepped { by_ms: *by_ms },
         _ => unreachable!("decide sends only answers here"),
     })
+}
+
+/// A call to a clinician, and what became of it. Somebody who turns up is in the room, whatever was said of the call before.
+fn call(session: &Session, command: &Command) -> Result<Event, Refusal> {
+    let last = || session.state().call().ok_or(Refusal::NoCall);
+    Ok(match command {
+        Command::Call { said, rung, whom } => {
+            Event::ClinicianCalled { said: said.clone(), rung: *rung, whom: whom.clone() }
+        }
+        Command::CallAnswered => last().map(|_| Event::ClinicianAnswered)?,
+        Command::CallArrived => last().map(|_| Event::ClinicianArrived)?,
+        _ if last()?.is_open() => Event::CallOver,
+        _ => return Err(Refusal::CallIsOver),
+    })
+}
+
+/// An emergency begins once, and only what happens before its end is marked in it.
+fn emergency(session: &Session, command: &Command) -> Result<Event, Refusal> {
+    match (command, session.state().emergency()) {
+        (Command::BeginEmergency, None) => Ok(Event::EmergencyBegan),
+        (Command::BeginEmergency, Some(_)) => Err(Refusal::EmergencyBegan),
+        (_, None) => Err(Refusal::NoEmergency),
+        (Command::MarkEmergency { mark, checklist }, Some(_)) => {
+            Ok(Event::EmergencyMarked { mark: mark.clone(), checklist: *checklist })
+        }
+        (_, Some(_)) => Ok(Event::EmergencyEnded),
+    }
 }
 
 /// Better, same or worse than what? Only something that was dealt with has a before. What is measured is measured again.

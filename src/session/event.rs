@@ -152,11 +152,31 @@ pub enum Event {
     ClinicianCalled {
         /// The sentence that was on the call card.
         said: String,
+        /// The rung of the room's ladder, from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rung: Option<u32>,
+        /// Who was called: name and extension.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whom: Option<String>,
     },
     /// The clinician answered the call.
     ClinicianAnswered,
     /// The clinician is in the room.
     ClinicianArrived,
+    /// The call is over and nobody needs to come: it was settled on the telephone.
+    CallOver,
+    /// An emergency began: the screen shows only what matters then, until it ends.
+    EmergencyBegan,
+    /// Something of the emergency's checklist or marks, with its time.
+    EmergencyMarked {
+        /// Its words, as they stood on the screen.
+        mark: String,
+        /// Whether it is an item of the checklist.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        checklist: bool,
+    },
+    /// The emergency was said to be over.
+    EmergencyEnded,
     /// A required mark passed without its reading.
     MarkMissed {
         /// Which mark.

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::call::Call;
 use super::doubt::LastValues;
+use super::emergency::Emergency;
 use super::entry::Entry;
 use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
 use super::in_force::Accepted;
@@ -54,17 +56,6 @@ pub struct OwedReason {
     pub owed: Owed,
 }
 
-/// The call to the clinician that was made last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Call {
-    /// When it was made.
-    pub called: At,
-    /// When it was answered.
-    pub answered: Option<At>,
-    /// When the clinician was in the room.
-    pub arrived: Option<At>,
-}
-
 /// What follows from the entries.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
@@ -86,8 +77,10 @@ pub struct State {
     reasons_given: BTreeSet<OwedReason>,
     /// Answers of the gate, by item, with their time and who gave them.
     pub gate: BTreeMap<String, (GateAnswer, At, String)>,
-    /// The last call.
-    pub call: Option<Call>,
+    /// The calls to a clinician, in order.
+    pub calls: Vec<Call>,
+    /// The emergencies, in order.
+    pub emergencies: Vec<Emergency>,
     /// When the clock times were given, and the driving time told.
     pub guidance_given: Option<(At, Option<i64>)>,
     /// When the patient was ready.
@@ -289,6 +282,18 @@ impl Session {
 }
 
 impl State {
+    /// The last call.
+    #[must_use]
+    pub fn call(&self) -> Option<&Call> {
+        self.calls.last()
+    }
+
+    /// The emergency that has begun and not ended.
+    #[must_use]
+    pub fn emergency(&self) -> Option<&Emergency> {
+        self.emergencies.last().filter(|emergency| emergency.ended.is_none())
+    }
+
     fn take_last(&mut self, row: &Row<'_>) {
         self.take(row);
         self.settle_phase();
@@ -329,9 +334,12 @@ impl State {
                 self.prompt(prompt, |p| p.answer(at, row, *response, text));
             }
             Event::LookedAgain { prompt, change } => self.prompt(prompt, |p| p.look_again(at, row, *change)),
-            Event::ClinicianCalled { .. } => self.call = Some(Call { called: at, answered: None, arrived: None }),
-            Event::ClinicianAnswered => self.update_call(|call| call.answered = Some(at)),
-            Event::ClinicianArrived => self.update_call(|call| call.arrived = Some(at)),
+            Event::ClinicianCalled { .. } | Event::ClinicianAnswered | Event::ClinicianArrived | Event::CallOver => {
+                super::call::take(&mut self.calls, row);
+            }
+            Event::EmergencyBegan | Event::EmergencyMarked { .. } | Event::EmergencyEnded => {
+                super::emergency::take(&mut self.emergencies, row);
+            }
             Event::MarkMissed { mark } => self.missed_marks.push(*mark),
             Event::GateAnswered { item, answer } => {
                 let by = row.entry.fields.actor.name.clone();
@@ -359,12 +367,6 @@ impl State {
     fn prompt(&mut self, id: &PromptId, change: impl FnOnce(&mut PromptState)) {
         if let Some(prompt) = self.prompts.get_mut(id) {
             change(prompt);
-        }
-    }
-
-    fn update_call(&mut self, change: impl FnOnce(&mut Call)) {
-        if let Some(call) = &mut self.call {
-            change(call);
         }
     }
 

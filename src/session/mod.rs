@@ -1,6 +1,8 @@
 //! PURE. What happened to one patient on one visit: facts, entries, the fold over them, and the decisions that make new
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
+mod age;
+mod call;
 pub mod chain;
 mod cleaned;
 mod command;
@@ -9,6 +11,7 @@ mod decide;
 mod deviation;
 mod doubt;
 mod driving;
+mod emergency;
 mod entry;
 mod event;
 mod fold;
@@ -26,17 +29,19 @@ pub mod vitals_line;
 mod watch;
 
 pub use crate::protocol::Comfort;
+pub use call::{Call, Ladder, NextCall, Rung};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};
+pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
     Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
-pub use fold::{Call, NoSession, OwedReason, Phase, Session, State};
+pub use fold::{NoSession, OwedReason, Phase, Session, State};
 pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};

@@ -83,7 +83,7 @@ pub(crate) fn infusing() -> Visit {
     visit.wait_ms(10 * SECOND_MS);
     let prompt = top(&visit);
     visit.does(&Command::Acknowledge(prompt));
-    visit.does(&Command::Call { said: "BP 164/101 in Room 2".into() });
+    visit.does(&Command::Call { said: "BP 164/101 in Room 2".into(), rung: None, whom: None });
     visit.wait_min(1);
     visit.does(&Command::CallAnswered);
     visit.wait_min(2);

@@ -97,7 +97,7 @@ proptest! {
         })));
         let text_typed = if other.trim().is_empty() { "x".to_owned() } else { format!("x{other}") };
         visit.does(&Command::Note { text: text_typed, patients_words: true });
-        visit.does(&Command::Call { said: other.clone() });
+        visit.does(&Command::Call { said: other.clone(), rung: None, whom: None });
         let page = text(&visit, style);
         for line in page.lines() {
             prop_assert!(line.width() <= 80, "{} columns: {line:?}", line.width());

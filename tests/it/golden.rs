@@ -52,6 +52,7 @@ fn whole_visit() -> Sim {
     sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));
     sim.press("v184/101 92 97 16<enter>y").advance(1000);
     sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h1").advance(1000);
+    sim.press("ccx!1bpcc<esc><esc>ysr<enter>").advance(1000);
     sim.press("k").advance(minutes(2)).press("v148/90 x ?<enter>1").advance(1000).press("1");
     sim.press("n2").advance(1000).press("k0").press("1").press("a1").advance(500).press("0");
     sim.press("d2p3mrm5osohww").press("nvu").press("tquiet<enter>t\"I float \u{2014} \u{65e5}\u{672c}<enter>");

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use bedside::console::model::{Overlay, Page};
+use bedside::console::form::Form;
+use bedside::console::model::{Confirm, Overlay, Page};
 use bedside::console::{Model, Msg};
 use bedside::protocol::Priority;
 use bedside::session::text::is_dropped;
 use bedside::session::{Entry, Event, Session, chain};
+use bedside::words;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -88,8 +90,15 @@ const KEYS: &[&str] = &[
     "<enter>",
     "<esc>",
     "<esc><esc>",
+    "!",
+    "!1b",
+    "!p",
+    "!v84/50 120 88 6<enter>",
+    "<esc>y",
     "c",
     "cc",
+    "cr",
+    "cx",
     "ca",
     "ch",
     "h",
@@ -270,7 +279,23 @@ fn screen_holds(sim: &Sim) -> Result<(), TestCaseError> {
         prop_assert!(!said.contains(word), "{word:?} is on the screen\n{text}");
     }
     prop_assert!(!text.to_lowercase().contains("all clear"), "{text}");
+    call_card_holds(sim.console().model(), &text)?;
     alarm_is_seen(sim.console().model(), &rows)
+}
+
+/// The call card is read aloud in under 15 seconds, and all of it stands on its screen.
+fn call_card_holds(model: &Model, text: &str) -> Result<(), TestCaseError> {
+    let Some(card) = model.call_card() else { return Ok(()) };
+    prop_assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    if !matches!(model.overlays.last(), Some(Overlay::Call)) || model.size.0 < 80 || model.size.1 < 24 {
+        return Ok(());
+    }
+    prop_assert!(text.contains(words::PLACES_NO_CALL), "{text}");
+    let shown: Vec<&str> = text.split_whitespace().collect();
+    let (_, request) = card.spoken.last().expect("a card asks for something");
+    let request: Vec<&str> = request.split_whitespace().collect();
+    prop_assert!(shown.windows(request.len()).any(|some| some == request), "{request:?} is not seen\n{text}");
+    Ok(())
 }
 
 /// An open high alarm is on the screen, or is counted among those that are behind the one that is.
@@ -382,17 +407,103 @@ proptest! {
     }
 }
 
+/// Leaves an emergency, whatever is open in it.
+fn leave_emergency(sim: &mut Sim) {
+    for _ in 0..3 {
+        let model = sim.console().model();
+        let lasts = model.live().is_some_and(|live| live.session.state().emergency().is_some());
+        let is_asked = matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::EndEmergency)));
+        if lasts {
+            sim.press(if is_asked { "y" } else { "<esc>" });
+        }
+    }
+}
+
 /// Ends whatever session is on the screen, and goes to the first screen.
 fn end_session(sim: &mut Sim) {
     if sim.console().model().live().is_none() {
         sim.press("<esc><esc>");
         return;
     }
+    leave_emergency(sim);
     sim.press("<esc><esc><esc>");
     if !sim.console().model().live().is_some_and(bedside::console::model::Live::is_over) {
         sim.press("xlcno more<enter>xlay<esc><esc>");
     }
     sim.press("<esc><esc>q<esc>");
+}
+
+/// Every way to a form.
+const FORMS: &[&str] =
+    &["v", "t", "g", "i", "ss", "sp", "se", "st", "sx", "e-", "ea", "et", "ew", "xo", "xlt", "xlc", "xmmmmmmmmmmmmmm"];
+
+/// The form that is open, as it can be seen.
+fn open_form(sim: &Sim) -> Option<(Vec<String>, usize, Option<String>)> {
+    let Some(Overlay::Form(Form { fields, focus, fault, .. })) = sim.console().model().overlays.last() else {
+        return None;
+    };
+    Some((fields.iter().map(|field| field.input.value().to_owned()).collect(), *focus, fault.clone()))
+}
+
+/// A console before the start, in the infusion, after the end: each form can be opened in one of them.
+fn with_forms(stage: usize) -> Sim {
+    let mut sim = sim();
+    sim.open().press("v124/78 74 98 14<enter>");
+    if stage > 0 {
+        sim.press("ss<enter>").advance(600_000);
+        sim.press("l");
+    }
+    if stage > 1 {
+        sim.press("se<enter>1").advance(60_000);
+    }
+    sim
+}
+
+proptest! {
+    #![proptest_config(config(64, 3))]
+
+    // In every form, at any moment of typing: the emergency begins at once, and nothing that was typed is lost.
+    #[test]
+    fn an_emergency_keeps_what_is_being_typed(
+        form in proptest::sample::select(FORMS),
+        typed in "[a-z0-9/ ]{0,12}",
+        tabs in 0usize..3,
+        meanwhile in proptest::sample::select(&["", "1b", "v84/50 40 88 6<enter>", "tword<enter>", "c<esc>", "g", "m2k"][..]),
+        crosses_time in any::<bool>(),
+        stage in 0usize..3,
+    ) {
+        let mut sim = with_forms(stage);
+        sim.press(form);
+        prop_assume!(open_form(&sim).is_some());
+        for c in typed.chars() {
+            sim.press(&c.to_string());
+        }
+        for _ in 0..tabs {
+            sim.press("<tab>");
+        }
+        let before = open_form(&sim);
+        sim.press("!");
+        prop_assert!(sim.screen().contains("EMERGENCY since"), "{}", sim.screen());
+        sim.press(meanwhile);
+        if crosses_time {
+            sim.advance(120_000);
+        }
+        sim.press("<esc>");
+        leave_emergency(&mut sim);
+        prop_assert_eq!(open_form(&sim), before);
+        record_holds(&sim)?;
+    }
+}
+
+#[test]
+fn every_form_is_tried() {
+    let opens = |form: &str, stage| {
+        let mut sim = with_forms(stage);
+        sim.press(form);
+        open_form(&sim).is_some()
+    };
+    let closed: Vec<_> = FORMS.iter().filter(|form| !(0..3).any(|stage| opens(form, stage))).collect();
+    assert!(closed.is_empty(), "{closed:?} open no form");
 }
 
 // What the properties once found.
@@ -417,6 +528,15 @@ fn a_question_over_the_far_view_does_not_cover_an_alarm() {
     sim.press("fv84/50 38 90 7<enter>");
     screen_holds(&sim).expect("an alarm behind a question");
     assert!(sim.screen().contains("!!!"), "{}", sim.screen());
+}
+
+#[test]
+fn a_question_over_the_far_view_covers_no_alarm() {
+    let mut sim = sim();
+    sim.open().press("v168/104 120 93 22<enter>yf").advance(60_000);
+    sim.press("0");
+    assert!(sim.screen().contains("declined or not applicable: why?"), "{}", sim.screen());
+    screen_holds(&sim).expect("the alarm");
 }
 
 #[test]

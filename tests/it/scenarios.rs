@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use bedside::console::theme::Theme;
-use bedside::session::{Actor, Role, Row, Session, Zone, chain};
+use bedside::session::{Actor, Role, Row, Rung, Session, Zone, chain};
 use bedside::words::{self, ClockStyle};
 use serde::Deserialize;
 
@@ -33,6 +33,10 @@ struct Scenario {
     clinicians: Vec<String>,
     #[serde(default)]
     bell: bool,
+    /// Whom to call, as the room's configuration writes it.
+    #[serde(default)]
+    ladder: Vec<String>,
+    emergency: Option<String>,
     steps: Vec<Step>,
 }
 
@@ -115,6 +119,8 @@ impl Scenario {
         settings.clinicians = self.clinicians.iter().map(|name| actor(name, Role::Clinician)).collect();
         settings.bell = self.bell;
         settings.theme = Theme::Colour;
+        settings.ladder.rungs = self.ladder.iter().map(|rung| Rung::of_text(rung)).collect();
+        settings.ladder.emergency.clone_from(&self.emergency);
         let start = self.start.as_ref().map_or(AFTERNOON_MS, |start| local_ms(&settings.zone, start));
         Sim::starting(settings, self.size.unwrap_or((80, 24)), start)
     }
@@ -256,13 +262,22 @@ fn play(file: &Path) -> Result<(), String> {
         // A program that starts again has lost what it knew of the screen, not of the record.
         let before = Record::of(&sim).place();
         step.act(&mut sim);
-        let faults = step.faults(&sim, &before);
+        let mut faults = step.faults(&sim, &before);
+        faults.extend(too_long_to_read(&sim));
         if !faults.is_empty() {
             return Err(told(file, &scenario, index, &faults, &sim));
         }
     }
     holds_together(&sim);
     Ok(())
+}
+
+/// The call card of this minute is read aloud in under 15 seconds, at 2.7 words a second, and never without the room.
+fn too_long_to_read(sim: &Sim) -> Option<String> {
+    let card = sim.console().model().call_card()?;
+    let said = card.said();
+    let holds = card.spoken_words() <= words::MAX_SPOKEN_WORDS && said.contains("Room 2");
+    (!holds).then(|| format!("{} words are read aloud: {said}", card.spoken_words()))
 }
 
 fn told(file: &Path, scenario: &Scenario, index: usize, faults: &[String], sim: &Sim) -> String {

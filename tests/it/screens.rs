@@ -9,7 +9,7 @@ use bedside::clock::{Clock, ManualClock};
 use bedside::console::theme::Theme;
 use bedside::console::{Effect, Model, Msg, PatientMoment, input, start, update, view};
 use bedside::journal::{JournalError, Reply, Request};
-use bedside::session::Scribe;
+use bedside::session::{Rung, Scribe};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -76,6 +76,17 @@ screens! {
     call_card SMALL |sim| { alarmed(sim); sim.press("c"); };
     call_card_wide WIDE |sim| { alarmed(sim); sim.press("c"); };
     call_answered SMALL |sim| { alarmed(sim); sim.press("cc").advance(40_000); sim.press("a"); };
+    call_next_rung SMALL |sim| { alarmed(sim); sim.press("cc").advance(minutes(2)); };
+    call_next_rung_wide WIDE |sim| { alarmed(sim); sim.press("cc").advance(minutes(2)); };
+    call_running SMALL |sim| { alarmed(sim); sim.press("cc<esc>").advance(70_000); };
+    emergency SMALL in_emergency;
+    emergency_wide WIDE in_emergency;
+    emergency_begun SMALL |sim| { alarmed(sim); sim.press("!"); };
+    emergency_form SMALL |sim| { in_emergency(sim); sim.press("v84/5"); };
+    emergency_call_card SMALL |sim| { in_emergency(sim); sim.press("c"); };
+    emergency_leaving SMALL |sim| { alarmed(sim); sim.press("gondan!").advance(60_000); sim.press("<esc>"); };
+    emergency_hidden SMALL |sim| { alarmed(sim); sim.press("hh!"); };
+    emergency_small SMALL |sim| { in_emergency(sim); sim.resize(60, 15); };
     record_page SMALL recorded;
     record_page_wide WIDE recorded;
     amend_form SMALL |sim| { recorded(sim); sim.press("<down><down>a"); };
@@ -159,6 +170,13 @@ fn edited(sim: &mut Sim) {
     sim.advance(10_000);
 }
 
+/// Two minutes into an emergency, with an alarm and a call.
+fn in_emergency(sim: &mut Sim) {
+    alarmed(sim);
+    sim.press("!1pb").advance(20_000);
+    sim.press("m2cc<esc>2fh").advance(100_000);
+}
+
 /// Twenty minutes after the end.
 fn recovering(sim: &mut Sim) {
     infusing(sim);
@@ -199,6 +217,8 @@ fn with_list(sim: &mut Sim) {
 fn drawn(size: (u16, u16), theme: Theme, play: Play) -> Buffer {
     let mut settings = settings();
     settings.theme = theme;
+    settings.ladder.rungs = ["Dr B, 214", "Front desk, 201"].map(Rung::of_text).to_vec();
+    settings.ladder.emergency = Some("dial 9, then the public number".into());
     let mut sim = Sim::starting(settings, size, AFTERNOON_MS);
     play(&mut sim);
     sim.console().buffer()

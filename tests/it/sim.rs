@@ -5,7 +5,7 @@ use bedside::console::{Msg, Settings, theme::Theme};
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol};
-use bedside::session::{Scribe, Session, Stamp, Zone};
+use bedside::session::{Ladder, Scribe, Session, Stamp, Zone};
 use bedside::words::ClockStyle;
 use uuid::Uuid;
 
@@ -39,6 +39,7 @@ pub(crate) fn settings() -> Settings {
         zone: zone("America/New_York"),
         protocol: shipped("standard-iv-40"),
         theme: Theme::Colour,
+        ladder: Ladder::default(),
         rehearsal: false,
         tick_ms: 1000,
     }

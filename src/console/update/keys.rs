@@ -8,7 +8,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{forms, gate, limits, pages, pump, relief, session};
+use super::{emergency, forms, gate, limits, pages, pump, relief, session};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -30,7 +30,8 @@ fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
         return;
     };
     model.notice = None;
-    let is_control = matches!(chord, Chord::Ctrl('c' | 'z'));
+    // Pressed in a form they are no text either.
+    let is_control = matches!(chord, Chord::Ctrl('c' | 'z') | Chord::Char('!'));
     if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_control {
         form_key(model, key, effects);
     } else {
@@ -94,7 +95,11 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
         Some(Ok(_)) if context == Context::Reason && model.is_fresh(chord) => model.say(words::question_just_came()),
         // A held Enter comes out of the form before: how a patient left is not confirmed by it.
         Some(Ok(Action::Yes))
-            if chord == Chord::Enter && matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::Leave(_)))) =>
+            if chord == Chord::Enter
+                && matches!(
+                    model.overlays.last(),
+                    Some(Overlay::Confirm(Confirm::Leave(_) | Confirm::EndEmergency))
+                ) =>
         {
             model.say(words::no_such_key(&chord.shown()));
         }
@@ -112,9 +117,11 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     // What the banner prints can be pressed wherever the banner is drawn.
     let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far | Context::Brief);
     if over_the_banner && lookup(model, context, chord).is_none() {
-        let meant = lookup(model, Context::Session, chord);
+        // In an emergency the banner has no numbered answers.
+        let banner = if page == Context::Emergency { page } else { Context::Session };
+        let meant = lookup(model, banner, chord);
         if meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt)) {
-            return Context::Session;
+            return banner;
         }
     }
     // A digit was meant for the question, even one that it does not know.
@@ -157,9 +164,11 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         Action::Help if context == Context::Help => back(model),
         Action::Help => super::open(model, Overlay::Help(0)),
         Action::Quit => pages::quit(model, effects),
+        Action::Emergency => emergency::begin(model, effects),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => pages::scroll(model, action),
         _ => match context {
             Context::First => pages::first(model, action, effects),
+            Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
             Context::Gate | Context::Leave => gate::act(model, action, effects),
             Context::Relief | Context::Brief => relief::act(model, action, effects),
@@ -196,14 +205,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 pub(super) fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
     use super::super::view::{Target, hit};
     match hit(model, column, row) {
-        Some(Target::Key(chord)) => {
-            model.notice = None;
-            if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
-                form_key(model, &event(chord), effects);
-            } else {
-                press(model, chord, effects);
-            }
-        }
+        Some(Target::Key(chord)) => one_key(model, &event(chord), effects),
         Some(Target::Line(line)) => {
             if let Screen::First(first) = &mut model.screen {
                 first.mark = line;

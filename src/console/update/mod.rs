@@ -1,5 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
+mod calling;
+mod emergency;
 mod forms;
 mod gate;
 mod journal;

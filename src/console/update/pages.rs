@@ -58,7 +58,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             }
         }
         (Context::Confirm, Action::Yes) => confirmed(model, effects),
-        (Context::Call, _) => call(model, action, effects),
+        (Context::Call, _) => super::calling::act(model, action, effects),
         (Context::Record, _) => on_record(model, action, chord),
         _ => {}
     }
@@ -106,6 +106,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::LeaveConsole => leave_console(model, effects),
         Confirm::Undo(about) => super::session::take_back(model, about, effects),
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
+        Confirm::EndEmergency => super::emergency::end(model, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
                 && let Some(live) = model.live_mut()
@@ -138,22 +139,6 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
         to_first(model, effects);
     } else {
         open(model, Overlay::Confirm(Confirm::LeaveConsole));
-    }
-}
-
-fn call(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let command = match action {
-        Action::Called => {
-            let Some(Overlay::Call(card)) = model.overlays.last() else { return };
-            Command::Call { said: card.join(" ") }
-        }
-        Action::CallAnswered => Command::CallAnswered,
-        Action::CallArrived => Command::CallArrived,
-        _ => return,
-    };
-    let now = model.now;
-    if record(model, &command, &now, effects).is_some() && action == Action::CallArrived {
-        model.overlays.clear();
     }
 }
 

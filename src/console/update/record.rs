@@ -106,7 +106,8 @@ pub(super) fn write(
 
 /// What an entry asks the sitter next: an unlikely value is asked about once, a reason that is owed is asked for.
 pub(super) fn ask_about(model: &mut Model, seq: u64) {
-    let Some(live) = model.live() else { return };
+    // In an emergency nothing is asked: it stays owed, and b asks afterwards.
+    let Some(live) = model.live().filter(|live| live.session.state().emergency().is_none()) else { return };
     let unlikely = live.session.state().unconfirmed.contains(&seq);
     let owed = live.session.state().owed.iter().find(|owed| owed.about == seq).copied();
     if unlikely {

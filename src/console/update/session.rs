@@ -42,7 +42,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
             }
         }
         Action::Vitals | Action::Note | Action::Drug | Action::Identity => forms::open_for(model, action),
-        Action::Call => open_call(model),
+        Action::Call => super::calling::open_card(model),
         Action::Undo => undo(model, effects),
         Action::Because => ask_what_is_open(model),
         Action::Yes => super::pump::act(model, Action::End, effects),
@@ -172,14 +172,6 @@ fn look_again(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
         let text = model.live().and_then(|live| live.session.row(seq)).map(|row| words::event(row.event));
         model.say(text.unwrap_or_default());
     }
-}
-
-fn open_call(model: &mut Model) {
-    let Some(live) = model.live() else { return };
-    let settings = &model.settings;
-    let room = live.session.opening().room.as_deref().or(settings.room.as_deref());
-    let card = words::call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock);
-    open(model, Overlay::Call(card));
 }
 
 /// Takes back my last observation or note, once: a second press says so instead of taking another.

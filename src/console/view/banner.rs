@@ -19,7 +19,7 @@ use crate::words;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let area = regions.banner;
     if live.asks_whether_stopped() {
-        let lines = words::pump_stopped_question();
+        let lines = words::pump_stopped_question(live.queue().len() > 0);
         draw_lines(model, frame, area, &lines);
     } else if let Some(prompt) = live.drawn() {
         draw_prompt(model, live, prompt, frame, area);
@@ -41,28 +41,10 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let theme = model.settings.theme;
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
     let settings = &model.settings;
-    let headline = if prompt.settled.is_some() {
-        words::settled_line(prompt, &live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock)
-    } else {
-        words::headline(prompt, &live.protocol, &live.session, &live.guidance)
-    };
-    let count = count(live);
-    let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
-    let mark = words::priority_mark(prompt.priority);
-    let line = Line::from(vec![
-        Span::styled(format!(" {mark}"), blinking(model, prompt, style)),
-        Span::styled(headline, style),
-    ]);
-    // How many there are stands at the right, where a long headline cannot push it off the screen.
     let first = row(area, 0);
-    let right = counted_width(&count).min(first.width);
-    let offered = responses(response, prompt, live.page, area, right);
+    let offered = responses(response, prompt, live.page, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
-    let said_to = taken_from.map_or(first.right() - right, |x| x.saturating_sub(1)).max(first.x);
-    let said_in = Rect { width: said_to - first.x, ..first };
-    let counted_in = Rect { x: first.right() - right, width: right, ..first };
-    frame.render_widget(Paragraph::new(line), said_in);
-    frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
+    draw_headline(model, live, prompt, frame, first, taken_from);
     let told = if prompt.settled.is_some() {
         words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock)
     } else {
@@ -82,6 +64,45 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
             Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
         frame.render_widget(Paragraph::new(line), place);
     }
+}
+
+/// The alarm or prompt on top as one line, as it stands in an emergency.
+pub(super) fn draw_alarm(model: &Model, live: &Live, frame: &mut Frame<'_>, first: Rect) {
+    if let Some(prompt) = live.drawn() {
+        draw_headline(model, live, prompt, frame, first, None);
+    }
+}
+
+/// What was found, up to the column that something else takes. How many there are stands at the right, where a long
+/// headline cannot push it off the screen.
+fn draw_headline(
+    model: &Model,
+    live: &Live,
+    prompt: &Prompt,
+    frame: &mut Frame<'_>,
+    first: Rect,
+    taken_from: Option<u16>,
+) {
+    let theme = model.settings.theme;
+    let settings = &model.settings;
+    let headline = if prompt.settled.is_some() {
+        words::settled_line(prompt, &live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock)
+    } else {
+        words::headline(prompt, &live.protocol, &live.session, &live.guidance)
+    };
+    let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
+    let mark = words::priority_mark(prompt.priority);
+    let line = Line::from(vec![
+        Span::styled(format!(" {mark}"), blinking(model, prompt, style)),
+        Span::styled(headline, style),
+    ]);
+    let count = count(live);
+    let right = counted_width(&count).min(first.width);
+    let said_to = taken_from.map_or(first.right() - right, |x| x.saturating_sub(1)).max(first.x);
+    let said_in = Rect { width: said_to - first.x, ..first };
+    let counted_in = Rect { x: first.right() - right, width: right, ..first };
+    frame.render_widget(Paragraph::new(line), said_in);
+    frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
 }
 
 /// How many prompts there are.
@@ -188,7 +209,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
 
 /// The response under a click.
 pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
-    let live = model.live().filter(|live| live.page != Page::Far)?;
+    let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
     responses(response, prompt, live.page, regions.banner, counted_width(&count(live)))

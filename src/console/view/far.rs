@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     lines.push(Line::raw(""));
     lines.extend(giant::rows(&pressure).into_iter().map(|row| Line::styled(row, theme.strong())));
     lines.push(Line::raw(""));
-    let asked = live.asks_whether_stopped().then(words::pump_stopped_question);
+    let asked = live.asks_whether_stopped().then(|| words::pump_stopped_question(false));
     let asked = asked.and_then(|lines| Some((lines.first()?.clone(), theme.strong())));
     let (text, style) = alarm.or(asked).unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
     lines.push(Line::styled(text, style));

@@ -5,9 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
+use super::super::action::Action;
 use super::super::form::FormKind;
 use super::super::input::Chord;
-use super::super::keymap::{Context, label, shown};
+use super::super::keymap::{Context, bindings, label, shown};
 use super::super::model::{Model, Overlay};
 use super::layout::Regions;
 
@@ -54,6 +55,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
             keys.extend(shown(model, Context::Identity).map(|binding| (binding.chords[0], binding.label)));
         }
         keys.push((Chord::Esc, "leave without recording"));
+        keys.extend(emergency(model, context));
         for (chord, label) in keys {
             push(&mut out, area, (&mut x, &mut y), chord, label);
         }
@@ -65,7 +67,17 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         }
         push(&mut out, area, (&mut x, &mut y), binding.chords[0], label(model, binding));
     }
+    if let Some((chord, label)) = emergency(model, context) {
+        push(&mut out, area, (&mut x, &mut y), chord, label);
+    }
     out
+}
+
+/// The key that begins an emergency stands in every footer of a session; the session's own has it among its keys.
+fn emergency(model: &Model, context: Context) -> Option<(Chord, &'static str)> {
+    let live = model.live().filter(|live| live.read_only.is_none() && live.session.state().emergency().is_none())?;
+    let binding = bindings(Context::Session).find(|binding| binding.action == Action::Emergency)?;
+    (context != Context::Session && !live.is_over()).then(|| (binding.chords[0], binding.label))
 }
 
 fn push(out: &mut Vec<Item>, area: Rect, at: (&mut u16, &mut u16), chord: Chord, label: &'static str) {

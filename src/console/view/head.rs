@@ -78,7 +78,11 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
     let held =
         live.read_only.as_ref().map(|holder| Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
     let late = live.late.map(|late| Span::styled(words::late_entry(&clock(late)), theme.strong()));
-    let found: Vec<_> = [not_saved, held, late].into_iter().flatten().collect();
+    // Its own card, and the emergency, tell of the call themselves.
+    let called = live.open_call().filter(|_| live.session.state().emergency().is_none());
+    let called = called
+        .and_then(|open| Some(Span::styled(words::call_chip(live.session.state().call()?, &open), theme.strong())));
+    let found: Vec<_> = [not_saved, held, late, called].into_iter().flatten().collect();
     if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
 }
 

@@ -1,8 +1,10 @@
 //! Draws the model. One file a region; a region's place never depends on what is in it, so nothing on the screen moves.
 
 mod banner;
+mod call;
 mod chart;
 mod clip;
+mod emergency;
 mod far;
 mod first;
 mod footer;
@@ -48,15 +50,29 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         Screen::Live(live) => draw_live(model, live, frame, &regions),
     }
     draw_overlay(model, frame, &regions);
-    draw_notice(model, frame, &regions);
-    footer::draw(model, frame, &regions);
+    if matches!(model.overlays.last(), Some(Overlay::Call)) {
+        footer::draw(model, frame, &regions);
+        call::draw_below(model, frame, regions.footer);
+    } else {
+        draw_notice(model, frame, &regions);
+        footer::draw(model, frame, &regions);
+    }
+}
+
+/// The page under the overlays. A question or a form over the far view would cover its alarm: the session stands under it.
+fn drawn_page(model: &Model, live: &Live) -> Page {
+    match live.shown_page() {
+        Page::Far if !model.overlays.is_empty() => Page::Main,
+        page => page,
+    }
 }
 
 fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    // A form or a question over the far view would lie over its alarm: then the near one is drawn under it.
-    if live.page == Page::Far && model.overlays.is_empty() {
-        far::draw(model, live, frame, regions);
-        return;
+    let page = drawn_page(model, live);
+    match page {
+        Page::Far => return far::draw(model, live, frame, regions),
+        Page::Emergency => return emergency::draw(model, live, frame, regions),
+        Page::Main | Page::Record(_) | Page::Gate(_) => {}
     }
     head::draw(model, live, frame, regions);
     if live.hidden < 2 {
@@ -64,9 +80,9 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     }
     banner::draw(model, live, frame, regions);
     rules::draw(model, live, frame, regions);
-    match live.page {
+    match page {
         _ if live.hidden == 2 => {}
-        Page::Main | Page::Far => record::draw_last(model, live, frame, regions.record),
+        Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
     }
@@ -93,15 +109,14 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
         return;
     }
-    match model.live().map(|live| (live, live.page)) {
+    match model.live().map(|live| (live, drawn_page(model, live))) {
         Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
             let evidence = gate::marked_evidence(model, live, mark);
             head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
         }
-        Some((_, Page::Far)) if model.overlays.is_empty() => {}
+        Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
-        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call(_) | Overlay::Brief(..))) => {
-        }
+        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..))) => {}
         _ => head::notice(model, frame, regions.notice),
     }
 }
@@ -113,7 +128,7 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         return;
     }
     // The call card and the brief are long, and their last line must be seen.
-    let spare = u16::from(matches!(overlay, Overlay::Call(_) | Overlay::Brief(..)));
+    let spare = u16::from(matches!(overlay, Overlay::Call | Overlay::Brief(..)));
     let area = Rect { height: regions.panel.height + spare, ..regions.panel };
     frame.render_widget(Clear, area);
     panel::draw(model, overlay, frame, area);
@@ -131,6 +146,7 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
     footer::hit(model, &regions, at)
         .or_else(|| panel::hit(model, &regions, at))
         .or_else(|| if model.overlays.is_empty() { banner::hit(model, &regions, at) } else { None })
+        .or_else(|| if model.overlays.is_empty() { emergency::hit(model, &regions, at) } else { None })
         .map(Target::Key)
         .or_else(|| first::hit(model, &regions, at).map(Target::Line))
 }

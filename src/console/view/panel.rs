@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
     match overlay {
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
-        Overlay::Call(card) => draw_card(model, card, frame, area),
+        Overlay::Call => super::call::draw(model, frame, area),
         Overlay::Brief(next, _) => draw_brief(model, &next.name, frame, area),
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
@@ -45,27 +45,6 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
 
 fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
     for (index, line) in lines.iter().enumerate() {
-        let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
-    }
-}
-
-fn draw_card(model: &Model, card: &[String], frame: &mut Frame<'_>, area: Rect) {
-    let width = usize::from(area.width).saturating_sub(2);
-    let state = model.live().and_then(|live| {
-        let call = live.session.state().call?;
-        Some(words::call_state(&call, live.guidance.now, &model.settings.zone, model.settings.clock))
-    });
-    let lines = state.iter().map(String::as_str).chain(card.iter().map(String::as_str));
-    let mut wrapped: Vec<_> = lines.flat_map(|line| textwrap::wrap(line, width)).collect();
-    // That the console places no call is the last line: it stays, whatever there is no room for.
-    let room = usize::from(area.height);
-    if wrapped.len() > room && room > 0 {
-        let last = wrapped.pop();
-        wrapped.truncate(room - 1);
-        wrapped.extend(last);
-    }
-    for (index, line) in wrapped.iter().enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
     }

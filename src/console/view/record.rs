@@ -37,7 +37,9 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
     let minute = words::t_plus(live.session.state().infusion.t_plus_min(entry.item.at.session_ms));
     // The card's text names the patient; the whole of it is in `bedside show`.
     let said = match entry.event {
-        Event::ClinicianCalled { .. } => words::event(&Event::ClinicianCalled { said: String::new() }),
+        Event::ClinicianCalled { rung, whom, .. } => {
+            words::event(&Event::ClinicianCalled { said: String::new(), rung: *rung, whom: whom.clone() })
+        }
         // A code and a date of birth name somebody as well as a name does.
         Event::PatientDescribed(_) if live.hidden > 0 => words::event(&Event::PatientDescribed(Box::default())),
         _ => words::row(entry, &settings.zone, settings.clock),

@@ -24,6 +24,11 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     draw_one(model, frame, regions.lower_rule, absence(model, live).as_deref(), None, theme.strong());
 }
 
+/// The one line of an emergency, across the whole screen.
+pub(super) fn draw_emergency(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
+    draw_one(model, frame, area, absence(model, live).as_deref(), None, model.settings.theme.strong());
+}
+
 /// How long the sitter has been out.
 pub(super) fn absence(model: &Model, live: &Live) -> Option<String> {
     let settings = &model.settings;

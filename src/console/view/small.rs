@@ -37,6 +37,14 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
     if let Some(absence) = super::rules::absence(model, live) {
         out.push((absence, theme.strong()));
     }
+    if let Some(emergency) = live.session.state().emergency() {
+        let lines = super::emergency::small_lines(model, live, emergency).into_iter();
+        out.extend(
+            lines.enumerate().map(|(index, line)| (line, if index < 2 { theme.strong() } else { theme.text() })),
+        );
+        out.push(too_small);
+        return out;
+    }
     out.push((format!("{name} {figures}"), theme.strong()));
     let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
     let look = live.session.state().last_look.map(|look| live.guidance.now.session_ms - look.session_ms);

@@ -22,9 +22,7 @@ fn values(model: &Model, live: &Live) -> Line<'static> {
     let history = &live.guidance.history;
     let mut spans = vec![Span::raw(" ")];
     for kind in [ReadingKind::BloodPressure, ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate] {
-        spans.push(Span::styled(format!("{} ", words::reading_short(kind)), theme.text()));
-        let value = words::last_reading(history, kind);
-        spans.push(Span::styled(format!("{value}{}", mark(live, kind)), style(model, live, kind)));
+        spans.extend(number(model, live, kind));
         if kind == ReadingKind::BloodPressure
             && let Some(change) = words::change_from_baseline(history)
         {
@@ -38,6 +36,13 @@ fn values(model: &Model, live: &Live) -> Line<'static> {
         spans.push(Span::styled(format!("{clock}, {ago}"), theme.text()));
     }
     Line::from(spans)
+}
+
+/// One reading: its name, and its value with the mark and the colour of its alarm.
+pub(super) fn number(model: &Model, live: &Live, kind: ReadingKind) -> [Span<'static>; 2] {
+    let name = Span::styled(format!("{} ", words::reading_short(kind)), model.settings.theme.text());
+    let value = words::last_reading(&live.guidance.history, kind);
+    [name, Span::styled(format!("{value}{}", mark(live, kind)), style(model, live, kind))]
 }
 
 /// The alarm's mark behind a value past a limit: colour never speaks alone.

@@ -2,6 +2,7 @@
 
 mod advice;
 mod cadence;
+mod calling;
 mod card;
 mod course;
 mod ladder;
@@ -16,6 +17,7 @@ mod when;
 
 pub(super) use advice::warnings;
 pub(super) use cadence::marks;
+pub(super) use calling::{asks, call, emergency};
 pub(super) use card::card;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};
 pub(super) use ladder::{alarms, escalations};

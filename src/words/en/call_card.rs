@@ -1,20 +1,80 @@
-//! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request.
+//! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request. What is
+//! said is measured (`MAX_SPOKEN_WORDS`), so that it is read in under 15 seconds; what has no room stays on the screen.
+//! The assessment is the numbers and what was seen, never a diagnosis.
 
 use std::cmp::Reverse;
 
 use super::clock::{ClockStyle, clock};
-use super::names::{PLACES_NO_CALL, REHEARSAL};
-use super::prompt::headline;
-use super::readings::readings;
+use super::names::REHEARSAL;
 use super::record::{event, printable};
+use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
 use crate::guidance::{Guidance, Prompt};
-use crate::protocol::{Priority, Protocol};
+use crate::protocol::{Priority, Protocol, ReadingKind, Scale, Subject};
 use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Session, Zone};
 
-/// So many findings are read out; the rest stand on the screen.
-const FINDINGS: usize = 3;
+/// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
+pub const MAX_SPOKEN_WORDS: usize = 40;
+/// A room's name, and a patient's, are read out with so many words at most.
+const NAME_WORDS: usize = 4;
+/// So many words of a free text (allergies, a drug, a step) are read out.
+const TEXT_WORDS: usize = 7;
 
-/// The card, line by line. The last line says that the console places no call.
+/// The four parts, in the order in which they are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Situation,
+    Background,
+    Assessment,
+    Request,
+}
+
+/// How soon a sentence is left out: the last of these first. `Always` never is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Always,
+    Stage,
+    Name,
+    Baseline,
+    Allergies,
+    Drugs,
+    Number,
+    Done,
+    Pulse,
+    Age,
+    Besides,
+}
+
+/// One sentence of the card.
+struct Piece {
+    part: Part,
+    weight: Weight,
+    text: String,
+}
+
+/// The card of one minute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallCard {
+    /// What is read aloud: the letter of each part with its sentences.
+    pub spoken: Vec<(char, String)>,
+    /// What has no room in 15 seconds, for whoever is asked.
+    pub besides: String,
+}
+
+impl CallCard {
+    /// What is read aloud, as it goes into the record.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.spoken.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many words that are.
+    #[must_use]
+    pub fn spoken_words(&self) -> usize {
+        self.spoken.iter().map(|(_, text)| words(text)).sum()
+    }
+}
+
+/// The card.
 #[must_use]
 pub fn call_card(
     protocol: &Protocol,
@@ -23,99 +83,275 @@ pub fn call_card(
     room: Option<&str>,
     zone: &Zone,
     style: ClockStyle,
-) -> Vec<String> {
-    let rehearsal = session.opening().rehearsal.then(|| format!("{REHEARSAL}."));
-    let lines = [
-        Some(who(session, room)),
-        Some(stage(session, guidance)),
-        found(protocol, session, guidance),
-        Some(vitals(guidance, zone, style)),
-        Some(done(session, guidance, zone, style)),
-        Some(allergies(session)),
-        Some(request(guidance)),
-    ];
-    let lines = rehearsal.into_iter().chain(lines.into_iter().flatten()).map(|line| printable(&line));
-    lines.chain([PLACES_NO_CALL.to_owned()]).collect()
+) -> CallCard {
+    let composer = Composer { protocol, session, guidance, zone, style, worst: worst(guidance) };
+    let mut pieces: Vec<Piece> = Vec::new();
+    composer.situation(room, &mut pieces);
+    composer.background(&mut pieces);
+    composer.assessment(&mut pieces);
+    pieces.push(Piece { part: Part::Request, weight: Weight::Always, text: composer.request() });
+    chosen(&pieces)
 }
 
-fn who(session: &Session, room: Option<&str>) -> String {
-    let description = &session.state().description;
-    let room = room.or(session.opening().room.as_deref()).map(|room| format!(" in {room}")).unwrap_or_default();
-    let code = description.code.as_ref().map(|code| format!(", code {code}")).unwrap_or_default();
-    format!("This is {}, sitter{room}, with {}{code}.", session.sitter().name, description.patient)
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
-fn stage(session: &Session, guidance: &Guidance) -> String {
-    let progress = &guidance.progress;
-    let minutes = |ms: i64| ms / MINUTE_MS;
-    let elapsed = minutes(progress.elapsed_ms.unwrap_or_default());
-    let planned = minutes(progress.planned_ms);
-    let (has_pump, treatment) = (progress.route.has_pump(), super::treatment(progress.route));
-    match (progress.pump, &session.state().phase) {
-        (_, Phase::Closed) if has_pump => "No infusion was given.".to_owned(),
-        (_, Phase::Closed) => "Nothing was given.".to_owned(),
-        (PumpState::Waiting, _) => format!("The {treatment} has not started."),
-        (PumpState::Running, _) if !has_pump => format!("{elapsed} min after the first dose of the {treatment}."),
-        (PumpState::Running, _) => {
-            format!("Minute {elapsed} of a ketamine infusion planned for {planned} min, running.")
-        }
-        (PumpState::Paused, _) => {
-            let paused = minutes(progress.paused_ms.unwrap_or_default());
-            format!("Minute {elapsed} of a ketamine infusion planned for {planned} min, paused for {paused} min.")
-        }
-        (PumpState::Ended, _) => {
-            let since = minutes(progress.since_end_ms.unwrap_or_default());
-            if has_pump {
-                format!("{since} min after the end of the {treatment}, which took {elapsed} min.")
-            } else {
-                format!("{since} min after the last dose of the {treatment}, {} min after the first.", since + elapsed)
-            }
+/// Keeps what weighs most, in the order in which it is said.
+fn chosen(pieces: &[Piece]) -> CallCard {
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_by_key(|index| pieces[*index].weight);
+    let mut kept = vec![false; pieces.len()];
+    let mut said = 0;
+    for index in order {
+        let count = words(&pieces[index].text);
+        if pieces[index].weight == Weight::Always || said + count <= MAX_SPOKEN_WORDS {
+            kept[index] = true;
+            said += count;
         }
     }
+    let mut spoken: Vec<(char, String)> = Vec::new();
+    let mut besides = Vec::new();
+    for (piece, kept) in pieces.iter().zip(kept) {
+        let text = printable(&piece.text);
+        let letter = match piece.part {
+            Part::Situation => 'S',
+            Part::Background => 'B',
+            Part::Assessment => 'A',
+            Part::Request => 'R',
+        };
+        match spoken.last_mut() {
+            _ if !kept => besides.push(text),
+            Some((last, line)) if *last == letter => {
+                line.push(' ');
+                line.push_str(&text);
+            }
+            _ => spoken.push((letter, text)),
+        }
+    }
+    CallCard { spoken, besides: besides.join(" ") }
 }
 
-/// What was found, worst first: what is open, and what was dealt with and still holds. Of equals, what is open.
-fn found(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Option<String> {
+/// The worst finding: what is open, and what was dealt with and still holds. Of equals, what is open.
+fn worst(guidance: &Guidance) -> Option<&Prompt> {
+    standing(guidance).into_iter().next()
+}
+
+fn standing(guidance: &Guidance) -> Vec<&Prompt> {
     let mut standing: Vec<&Prompt> = guidance.prompts.open.iter().chain(&guidance.prompts.settled).collect();
     standing.sort_by_key(|prompt| Reverse(prompt.priority));
-    let found: Vec<String> =
-        standing.iter().take(FINDINGS).map(|prompt| headline(prompt, protocol, session, guidance)).collect();
-    if found.is_empty() { None } else { Some(format!("Found: {}.", found.join("; "))) }
+    standing
 }
 
-fn vitals(guidance: &Guidance, zone: &Zone, style: ClockStyle) -> String {
-    let history = &guidance.history;
-    let Some(last) = history.vitals.last() else { return "No vital signs recorded.".to_owned() };
-    let unconfirmed = if last.unconfirmed { " (unconfirmed)" } else { "" };
-    let time = clock(zone, last.at.utc_ms, style);
-    let now = format!("Last vital signs at {time}: {}{unconfirmed}.", readings(&last.vitals));
-    match history.baseline.filter(|taken| history.started.is_some() && taken.seq != last.seq) {
-        Some(baseline) => format!("{now} Baseline: {}.", readings(&baseline.vitals)),
-        None if history.started.is_some() && history.baseline.is_none() => format!("{now} No baseline."),
-        None => now,
+/// At most so many words of a text that a person typed.
+fn shortened(text: &str, most: usize) -> String {
+    let mut all = text.split_whitespace();
+    let taken: Vec<&str> = all.by_ref().take(most).collect();
+    let more = if all.next().is_some() { " and more" } else { "" };
+    format!("{}{more}", taken.join(" ").trim_end_matches(['.', ',', ';']))
+}
+
+struct Composer<'a> {
+    protocol: &'a Protocol,
+    session: &'a Session,
+    guidance: &'a Guidance,
+    zone: &'a Zone,
+    style: ClockStyle,
+    worst: Option<&'a Prompt>,
+}
+
+impl Composer<'_> {
+    fn clock(&self, at: At) -> String {
+        clock(self.zone, at.utc_ms, self.style)
     }
-}
 
-/// What was done about the findings since they began, and every drug given.
-fn done(session: &Session, guidance: &Guidance, zone: &Zone, style: ClockStyle) -> String {
-    let prompts = guidance.prompts.open.iter().chain(&guidance.prompts.settled);
-    let causes = prompts.filter_map(|prompt| Some(session.row(prompt.id.cause)?.item.at.session_ms));
-    let from = causes.min().unwrap_or(i64::MAX);
-    let mut done: Vec<String> = Vec::new();
-    for row in session.standing() {
-        let At { session_ms, utc_ms } = row.item.at;
-        let step = match row.event {
-            Event::DrugGiven(_) => Some(format!("{} at {}", event(row.event), clock(zone, utc_ms, style))),
-            _ if session_ms < from => None,
-            Event::PromptAnswered { response: 1.., text, .. } => Some(lowered(text)),
-            Event::ComfortNoted { .. } | Event::InfusionPaused | Event::InfusionResumed | Event::RateChanged { .. } => {
-                Some(event(row.event))
-            }
-            _ => None,
+    fn finding(&self, prompt: &Prompt) -> String {
+        spoken_finding(prompt, self.protocol, self.session, self.guidance, self.zone, self.style)
+    }
+
+    /// Where, who, how old, how far the infusion is, and what was found.
+    fn situation(&self, room: Option<&str>, out: &mut Vec<Piece>) {
+        let mut add = |weight, text: String| out.push(Piece { part: Part::Situation, weight, text });
+        if self.session.opening().rehearsal {
+            add(Weight::Always, format!("{REHEARSAL}."));
+        }
+        let description = &self.session.state().description;
+        if let Some(room) = room.or(self.session.opening().room.as_deref()) {
+            add(Weight::Always, format!("{}.", shortened(room, NAME_WORDS)));
+        }
+        // First name or code: the whole name is not read out in a room with others.
+        let is_code = description.patient.chars().any(|c| c.is_ascii_digit());
+        let first = description.patient.split_whitespace().next().unwrap_or_default().to_owned();
+        let name = if is_code { shortened(&description.patient, NAME_WORDS) } else { first };
+        add(Weight::Name, format!("{name}."));
+        if let Some(code) = &description.code {
+            add(Weight::Besides, format!("Code {}.", shortened(code, NAME_WORDS)));
+        }
+        let today = self.zone.local(self.guidance.now.utc_ms).date_naive();
+        if let Some(years) = description.age_years(today) {
+            add(Weight::Age, format!("{years} years."));
+        }
+        if let Some(emergency) = self.session.state().emergency() {
+            add(Weight::Always, format!("Emergency since {}.", self.clock(emergency.began)));
+        }
+        add(Weight::Stage, self.stage());
+        if let Some(worst) = self.worst {
+            add(Weight::Always, self.finding(worst));
+        }
+    }
+
+    fn stage(&self) -> String {
+        let progress = &self.guidance.progress;
+        let minutes = |ms: Option<i64>| ms.unwrap_or_default() / MINUTE_MS;
+        let elapsed = minutes(progress.elapsed_ms);
+        let has_pump = progress.route.has_pump();
+        let ago = |minutes: i64| match minutes {
+            0 => "just now".to_owned(),
+            1 => "a minute ago".to_owned(),
+            minutes => format!("{minutes} minutes ago"),
         };
-        done.extend(step.filter(|step| !done.contains(step)));
+        let said = match (progress.pump, &self.session.state().phase) {
+            (_, Phase::Closed) if !has_pump => "was not given".to_owned(),
+            (_, Phase::Closed) => "no infusion was given".to_owned(),
+            (PumpState::Waiting, _) if !has_pump => "not given yet".to_owned(),
+            (PumpState::Waiting, _) => "infusion not started".to_owned(),
+            (PumpState::Running, _) if !has_pump => format!("first dose {}", ago(elapsed)),
+            (PumpState::Ended, _) if !has_pump => format!("last dose {}", ago(minutes(progress.since_end_ms))),
+            (PumpState::Running, _) => {
+                format!("infusion minute {elapsed} of {}, running", progress.planned_ms / MINUTE_MS)
+            }
+            (PumpState::Paused, _) => {
+                let paused = match minutes(progress.paused_ms) {
+                    0 => "just now".to_owned(),
+                    1 => "for a minute".to_owned(),
+                    minutes => format!("for {minutes} minutes"),
+                };
+                format!("infusion minute {elapsed}, paused {paused}")
+            }
+            (PumpState::Ended, _) => match minutes(progress.since_end_ms) {
+                0 => "infusion just ended".to_owned(),
+                1 => "infusion ended a minute ago".to_owned(),
+                minutes => format!("infusion ended {minutes} minutes ago"),
+            },
+        };
+        format!("Ketamine {said}.")
     }
-    if done.is_empty() { "Done so far: nothing recorded.".to_owned() } else { format!("Done: {}.", done.join("; ")) }
+
+    /// Allergies, drugs given, and what was done.
+    fn background(&self, out: &mut Vec<Piece>) {
+        let mut add = |weight, text: String| out.push(Piece { part: Part::Background, weight, text });
+        add(
+            Weight::Allergies,
+            match self.session.state().description.allergies.as_deref() {
+                Some(allergies) if !allergies.is_empty() => {
+                    format!("Allergies: {}.", shortened(allergies, TEXT_WORDS))
+                }
+                _ => "Allergies not recorded.".to_owned(),
+            },
+        );
+        // The last ones first: they are left out last.
+        for row in self.session.standing().rev() {
+            if let Event::DrugGiven(drug) = row.event {
+                let said = shortened(&format!("{} {}", drug.drug, drug.dose), TEXT_WORDS);
+                add(Weight::Drugs, format!("Given: {said} at {}.", self.clock(row.item.at)));
+            }
+        }
+        for (index, (step, at)) in self.done().into_iter().enumerate() {
+            let weight = if index == 0 { Weight::Done } else { Weight::Besides };
+            add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
+        }
+    }
+
+    /// What was done since the findings, or the emergency, began, the last first, each once.
+    fn done(&self) -> Vec<(String, At)> {
+        let causes = standing(self.guidance).into_iter();
+        let causes = causes.filter_map(|prompt| Some(self.session.row(prompt.id.cause)?.item.at.session_ms));
+        let emergency = self.session.state().emergency().map(|emergency| emergency.began.session_ms);
+        let from = causes.chain(emergency).min().unwrap_or(i64::MAX);
+        let mut done: Vec<(String, At)> = Vec::new();
+        for row in self.session.standing().rev().take_while(|row| row.item.at.session_ms >= from) {
+            let step = match row.event {
+                Event::PromptAnswered { response: 1.., text, .. } => Some(lowered(text)),
+                Event::ComfortNoted { .. }
+                | Event::InfusionPaused
+                | Event::InfusionResumed
+                | Event::RateChanged { .. } => Some(event(row.event)),
+                Event::EmergencyMarked { mark, .. } => Some(lowered(mark)),
+                _ => None,
+            };
+            if let Some(step) = step.filter(|step| !done.iter().any(|(known, _)| known == step)) {
+                done.push((step, row.item.at));
+            }
+        }
+        done
+    }
+
+    /// The numbers against the baseline with their ages, and what else was found.
+    fn assessment(&self, out: &mut Vec<Piece>) {
+        let mut add = |weight, text: String| out.push(Piece { part: Part::Assessment, weight, text });
+        let history = &self.guidance.history;
+        let subject = self.worst.and_then(|worst| Some(self.protocol.responses.get(worst.rule)?.when.subject()));
+        // A value of the line that was named already carries no age of its own.
+        let mut named = self.worst.map(|worst| worst.latest);
+        let kinds =
+            [ReadingKind::BloodPressure, ReadingKind::Spo2, ReadingKind::HeartRate, ReadingKind::RespiratoryRate];
+        for kind in kinds {
+            let Some((_, taken)) = history.last_attempt(kind) else { continue };
+            let is_pressure = kind == ReadingKind::BloodPressure;
+            let baseline = history.baseline.filter(|baseline| history.started.is_some() && baseline.seq != taken.seq);
+            let baseline = baseline.and_then(|baseline| spoken_value(&baseline.vitals, kind));
+            if subject == Some(Subject::Reading(kind)) {
+                if let Some(value) = baseline {
+                    add(Weight::Baseline, format!("Baseline {value}."));
+                }
+            } else if let Some(said) = spoken_reading(&taken.vitals, kind) {
+                let unconfirmed = if taken.is_doubted(kind) { " unconfirmed" } else { "" };
+                let baseline = baseline.filter(|_| is_pressure).map(|value| format!(", baseline {value}"));
+                let age = if named == Some(taken.seq) { String::new() } else { self.age(taken.at) };
+                named = Some(taken.seq);
+                let weight = match kind {
+                    ReadingKind::BloodPressure => Weight::Baseline,
+                    ReadingKind::Spo2 => Weight::Number,
+                    _ => Weight::Pulse,
+                };
+                let said = super::capitalized(&said);
+                add(weight, format!("{said}{unconfirmed}{age}{}.", baseline.unwrap_or_default()));
+            }
+        }
+        if history.vitals.is_empty() {
+            add(Weight::Number, "No vital signs recorded.".to_owned());
+        }
+        if let Some(last) =
+            history.last_grade(Scale::Sedation).filter(|_| subject != Some(Subject::Scale(Scale::Sedation)))
+        {
+            let said = super::capitalized(&spoken_grade(Scale::Sedation, last.grade));
+            add(Weight::Number, format!("{said}{}.", self.age(last.at)));
+        }
+        for prompt in standing(self.guidance).into_iter().skip(1) {
+            add(Weight::Besides, format!("Also: {}", self.finding(prompt)));
+        }
+    }
+
+    /// `, 4 minutes ago`.
+    fn age(&self, at: At) -> String {
+        match (self.guidance.now.session_ms - at.session_ms) / MINUTE_MS {
+            ..=0 => ", just now".to_owned(),
+            1 => ", a minute ago".to_owned(),
+            minutes => format!(", {minutes} minutes ago"),
+        }
+    }
+
+    /// What the protocol says to ask for; without a row of its own, by how grave it is.
+    fn request(&self) -> String {
+        let asked = self.worst.and_then(|worst| self.protocol.asks.iter().find(|ask| ask.response == worst.id.rule));
+        let is_grave = self.worst.is_some_and(|worst| worst.priority == Priority::High);
+        match asked {
+            _ if self.session.state().emergency().is_some() => "Please come now.".to_owned(),
+            Some(ask) => ask.say.clone(),
+            None if is_grave => "Please come now.".to_owned(),
+            None => "Please come, or tell me what to do.".to_owned(),
+        }
+    }
 }
 
 /// A step as in the middle of a sentence: `Eye shades on`, but not `SpO2 taken` or `BP repeated`.
@@ -126,18 +362,35 @@ fn lowered(step: &str) -> String {
     if plain { first.to_lowercase().chain(chars).collect() } else { step.to_owned() }
 }
 
-fn allergies(session: &Session) -> String {
-    match session.state().description.allergies.as_deref() {
-        Some(allergies) if !allergies.is_empty() => format!("Allergies: {allergies}."),
-        _ => "Allergies: not recorded.".to_owned(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn request(guidance: &Guidance) -> String {
-    let prompts = &guidance.prompts;
-    let worst = prompts.open.iter().chain(&prompts.settled).map(|prompt| prompt.priority).max();
-    match worst {
-        Some(Priority::High) => "Please come now.".to_owned(),
-        _ => "Please come, or tell me what to do.".to_owned(),
+    fn piece(weight: Weight, text: &str) -> Piece {
+        Piece { part: Part::Situation, weight, text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_weighs_least_is_left_out_first_and_what_always_stands_never() {
+        let long = "word ".repeat(MAX_SPOKEN_WORDS - 6);
+        let pieces = [
+            piece(Weight::Besides, "some thing besides"),
+            piece(Weight::Stage, &long),
+            piece(Weight::Always, "the number stands."),
+            piece(Weight::Age, "three words more"),
+            piece(Weight::Always, "Please come now."),
+        ];
+        let card = chosen(&pieces);
+        assert_eq!(card.spoken_words(), MAX_SPOKEN_WORDS);
+        assert!(card.said().ends_with("the number stands. Please come now."), "{card:?}");
+        assert_eq!(card.besides, "some thing besides three words more");
+    }
+
+    #[rstest::rstest]
+    #[case("penicillin", "penicillin")]
+    #[case("penicillin, latex, shellfish,", "penicillin, latex and more")]
+    #[case("penicillin, latex.", "penicillin, latex")]
+    fn a_text_that_somebody_typed(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(shortened(text, 2), expected);
     }
 }

@@ -2,12 +2,14 @@
 
 mod alarm_count;
 mod call_card;
+mod calls;
 mod card;
 mod cli;
 mod clock;
 mod console;
 mod discharge;
 mod due;
+mod emergency;
 mod evidence;
 mod finding_names;
 mod in_force;
@@ -16,6 +18,7 @@ mod limits;
 mod names;
 mod owed;
 mod prompt;
+mod protocol_calling;
 mod protocol_faults;
 mod protocol_page;
 mod protocol_warnings;
@@ -27,12 +30,14 @@ mod relief;
 mod route;
 mod screen;
 mod simulation;
+mod spoken;
 mod titles;
 mod unavailable;
 mod when;
 
 pub use alarm_count::alarm_lines;
-pub use call_card::call_card;
+pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
@@ -49,6 +54,7 @@ pub use discharge::{
     staircase_step,
 };
 pub use due::{due, lacking};
+pub use emergency::*;
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
@@ -78,9 +84,7 @@ pub use refusal::{doubt, line_fault, refusal};
 pub use relief::{
     BriefLines, absence, brief, brief_just_came, brief_title, relief_labels, signed_on, title_relief, watch_lines,
 };
-pub use route::{
-    end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, treatment, visit_word,
-};
+pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;

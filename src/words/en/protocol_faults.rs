@@ -76,6 +76,12 @@ fn of_texts(what: &FaultKind) -> Option<String> {
         FaultKind::StepCount { found } => {
             format!("there are {found} steps, and only the keys 1 to 9 to answer with: keep 9 or fewer")
         }
+        FaultKind::TooMany { key, found, most, what } => {
+            format!("{key} has {found} {what}: keep {most} or fewer")
+        }
+        FaultKind::NoSuchResponse { key, id } => {
+            format!("{key} is {}: no response has this id; write the id of one that stands here", quoted(id))
+        }
         FaultKind::UnknownWord { key, word, known } => match known.as_slice() {
             [only] => format!("{key} is {}: only {only} is known here; write that", quoted(word)),
             _ => format!("{key} is {}: write one of {}", quoted(word), known.join(", ")),

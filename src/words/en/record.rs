@@ -107,8 +107,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::DrugGiven(drug) => drug_given(drug),
         Event::NoteTaken { text, patients_words: true } => format!("patient's words: \"{text}\""),
         Event::NoteTaken { text, patients_words: false } => format!("note: {text}"),
-        Event::ClinicianCalled { said } if said.is_empty() => "clinician called".to_owned(),
-        Event::ClinicianCalled { said } => format!("clinician called: {said}"),
+        Event::ClinicianCalled { said, rung, whom } => super::calls::called(said, *rung, whom.as_deref()),
         Event::ClinicianAnswered => "clinician answered the call".to_owned(),
         Event::ClinicianArrived => "clinician in the room".to_owned(),
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
@@ -120,6 +119,11 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::ProtocolAccepted { protocol, by } => {
             format!("{}, version {} accepted by {by}, from now on", protocol.name, protocol.version)
         }
+        Event::CallOver => "call over: nobody needs to come".to_owned(),
+        Event::EmergencyBegan => "EMERGENCY began".to_owned(),
+        Event::EmergencyMarked { mark, checklist: true } => format!("emergency, checklist: {mark}"),
+        Event::EmergencyMarked { mark, checklist: false } => format!("emergency: {mark}"),
+        Event::EmergencyEnded => "emergency over, said by the sitter".to_owned(),
         Event::ConsoleLeft => "sitter left the console; the session goes on".to_owned(),
         Event::ConsoleReturned { cause, away_ms } => {
             format!("console away {}: not observed ({})", span(*away_ms), away_cause_name(*cause))

@@ -27,6 +27,10 @@ pub const VITALS: &str = "VITAL SIGNS (BP mmHg, HR and RR /min, SpO2 %, Temp C)"
 pub const VITALS_KEY: &str = "x not taken, ? unobtainable, - not attempted";
 /// Instead of the table.
 pub const NO_VITALS: &str = "None recorded.";
+/// Heading: calls to a clinician.
+pub const CALLS: &str = "CALLS TO A CLINICIAN";
+/// Heading: emergencies.
+pub const EMERGENCY: &str = "EMERGENCY";
 /// Heading: all entries.
 pub const ENTRIES: &str = "ENTRIES (by the time observed)";
 /// Heading: reasons that nobody has given yet.

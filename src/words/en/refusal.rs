@@ -48,6 +48,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("This prompt has no answer {response}: press one of the numbers shown.")
         }
         Refusal::NoCall => "No call is recorded: record the call first (c).".to_owned(),
+        Refusal::CallIsOver => "That call is over already: c, then c, records another one.".to_owned(),
+        Refusal::EmergencyBegan => "The emergency has begun already: it is on the screen.".to_owned(),
+        Refusal::NoEmergency => "There is no emergency now: ! begins one.".to_owned(),
         Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
         Refusal::InfusionStarted => {
             "The start is recorded: record how it ended (s) and how the patient left (x).".to_owned()

@@ -189,7 +189,7 @@ fn open(brief: &Brief, session: &Session, zone: &Zone, style: ClockStyle) -> Str
     let again = brief.look_again_ms.map(|session_ms| {
         format!("look again {}", clock(zone, up_to_minute(session.wall_by_last_clock(session_ms)), style))
     });
-    let call = brief.call.map(|call| {
+    let call = brief.call.as_ref().map(|call| {
         let what = if call.answered.is_some() { "answered, nobody here yet" } else { "not answered yet" };
         format!("call of {} {what}", clock(zone, call.called.utc_ms, style))
     });

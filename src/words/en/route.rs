@@ -74,14 +74,3 @@ pub const fn end_label(route: Route) -> &'static str {
 pub const fn giving_phase(route: Route) -> &'static str {
     if route.has_pump() { "infusion" } else { "dosing" }
 }
-
-/// What was given, in the middle of a sentence.
-#[must_use]
-pub const fn treatment(route: Route) -> &'static str {
-    match route {
-        Route::Iv => "ketamine infusion",
-        Route::Im => "ketamine injection",
-        Route::Nasal => "nasal treatment",
-        Route::Oral => "oral treatment",
-    }
-}

@@ -4,7 +4,7 @@ use super::clock::{ClockStyle, clock, duration, minutes_ago};
 use super::{due, phase_name, reading_short};
 use crate::guidance::{Guidance, History, Staircase};
 use crate::protocol::{ReadingKind, Vital};
-use crate::session::{At, Call, Description, MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
+use crate::session::{Description, MINUTE_MS, Outcome, OwedReason, Phase, PumpState, Session, Zone};
 
 /// So many characters of a name stand in a line of the screen.
 const NAME: usize = 30;
@@ -189,15 +189,19 @@ pub fn look_ago(ago_ms: Option<i64>) -> String {
     ago_ms.map_or_else(|| "none yet".to_owned(), |ms| format!("{} ago", duration(ms.max(0))))
 }
 
-/// At the planned end.
+/// At the planned end; with the way to the prompts behind the question, where there are some.
 #[must_use]
-pub fn pump_stopped_question() -> Vec<String> {
-    vec![
+pub fn pump_stopped_question(has_prompts: bool) -> Vec<String> {
+    let mut lines = vec![
         "PLANNED END REACHED: pump stopped?".to_owned(),
         "The console never ends an infusion by itself.".to_owned(),
         "y  stopped now, or so many minutes ago".to_owned(),
         "s then n  the pump still runs".to_owned(),
-    ]
+    ];
+    if has_prompts {
+        lines.push("Tab  the prompts behind this question".to_owned());
+    }
+    lines
 }
 
 /// `1 of 3`, where there are several.
@@ -210,18 +214,6 @@ pub fn prompt_count(index: usize, count: usize) -> String {
 #[must_use]
 pub const fn answer_from_the_session() -> &'static str {
     "Esc goes back to the session: there a digit answers."
-}
-
-/// The call that was made, with its running clock.
-#[must_use]
-pub fn call_state(call: &Call, now: At, zone: &Zone, style: ClockStyle) -> String {
-    let at = |what: &str, when: At| format!("{what} {}", clock(zone, when.utc_ms, style));
-    let answered = call.answered.map(|when| at("answered", when));
-    let here = call.arrived.map(|when| at("here", when));
-    let waiting = duration(now.session_ms - call.called.session_ms);
-    let open = here.is_none().then(|| format!("{waiting} ago"));
-    let parts = [Some(at("CALLED", call.called)), open, answered, here];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("   ")
 }
 
 /// The response 0.

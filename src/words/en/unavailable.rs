@@ -53,6 +53,12 @@ pub enum Unavailable {
     AlarmOpen,
     /// The room's protocol cannot be read.
     NoProtocol,
+    /// The last call is over.
+    CallOver,
+    /// The call was answered already.
+    CallAnswered,
+    /// An emergency lasts.
+    EmergencyLasts,
 }
 
 /// One sentence: why, and what to do.
@@ -89,6 +95,9 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoProtocol => {
             "The room's protocol cannot be read: start bedside again with one that can, then begin."
         }
+        Unavailable::CallOver => "The last call is over: c records another.",
+        Unavailable::CallAnswered => "That call was answered already: h records who is here.",
+        Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }

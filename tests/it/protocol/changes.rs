@@ -5,9 +5,24 @@ pub(crate) fn changes() -> Vec<(&'static str, &'static str)> {
     let mut changes = changes_of_form();
     changes.extend(changes_of_values());
     changes.extend(changes_of_responses());
+    changes.extend(changes_of_calling());
     changes.extend(changes_of_ladders());
     changes.extend(changes_of_conditions());
     changes
+}
+
+fn changes_of_calling() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("answer_min = 2", "answer_min = 0"),
+        ("answer_min = 2\n", ""),
+        ("arrive_min = \"default\"\n", ""),
+        ("response = \"vomiting\"\n", "response = \"vomits\"\n"),
+        ("response = \"vomiting\"\n", "response = \"nausea\"\n"),
+        ("\"Please come. Is an antiemetic wanted?\"", "\"One two three four five six seven eight nine ten eleven\""),
+        ("    \"Position\",\n", "    \"Position\",\n    \"Eight\",\n    \"Nine\",\n"),
+        ("    \"CPR started\",\n", "    \"CPR started\",\n    \"CPR started\",\n"),
+        ("marks = \"default\"\n", ""),
+    ]
 }
 
 fn changes_of_form() -> Vec<(&'static str, &'static str)> {

@@ -79,8 +79,12 @@ fn rest() -> impl Strategy<Value = Command> {
         (1u64..40).prop_map(move |about| Command::Withdraw { about, reason: reason() }),
         (1u64..40).prop_map(|about| Command::Confirm { about }),
         (1i64..100).prop_map(|min| Command::Extend(DurationMin::try_from(min).expect("a duration"))),
-        Just(Command::Call { said: "please come".into() }),
+        Just(Command::Call { said: "please come".into(), rung: None, whom: None }),
         Just(Command::CallAnswered),
+        Just(Command::CallOver),
+        Just(Command::BeginEmergency),
+        Just(Command::MarkEmergency { mark: "Help here".into(), checklist: false }),
+        Just(Command::EndEmergency),
         Just(Command::AnswerGate { item: "ride".into(), answer: GateAnswer::NotMet }),
         Just(Command::GiveGuidance { no_driving_until: None }),
         Just(Command::Leave(Leaving::AgainstAdvice)),
@@ -149,7 +153,11 @@ fn lines(visit: &Visit, style: ClockStyle) -> Vec<String> {
             [words::headline(prompt, protocol, session, &guidance), settled]
         })
         .collect();
-    lines.extend(words::call_card(protocol, session, &guidance, None, zone, style));
+    let card = words::call_card(protocol, session, &guidance, None, zone, style);
+    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    lines.extend(
+        card.spoken.into_iter().map(|(_, said)| said).chain([card.besides].into_iter().filter(|s| !s.is_empty())),
+    );
     let due = [guidance.schedule.vitals, guidance.schedule.look];
     lines.extend(due.into_iter().flatten().map(|due| words::due(&due, guidance.now.session_ms)));
     lines.extend(words::lacking(&guidance.schedule.lacking));

@@ -24,6 +24,7 @@ pub fn protocol_page(protocol: &Protocol) -> String {
     page.responses();
     page.ladders();
     page.drugs();
+    page.calling();
     page.discharge();
     page.signature();
     page.text
@@ -95,6 +96,15 @@ impl Page<'_> {
             let again = drug.look_again_min.map(|minutes| format!("; look again after {minutes} min{mark}"));
             let text = format!("{}: {sedating}{}", drug.name, again.unwrap_or_default());
             self.paragraph("  ", "    ", &text);
+        }
+    }
+
+    fn calling(&mut self) {
+        for (heading, lines) in super::protocol_calling::calling(self.protocol, |path| self.mark(path)) {
+            self.heading(heading);
+            for line in lines {
+                self.paragraph("  ", "    ", &line);
+            }
         }
     }
 
