@@ -119,6 +119,11 @@ impl Headless {
 
     /// Plays a rehearsal with its scripted sitter until the script is over. Says whether it came to its end.
     pub fn play(&mut self, player: &mut Player, at_most_ms: i64) -> bool {
+        self.play_watched(player, at_most_ms, |_| {})
+    }
+
+    /// The same; `watch` looks at the console after each tick and what was pressed in it.
+    pub fn play_watched(&mut self, player: &mut Player, at_most_ms: i64, mut watch: impl FnMut(&Self)) -> bool {
         let mut passed = 0;
         while !player.is_over() && passed < at_most_ms {
             self.advance(self.tick_ms);
@@ -127,6 +132,7 @@ impl Headless {
                 self.send(Msg::Patient(PatientMoment { shows: step.shows, monitor: step.monitor }));
                 self.press(&step.keys.unwrap_or_default());
             }
+            watch(self);
         }
         player.is_over()
     }

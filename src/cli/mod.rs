@@ -14,6 +14,7 @@ mod protocol_file;
 pub mod rehearse;
 mod sessions;
 mod show;
+mod simulate;
 mod trouble;
 mod verify;
 mod version;
@@ -79,7 +80,7 @@ enum Command {
     Card(card::Asked),
     /// The driving time and what is left, without a session
     When(when::Asked),
-    /// Check a protocol, or print it
+    /// Check a protocol, print it, or play it
     #[command(subcommand)]
     Protocol(protocol::Command),
     /// Print the keys of the console

@@ -48,11 +48,16 @@ pub fn protocol_source(globals: &Globals, config: &Config) -> Result<Protocol, P
 
 /// The shipped protocol of that name, else the one in that file. (A file named like a shipped one: `./NAME`.)
 pub(super) fn read(asked: &Path) -> Result<Protocol, ProtocolTrouble> {
+    lint(asked).map(|(protocol, _)| protocol)
+}
+
+/// The same, with what a clinician should know of it.
+pub(super) fn lint(asked: &Path) -> Result<(Protocol, Vec<Fault>), ProtocolTrouble> {
     let text = match asked.to_str().and_then(shipped) {
         Some(text) => text.to_owned(),
         None => read_file(asked)?,
     };
-    Protocol::load(&text).map_err(|faults| ProtocolTrouble::Faults { path: asked.to_owned(), faults })
+    Protocol::lint(&text).map_err(|faults| ProtocolTrouble::Faults { path: asked.to_owned(), faults })
 }
 
 fn read_file(path: &Path) -> Result<String, ProtocolTrouble> {

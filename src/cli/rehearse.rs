@@ -23,9 +23,9 @@ use crate::session::{HOUR_MS, SECOND_MS, Scribe, Stamp, Zone};
 use crate::words;
 
 /// The screen of a rehearsal that nobody watches.
-const SCREEN: (u16, u16) = (80, 24);
+pub(super) const SCREEN: (u16, u16) = (80, 24);
 /// No script takes longer than this, ms.
-const LONGEST_MS: i64 = 12 * HOUR_MS;
+pub(super) const LONGEST_MS: i64 = 12 * HOUR_MS;
 
 /// How to rehearse.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -128,7 +128,7 @@ pub fn run(globals: &Globals, asked: &Rehearse, keyboard: &mut Keyboard) -> anyh
     Ok(ExitCode::SUCCESS)
 }
 
-fn script(name: &str) -> anyhow::Result<Script> {
+pub(super) fn script(name: &str) -> anyhow::Result<Script> {
     let Some(text) = rehearsal::shipped(name) else {
         let known: Vec<&str> = rehearsal::SHIPPED.iter().map(|(name, _)| *name).collect();
         let asked = crate::session::text::clean(name);

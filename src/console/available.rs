@@ -67,16 +67,30 @@ pub(super) fn pump_waiting(model: &Model) -> Answer {
     live(model, |live| unless(started(live), Unavailable::AlreadyStarted))
 }
 
+/// Whether a pump and a line belong to the protocol's route.
+pub(super) fn has_pump(model: &Model) -> Answer {
+    live(model, |live| unless(!live.protocol.infusion.route.has_pump(), Unavailable::NoPump))
+}
+
 pub(super) fn pump_running(model: &Model) -> Answer {
+    has_pump(model)?;
     pump(model, |state| state == PumpState::Running, Unavailable::NotRunning)
 }
 
 pub(super) fn pump_paused(model: &Model) -> Answer {
+    has_pump(model)?;
     pump(model, |state| state == PumpState::Paused, Unavailable::NotPaused)
 }
 
 pub(super) fn pump_on(model: &Model) -> Answer {
-    pump(model, |state| matches!(state, PumpState::Running | PumpState::Paused), Unavailable::NotRunning)
+    let why = if has_pump(model).is_ok() { Unavailable::NotRunning } else { Unavailable::NotGiving };
+    pump(model, |state| matches!(state, PumpState::Running | PumpState::Paused), why)
+}
+
+/// A rate or a plan can be changed.
+pub(super) fn pump_is_set(model: &Model) -> Answer {
+    has_pump(model)?;
+    pump_on(model)
 }
 
 pub(super) fn infusion_was_started(model: &Model) -> Answer {

@@ -6,7 +6,7 @@ use super::input::Chord;
 use super::model::Model;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
-use crate::words::PUT_OFF_REASONS;
+use crate::words::{self, PUT_OFF_REASONS};
 
 use super::available as when;
 
@@ -262,8 +262,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Seen, key!('s'), A::Seen(Sign::RashOrSwelling), "rash or swelling", "Rash or swelling.", 8, always),
     bind(Context::Seen, key!('z'), A::Seen(Sign::Seizure), "seizure", "Seizure.", 9, always),
     bind(Context::Seen, key!('k'), A::Seen(Sign::SelfHarm), "thoughts of self-harm", "Thoughts of self-harm.", 10, always),
-    bind(Context::Seen, key!('i'), A::Seen(Sign::IvSite), "IV site", "Something at the IV site.", 11, always),
-    bind(Context::Seen, key!('p'), A::Seen(Sign::PumpAlarm), "pump alarm", "The pump alarms.", 12, always),
+    bind(Context::Seen, key!('i'), A::Seen(Sign::IvSite), "IV site", "Something at the IV site.", 11, when::has_pump),
+    bind(Context::Seen, key!('p'), A::Seen(Sign::PumpAlarm), "pump alarm", "The pump alarms.", 12, when::has_pump),
     bind(Context::Seen, key!('o'), A::Seen(Sign::OxygenGiven), "oxygen given", "Oxygen was given.", 13, always),
     back(Context::Seen),
     // Comfort.
@@ -288,8 +288,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Pump, key!('s'), A::Start, "start", "The pump was started: now, or so many minutes ago.", 1, when::pump_waiting),
     bind(Context::Pump, key!('p'), A::Pause, "pause", "The pump was paused.", 2, when::pump_running),
     bind(Context::Pump, key!('r'), A::Resume, "resume", "The pump runs again.", 3, when::pump_paused),
-    bind(Context::Pump, key!('t'), A::Rate, "rate", "The rate was changed, in the pump's own unit.", 4, when::pump_on),
-    bind(Context::Pump, key!('x'), A::Extend, "planned time", "The planned infused time is now another.", 5, when::pump_on),
+    bind(Context::Pump, key!('t'), A::Rate, "rate", "The rate was changed, in the pump's own unit.", 4, when::pump_is_set),
+    bind(Context::Pump, key!('x'), A::Extend, "planned time", "The planned infused time is now another.", 5, when::pump_is_set),
     bind(Context::Pump, key!('n'), A::StillRunning, "still runs", "At the planned end: the pump still runs.", 6, when::asked_whether_stopped),
     bind(Context::Pump, key!('e'), A::End, "end", "The pump was stopped for good.", 7, when::pump_on),
     back(Context::Pump),
@@ -451,4 +451,24 @@ pub fn shown(model: &Model, context: Context) -> impl Iterator<Item = &'static B
         bindings(context).filter(|b| b.rank > 0 && !b.label.is_empty() && (b.available)(model).is_ok()).collect();
     found.sort_by_key(|b| if context == Context::Sedation && b.rank < 7 { 7 - b.rank } else { b.rank });
     found.into_iter()
+}
+
+/// The title over a menu, in the words of the protocol's route.
+#[must_use]
+pub fn title(model: &Model, context: Context) -> &'static str {
+    match model.live() {
+        Some(live) if context == Context::Pump => words::pump_menu_title(live.protocol.infusion.route),
+        _ => context.title(),
+    }
+}
+
+/// What stands beside a key, in the words of the protocol's route.
+#[must_use]
+pub fn label(model: &Model, binding: &Binding) -> &'static str {
+    match (model.live(), binding.action) {
+        (Some(live), A::Menu(Context::Pump)) => words::pump_menu_label(live.protocol.infusion.route),
+        (Some(live), A::Start) => words::start_label(live.protocol.infusion.route),
+        (Some(live), A::End) => words::end_label(live.protocol.infusion.route),
+        _ => binding.label,
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormKind};
 use super::model::{Confirm, Model};
+use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
 
@@ -10,7 +11,7 @@ use crate::words;
 pub fn form_title(model: &Model, kind: &FormKind) -> String {
     match kind {
         FormKind::NewSession => words::title_new_session(&model.settings.protocol.name),
-        FormKind::Pump(act) => words::pump_title(act),
+        FormKind::Pump(act) => words::pump_title(act, route(model)),
         FormKind::Amend { about } | FormKind::AmendTime { about } => words::title_amend(*about, &said(model, *about)),
         FormKind::Withdraw { about } => words::title_withdraw(*about, &said(model, *about)),
         FormKind::Reason { about, .. } => words::title_reason(*about, &said(model, *about)),
@@ -38,6 +39,11 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
     }
+}
+
+/// The route of the session's protocol.
+fn route(model: &Model) -> Route {
+    model.live().map_or_else(Route::default, |live| live.protocol.infusion.route)
 }
 
 /// What stands under the fields: the clock time that is meant, what is missing for a start, how long a form is.
@@ -77,7 +83,7 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
         Confirm::Undo(about) => words::undo_question(*about, &said(model, *about)),
         Confirm::EndEmergency => {
             let Some(live) = model.live() else { return Vec::new() };
-            words::end_emergency_question(live.guidance.progress.pump, live.aside.form.is_some())
+            words::end_emergency_question(live.guidance.progress.pump_runs(), live.aside.form.is_some())
         }
         Confirm::GiveGuidance => {
             let Some(live) = model.live() else { return Vec::new() };

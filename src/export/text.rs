@@ -71,7 +71,7 @@ impl Record<'_> {
     fn head(&mut self) {
         let (opening, description) = (self.session.opening(), &self.session.state().description);
         let page = &mut self.page;
-        page.line(record_page::TITLE);
+        page.line(record_page::title(self.session.route()));
         page.line("");
         page.field(record_page::PATIENT, &record_page::patient_line(description));
         if opening.patient != description.patient {
@@ -83,7 +83,10 @@ impl Record<'_> {
         page.field(record_page::ROOM, opening.room.as_deref().unwrap_or(record_page::NOT_RECORDED));
         self.sitters();
         let page = &mut self.page;
-        page.field(record_page::SESSION, &record_page::session_line(&opening.number, description));
+        page.field(
+            record_page::SESSION,
+            &record_page::session_line(&opening.number, description, opening.protocol.route),
+        );
         page.field("", &self.session.session_id().to_string());
         self.rules();
         let alarms = Alarms::of(self.session, self.guidance.now);
@@ -142,12 +145,14 @@ impl Record<'_> {
         self.page.field(record_page::LEFT, &left);
         if let Some(elapsed) = progress.elapsed_ms {
             self.page.field(record_page::ELAPSED, &record_page::elapsed_line(elapsed, progress.pump));
-            self.page.field(record_page::INFUSED, &record_page::infused_line(progress.infused_ms, elapsed));
+            if progress.route.has_pump() {
+                self.page.field(record_page::INFUSED, &record_page::infused_line(progress.infused_ms, elapsed));
+            }
         }
     }
 
     fn after(&mut self) {
-        self.page.heading(record_page::AFTER);
+        self.page.heading(record_page::after(self.session.route()));
         for line in words::after_lines(self.protocol, self.session, self.guidance, self.zone, self.style) {
             self.page.wrapped("", "  ", &line);
         }

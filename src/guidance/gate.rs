@@ -48,8 +48,13 @@ pub enum Evidence {
     },
     /// The last heart rate, SpO2 and respiratory rate, each with the line it stands in.
     HeartAndBreathing([Option<(u16, Taken)>; 3]),
-    /// Time since END, ms.
-    SinceEnd(Option<i64>),
+    /// Time since END.
+    SinceEnd {
+        /// Since END.
+        since_ms: Option<i64>,
+        /// What the protocol asks for, minutes.
+        asked_min: Option<u32>,
+    },
     /// Who was named for the ride.
     Ride(Option<String>),
     /// When the times were given.
@@ -90,7 +95,9 @@ fn evidence(shows: Shows, protocol: &Protocol, session: &Session, history: &Hist
         Shows::HeartAndBreathing => Evidence::HeartAndBreathing(
             [Vital::HeartRate, Vital::Spo2, Vital::RespiratoryRate].map(|vital| history.last_value(vital)),
         ),
-        Shows::SinceEnd => Evidence::SinceEnd(progress.since_end_ms),
+        Shows::SinceEnd => {
+            Evidence::SinceEnd { since_ms: progress.since_end_ms, asked_min: protocol.schedule.observe_min }
+        }
         Shows::Ride => Evidence::Ride(session.state().description.ride.clone()),
         Shows::Guidance => Evidence::Guidance {
             given: session.state().guidance_given.map(|(at, _)| at),

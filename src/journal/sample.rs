@@ -18,6 +18,7 @@ impl Sample {
             version: "2026.1".into(),
             fingerprint: String::new(),
             text: "format = 1\n".repeat(800),
+            route: crate::protocol::Route::Iv,
         };
         let mut sample = Self { session: Uuid::from_u128(session), entries: Vec::new() };
         sample.add(Event::SessionOpened(Box::new(Opening {

@@ -1,6 +1,6 @@
 //! What can be wrong with a protocol file, or with the room's configuration, as data with a position. The sentences are in `words`.
 
-use super::finding::{Reach, ReadingKind, Scale, Vital};
+use super::finding::{Reach, ReadingKind, Scale, Sign, Vital};
 
 /// One thing that is wrong with a protocol file, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,6 +280,78 @@ pub enum FaultKind {
     ClearsNever,
     /// `clears` at a value at which the finding holds: it would end and begin at once.
     ClearsInside,
+    /// Two marks so close that a reading at the first counts for the second.
+    MarksTooClose {
+        /// The key.
+        key: String,
+        /// The mark before, minutes.
+        before: i64,
+        /// The mark, minutes.
+        found: i64,
+        /// A reading counts so many minutes early.
+        early: i64,
+    },
+    /// Warning: another response holds whenever this one does, and is heard instead.
+    NeverSpeaks {
+        /// The id of that response.
+        by: String,
+        /// Its line.
+        by_line: usize,
+    },
+    /// Warning: signs that can be recorded, and that no response answers.
+    Unanswered {
+        /// Which.
+        signs: Vec<Sign>,
+    },
+    /// Warning: no response answers vomiting.
+    VomitingUnanswered,
+    /// Warning: a step whose words stand twice in one response.
+    SameStep {
+        /// The words.
+        say: String,
+    },
+    /// Warning: more steps than the screen has room for.
+    StepsTooWide,
+    /// Warning: an alarm without a step that tells or calls the clinician.
+    NobodyTold {
+        /// The id of the response.
+        id: String,
+    },
+    /// Warning: an escalation to a response about something else.
+    OtherSubject {
+        /// The id of that response.
+        id: String,
+    },
+    /// Warning: a drug in `since` that the form does not offer.
+    DrugNotOffered {
+        /// Its name.
+        name: String,
+    },
+    /// Warning: due again before it can be overdue.
+    DueBeforeOverdue {
+        /// The key.
+        key: &'static str,
+        /// The interval, minutes.
+        found: i64,
+        /// Overdue after so many minutes.
+        overdue: u32,
+    },
+    /// Warning: an interval longer than the infusion.
+    IntervalTooLong {
+        /// The interval, minutes.
+        found: i64,
+        /// The planned duration, minutes.
+        planned: u32,
+    },
+    /// Warning: later than the visit lasts by its own plan.
+    LaterThanTheVisit {
+        /// The key.
+        key: &'static str,
+        /// The number given, minutes.
+        found: i64,
+        /// How long the visit lasts, minutes.
+        visit_min: u32,
+    },
     /// A number or a wording without its origin.
     OriginMissing {
         /// The path that has none.

@@ -18,6 +18,14 @@ impl Protocol {
     /// # Errors
     /// Everything that is wrong, in the order of the file. A file that is no TOML gives its syntax faults only.
     pub fn load(text: &str) -> Result<Self, Vec<Fault>> {
+        Self::lint(text).map(|(protocol, _)| protocol)
+    }
+
+    /// Reads and checks a protocol file, and says what a clinician should know of it although it can be used.
+    ///
+    /// # Errors
+    /// As `load`: then nothing is said beside the faults.
+    pub fn lint(text: &str) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let mut report = Report::new(text);
         if text.len() > MAX_BYTES {
             report.add(0, FaultKind::FileTooLong { bytes: text.len() });
@@ -27,7 +35,11 @@ impl Protocol {
             return Err(report.into_faults(text));
         };
         let protocol = assemble(&form, text, &mut report);
-        if report.is_empty() { Ok(protocol) } else { Err(report.into_faults(text)) }
+        if !report.is_empty() {
+            return Err(report.into_faults(text));
+        }
+        check::warnings(&form.raw, &protocol, &mut report);
+        Ok((protocol, report.into_warnings(text)))
     }
 }
 
@@ -45,6 +57,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
     check::answered(raw, &responses, report);
     check::escalations(raw, &responses, report);
     check::sinces(raw, &responses, report);
+    check::marks(raw, report);
     Protocol {
         name: head.name,
         version: head.version,

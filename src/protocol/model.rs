@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::calling::{Ask, CallRules, EmergencyPlan};
 use super::card::CardWords;
@@ -88,10 +88,11 @@ pub struct InfusionPlan {
 }
 
 /// The route of administration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// Intravenous infusion.
+    #[default]
     Iv,
     /// Intramuscular injection.
     Im,
@@ -99,6 +100,15 @@ pub enum Route {
     Nasal,
     /// By mouth.
     Oral,
+}
+
+impl Route {
+    /// Whether a pump gives it: it can then be paused, change its rate, and reach a planned end. By any other route the
+    /// start is the first injection, device or dose, and END is the last.
+    #[must_use]
+    pub const fn has_pump(&self) -> bool {
+        matches!(self, Self::Iv)
+    }
 }
 
 /// One compartment, constant-rate segments.
@@ -115,6 +125,10 @@ pub struct Schedule {
     pub baseline_within_min: u32,
     /// Vital signs are due again so many minutes after the last blood pressure while infusing.
     pub every_min: u32,
+    /// Marks after the start, minutes.
+    pub at_min: Vec<u32>,
+    /// Whether the end itself is a mark; it is, unless the protocol says otherwise.
+    pub at_end: bool,
     /// Marks after the actual end, minutes.
     pub after_end_min: Vec<u32>,
     /// The readings that a required mark needs.
@@ -129,6 +143,10 @@ pub struct Schedule {
     pub put_off_min: Option<u32>,
     /// A look at the patient is due so often while infusing, minutes.
     pub look_every_min: u32,
+    /// And so often after the end, until the patient leaves, minutes; `None`: no such check.
+    pub look_after_end_min: Option<u32>,
+    /// Nobody leaves sooner than so many minutes after the end; `None`: the protocol sets no such time.
+    pub observe_min: Option<u32>,
 }
 
 /// The limits of one vital sign, in its own unit. `None`: no such limit.

@@ -103,6 +103,8 @@ pub(super) struct RawElimination {
 pub(super) struct RawSchedule {
     pub(super) baseline_within_min: Field<i64>,
     pub(super) every_min: Field<i64>,
+    pub(super) at_min: Field<Vec<Spanned<i64>>>,
+    pub(super) at_end: Option<bool>,
     pub(super) after_end_min: Field<Vec<Spanned<i64>>>,
     pub(super) required: Field<Vec<Spanned<String>>>,
     pub(super) discharge_within_min: Field<i64>,
@@ -110,6 +112,8 @@ pub(super) struct RawSchedule {
     pub(super) overdue_after_min: Field<i64>,
     pub(super) put_off_min: Field<i64>,
     pub(super) look_every_min: Field<i64>,
+    pub(super) look_after_end_min: Field<i64>,
+    pub(super) observe_min: Field<i64>,
 }
 
 /// `[limits]` and `[before_start]`

@@ -8,6 +8,7 @@ use super::fault::{Fault, FaultKind};
 pub(crate) struct Report {
     line_starts: Vec<usize>,
     found: Vec<(usize, FaultKind)>,
+    warned: Vec<(usize, FaultKind)>,
     dropped: BTreeSet<(usize, String)>,
 }
 
@@ -16,12 +17,17 @@ impl Report {
     pub(crate) fn new(text: &str) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self { line_starts, found: Vec::new(), dropped: BTreeSet::new() }
+        Self { line_starts, found: Vec::new(), warned: Vec::new(), dropped: BTreeSet::new() }
     }
 
     /// Adds one fault at a byte offset.
     pub(crate) fn add(&mut self, at: usize, what: FaultKind) {
         self.found.push((at, what));
+    }
+
+    /// Adds one warning at a byte offset: something to know that is no fault.
+    pub(crate) fn warn(&mut self, at: usize, what: FaultKind) {
+        self.warned.push((at, what));
     }
 
     /// Remembers that a key was taken out of the table at `table` because its value could not be read: it is
@@ -47,8 +53,17 @@ impl Report {
 
     /// The faults in the order of the file, each once.
     pub(crate) fn into_faults(self, text: &str) -> Vec<Fault> {
-        let mut faults: Vec<Fault> = Vec::with_capacity(self.found.len());
-        for (at, what) in &self.found {
+        self.in_place(&self.found, text)
+    }
+
+    /// The warnings in the order of the file, each once.
+    pub(crate) fn into_warnings(self, text: &str) -> Vec<Fault> {
+        self.in_place(&self.warned, text)
+    }
+
+    fn in_place(&self, found: &[(usize, FaultKind)], text: &str) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::with_capacity(found.len());
+        for (at, what) in found {
             let line = self.line(*at);
             let column = column(text, self.line_starts[line - 1], *at);
             faults.push(Fault { line, column, what: what.clone() });

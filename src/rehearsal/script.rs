@@ -5,7 +5,10 @@ use serde::Deserialize;
 use crate::session::{MINUTE_MS, SECOND_MS, text};
 
 /// The scripts that come with the program, by name.
-pub const SHIPPED: &[(&str, &str)] = &[("first-session", include_str!("../../assets/rehearsals/first-session.toml"))];
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("first-session", include_str!("../../assets/rehearsals/first-session.toml")),
+    ("esketamine-visit", include_str!("../../assets/rehearsals/esketamine-visit.toml")),
+];
 
 /// The text of a shipped script.
 #[must_use]

@@ -141,8 +141,13 @@ mod tests {
     use crate::session::{Actor, Event, Fields, Opening, ProtocolCopy};
 
     fn opened() -> Event {
-        let protocol =
-            ProtocolCopy { name: "P".into(), version: "1".into(), fingerprint: String::new(), text: String::new() };
+        let protocol = ProtocolCopy {
+            name: "P".into(),
+            version: "1".into(),
+            fingerprint: String::new(),
+            text: String::new(),
+            route: crate::protocol::Route::Iv,
+        };
         Event::SessionOpened(Box::new(Opening {
             number: "1123-1".into(),
             patient: "Ana R.".into(),

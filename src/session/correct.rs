@@ -80,12 +80,14 @@ fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event, at: At) -> Ev
         (Event::InfusionExtended { planned_min, .. }, _) => {
             Event::InfusionExtended { planned_min: *planned_min, doubts: duration_doubts(*planned_min) }
         }
-        (Event::InfusionStarted { .. }, _) => {
-            Event::InfusionStarted { deviations: deviation::at_start(context.session, context.protocol, at) }
+        (Event::InfusionStarted { route, .. }, _) => {
+            let deviations = deviation::at_start(context.session, context.protocol, at);
+            Event::InfusionStarted { route: *route, deviations }
         }
-        (Event::InfusionEnded { .. }, _) => {
+        (Event::InfusionEnded { route, .. }, _) => {
             let seq = row.item.seq;
-            Event::InfusionEnded { deviations: deviation::at_amended_end(context.session, context.protocol, seq, at) }
+            let deviations = deviation::at_amended_end(context.session, context.protocol, seq, at);
+            Event::InfusionEnded { route: *route, deviations }
         }
         (Event::PatientLeft { how, .. }, Event::PatientLeft { deviations, .. }) => {
             Event::PatientLeft { how: how.clone(), deviations: deviations.clone() }

@@ -129,7 +129,7 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::Ready => Event::PatientReady,
         Command::Leave(how) => {
             check_left_after_infusion(session, context.observed())?;
-            let deviations = deviation::at_leaving(context.session, context.protocol);
+            let deviations = deviation::at_leaving(context.session, context.protocol, context.observed());
             Event::PatientLeft { how: how.clone(), deviations }
         }
         Command::CloseWithoutInfusion { reason } => {
@@ -181,12 +181,16 @@ fn pump_event(context: &Context<'_>, act: &PumpAct) -> Event {
     let (session, protocol) = (context.session, context.protocol);
     match act {
         PumpAct::Start => {
-            Event::InfusionStarted { deviations: deviation::at_start(session, protocol, context.observed()) }
+            let deviations = deviation::at_start(session, protocol, context.observed());
+            Event::InfusionStarted { route: protocol.infusion.route, deviations }
         }
         PumpAct::Pause => Event::InfusionPaused,
         PumpAct::Resume => Event::InfusionResumed,
         PumpAct::Rate { from, to } => Event::RateChanged { from: from.clone(), rate: to.clone() },
-        PumpAct::End => Event::InfusionEnded { deviations: deviation::at_end(session, protocol, context.observed()) },
+        PumpAct::End => {
+            let deviations = deviation::at_end(session, protocol, context.observed());
+            Event::InfusionEnded { route: protocol.infusion.route, deviations }
+        }
     }
 }
 

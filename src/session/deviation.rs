@@ -47,7 +47,12 @@ pub(super) fn at_amended_end(session: &Session, protocol: &Protocol, end_seq: u6
 
 fn early(infused_ms: i64, session: &Session, protocol: &Protocol) -> Vec<Deviation> {
     let planned_ms = session.planned_min(protocol) * MINUTE_MS;
-    if infused_ms < planned_ms - MINUTE_MS / 2 { vec![Deviation::EndedEarly] } else { Vec::new() }
+    // Without a pump there is no plan to be before.
+    if protocol.infusion.route.has_pump() && infused_ms < planned_ms - MINUTE_MS / 2 {
+        vec![Deviation::EndedEarly]
+    } else {
+        Vec::new()
+    }
 }
 
 /// At a comfort measure: against what the patient said.
@@ -56,9 +61,9 @@ pub(super) fn at_comfort(session: &Session, measure: Comfort) -> Vec<Deviation> 
     if session.state().comfort.refuses(measure) { vec![Deviation::TouchRefused] } else { Vec::new() }
 }
 
-/// At leaving: no end recorded, items of the gate open.
+/// At leaving: no end recorded, items of the gate open, observed for less than the protocol asks.
 #[must_use]
-pub(super) fn at_leaving(session: &Session, protocol: &Protocol) -> Vec<Deviation> {
+pub(super) fn at_leaving(session: &Session, protocol: &Protocol, left: At) -> Vec<Deviation> {
     let state = session.state();
     let mut found = Vec::new();
     if matches!(state.infusion.state, PumpState::Running | PumpState::Paused) {
@@ -73,6 +78,11 @@ pub(super) fn at_leaving(session: &Session, protocol: &Protocol) -> Vec<Deviatio
     });
     if open {
         found.push(Deviation::GateOpen);
+    }
+    let observed_ms = state.infusion.ended.map(|end| left.session_ms - end.session_ms);
+    let least_ms = protocol.schedule.observe_min.map(|min| i64::from(min) * MINUTE_MS);
+    if observed_ms.zip(least_ms).is_some_and(|(observed, least)| observed < least) {
+        found.push(Deviation::ObservedShort);
     }
     found
 }

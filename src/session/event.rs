@@ -7,7 +7,7 @@ use super::comfort::ComfortPlan;
 use super::limits_set::LimitsSet;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
 use super::put_off::Check;
-use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Scale, Sign};
+use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +19,11 @@ pub enum Event {
     PatientDescribed(Box<Description>),
     /// The comfort plan, as known from here on (replaces what was known).
     ComfortPlanned(Box<ComfortPlan>),
-    /// The pump was started.
+    /// The pump was started; by another route, the first dose was given.
     InfusionStarted {
+        /// By which route.
+        #[serde(default, skip_serializing_if = "Route::has_pump")]
+        route: Route,
         /// What was missing at that moment.
         deviations: Vec<Deviation>,
     },
@@ -46,8 +49,11 @@ pub enum Event {
     },
     /// Asked at the planned end, the sitter said that the pump still runs.
     PumpStillRunning,
-    /// The pump was stopped for good.
+    /// The pump was stopped for good; by another route, the last dose was given.
     InfusionEnded {
+        /// By which route.
+        #[serde(default, skip_serializing_if = "Route::has_pump")]
+        route: Route,
         /// Early, for example.
         deviations: Vec<Deviation>,
     },
@@ -289,6 +295,9 @@ pub struct ProtocolCopy {
     pub fingerprint: String,
     /// The text itself.
     pub text: String,
+    /// The route that it is for.
+    #[serde(default, skip_serializing_if = "Route::has_pump")]
+    pub route: Route,
 }
 
 impl ProtocolCopy {
@@ -300,6 +309,7 @@ impl ProtocolCopy {
             version: protocol.version.clone(),
             fingerprint: protocol.fingerprint.clone(),
             text: protocol.text.clone(),
+            route: protocol.infusion.route,
         }
     }
 }
@@ -427,6 +437,8 @@ pub enum Deviation {
     NoEnd,
     /// Touched, although the patient had said no to touch.
     TouchRefused,
+    /// Left before the protocol's time of observation after the end.
+    ObservedShort,
 }
 
 /// What a reason is owed for.
@@ -529,6 +541,8 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
+    /// So many minutes after the start.
+    AfterStart(u32),
     /// The actual end of the infusion.
     End,
     /// So many minutes after the actual end.

@@ -8,7 +8,7 @@ use super::event::{Event, ProtocolCopy};
 use super::fold::{Phase, Session};
 use super::limits_set;
 use super::time::At;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, Route};
 
 /// The protocol that was accepted last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,13 @@ impl Session {
     pub fn protocol_copy(&self) -> &ProtocolCopy {
         let accepted = self.state().accepted.last().and_then(|accepted| self.accepted_copy(accepted));
         accepted.unwrap_or_else(|| &self.opening().protocol)
+    }
+
+    /// The route of the protocol that holds: the one it began with, or the last that was accepted.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        let accepted = self.state().accepted.last().and_then(|accepted| self.accepted_copy(accepted));
+        accepted.unwrap_or(&self.opening().protocol).route
     }
 
     /// The copy that was accepted.

@@ -15,8 +15,8 @@ pub struct OwedReason {
 /// The reasons that an entry owes.
 pub(super) fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
     let deviation = match row.event {
-        Event::InfusionStarted { deviations }
-        | Event::InfusionEnded { deviations }
+        Event::InfusionStarted { deviations, .. }
+        | Event::InfusionEnded { deviations, .. }
         | Event::ComfortNoted { deviations, .. }
         | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
         _ => false,

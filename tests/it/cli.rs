@@ -145,6 +145,7 @@ impl Visit {
                 version: "1".into(),
                 fingerprint: known.map(|known| known.fingerprint).unwrap_or_default(),
                 text: protocol.into(),
+                route: bedside::protocol::Route::Iv,
             },
             zone: Some("America/New_York".into()),
             rehearsal: false,
@@ -171,13 +172,13 @@ impl Visit {
     }
 
     fn started(self) -> Self {
-        self.then(Event::InfusionStarted { deviations: vec![] })
+        self.then(Event::InfusionStarted { route: bedside::protocol::Route::Iv, deviations: vec![] })
             .then(Event::ObservationRecorded { observation: Observation::Looked })
     }
 
     fn left(self) -> Self {
         let left = Event::PatientLeft { how: Leaving::Discharged, deviations: vec![] };
-        self.started().then(Event::InfusionEnded { deviations: vec![] }).then(left)
+        self.started().then(Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![] }).then(left)
     }
 
     fn described(self, code: &str) -> Self {

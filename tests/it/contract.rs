@@ -40,7 +40,10 @@ fn an_amendment_does_not_take_a_deviation_away() {
     let mut visit = Visit::open("Ana Ruiz");
     let about = visit.pump(PumpAct::Start);
     assert_eq!(visit.session.state().owed.len(), 1);
-    let _ = visit.attempt(0, &amended(about, Event::InfusionStarted { deviations: Vec::new() }));
+    let _ = visit.attempt(
+        0,
+        &amended(about, Event::InfusionStarted { route: bedside::protocol::Route::Iv, deviations: Vec::new() }),
+    );
     assert_eq!(visit.session.state().owed.len(), 1);
 }
 

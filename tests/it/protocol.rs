@@ -140,6 +140,28 @@ fn a_change_that_is_wrong_is_refused() {
 }
 
 #[test]
+fn the_shipped_protocols_hold_nothing_to_warn_of() {
+    for (name, text) in SHIPPED {
+        let (_, warnings) = Protocol::lint(text).expect("it loads");
+        assert_eq!(warnings.iter().map(words::warning_line).collect::<Vec<_>>(), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_change_to_know_of_is_warned_of() {
+    let mut all = String::new();
+    for (from, to) in changes::changes_to_know_of() {
+        let (_, warnings) = Protocol::lint(&changed(from, to)).unwrap_or_else(|faults| panic!("{to}: {faults:?}"));
+        assert!(!warnings.is_empty(), "{to}");
+        writeln!(all, "{} -> {}", from.escape_debug(), to.escape_debug()).expect("a String takes it");
+        for warning in &warnings {
+            writeln!(all, "    {}", words::warning_line(warning)).expect("a String takes it");
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
 fn a_text_too_long_and_a_file_too_long_are_refused() {
     let long = standard().replace("Oriented: name, place, day", &"ä".repeat(501));
     let faults = Protocol::load(&long).expect_err("refused");

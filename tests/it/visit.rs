@@ -50,6 +50,7 @@ impl Visit {
                 version: protocol.version.clone(),
                 fingerprint: protocol.fingerprint.clone(),
                 text: protocol.text.clone(),
+                route: protocol.infusion.route,
             },
             zone: zone.name().map(str::to_owned),
             rehearsal,

@@ -7,7 +7,7 @@ use super::super::message::Effect;
 use super::super::model::{Aside, Confirm, Model, Overlay};
 use super::record::record;
 use super::session;
-use crate::session::{Command, PumpAct, PumpState};
+use crate::session::{Command, PumpAct};
 use crate::words;
 
 /// Begins an emergency. What was being typed, and the time of a late entry, are put aside: what follows happens now.
@@ -74,7 +74,7 @@ pub(super) fn end(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(live) = model.live_mut() else { return };
     let aside = std::mem::take(&mut live.aside);
     live.late = aside.late;
-    let running = live.session.state().infusion.state == PumpState::Running;
+    let running = live.guidance.progress.pump_runs();
     if let Some(mut form) = aside.form {
         // What is confirmed about the pump is confirmed now, and says so; the time under the field is now's.
         if matches!(form.kind, FormKind::Pump(_)) {

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::super::action::Action;
 use super::super::form::FormKind;
 use super::super::input::Chord;
-use super::super::keymap::{Context, bindings, shown};
+use super::super::keymap::{Context, bindings, label, shown};
 use super::super::model::{Model, Overlay};
 use super::layout::Regions;
 
@@ -66,7 +66,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         if in_panel(context) && binding.chords != [Chord::Esc] {
             continue;
         }
-        push(&mut out, area, (&mut x, &mut y), binding.chords[0], binding.label);
+        push(&mut out, area, (&mut x, &mut y), binding.chords[0], label(model, binding));
     }
     if let Some((chord, label)) = emergency(model, context) {
         push(&mut out, area, (&mut x, &mut y), chord, label);

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::form::Form;
 use super::super::input::Chord;
-use super::super::keymap::{Binding, Context, shown};
+use super::super::keymap::{Binding, Context, label, shown, title};
 use super::super::model::{Model, Overlay};
 use super::layout::{Regions, row};
 use crate::guidance::Brief;
@@ -83,13 +83,13 @@ fn menu(model: &Model, context: Context, area: Rect) -> Vec<(Rect, &'static Bind
 
 fn draw_menu(model: &Model, context: Context, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    let title = Line::styled(format!(" {}", context.title()), theme.strong());
-    frame.render_widget(Paragraph::new(title), row(area, 0));
+    let heading = Line::styled(format!(" {}", title(model, context)), theme.strong());
+    frame.render_widget(Paragraph::new(heading), row(area, 0));
     for (place, binding) in menu(model, context, area) {
         let line = Line::from(vec![
             Span::styled(binding.chords[0].shown(), theme.key()),
             Span::raw(" "),
-            Span::styled(binding.label, theme.text()),
+            Span::styled(label(model, binding), theme.text()),
         ]);
         frame.render_widget(Paragraph::new(line), place.intersection(area));
     }

@@ -110,6 +110,8 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
         return Schedule {
             baseline_within_min: 1,
             every_min: 1,
+            at_min: Vec::new(),
+            at_end: true,
             after_end_min: Vec::new(),
             discharge_within_min: 1,
             required: Vec::new(),
@@ -117,6 +119,8 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
             overdue_after_min: 1,
             put_off_min: None,
             look_every_min: 1,
+            look_after_end_min: None,
+            observe_min: None,
         };
     };
     let mut section = Section::new("schedule", table.span().start, report);
@@ -132,7 +136,12 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
             &BASELINE_WITHIN_MIN,
         ),
         every_min: section.whole("every_min", raw.every_min.as_ref(), &INTERVAL_MIN),
-        after_end_min: after_end(&mut section, raw),
+        at_min: raw.at_min.as_ref().map(|list| marks(&mut section, "at_min", list)).unwrap_or_default(),
+        at_end: raw.at_end.unwrap_or(true),
+        after_end_min: section
+            .required("after_end_min", raw.after_end_min.as_ref())
+            .map(|list| marks(&mut section, "after_end_min", list))
+            .unwrap_or_default(),
         required: required_readings(&mut section, raw),
         discharge_within_min: section.whole(
             "discharge_within_min",
@@ -143,21 +152,23 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
         overdue_after_min: section.whole("overdue_after_min", raw.overdue_after_min.as_ref(), &TOLERANCE_MIN),
         put_off_min: section.whole_if("put_off_min", raw.put_off_min.as_ref(), &TOLERANCE_MIN),
         look_every_min: section.whole("look_every_min", raw.look_every_min.as_ref(), &INTERVAL_MIN),
+        look_after_end_min: section.whole_if("look_after_end_min", raw.look_after_end_min.as_ref(), &INTERVAL_MIN),
+        observe_min: section.whole_if("observe_min", raw.observe_min.as_ref(), &AFTER_END_MIN),
     }
 }
 
-fn after_end(section: &mut Section<'_>, raw: &RawSchedule) -> Vec<u32> {
-    let Some(list) = section.required("after_end_min", raw.after_end_min.as_ref()) else { return Vec::new() };
+/// Marks must rise.
+fn marks(section: &mut Section<'_>, key: &str, list: &Spanned<Vec<Spanned<i64>>>) -> Vec<u32> {
     let mut marks = Vec::with_capacity(list.get_ref().len());
     let mut before: Option<i64> = None;
     for mark in list.get_ref() {
         let found = *mark.get_ref();
         if let Some(before) = before.filter(|before| *before >= found) {
-            let key = section.path("after_end_min");
+            let key = section.path(key);
             section.report.add(mark.span().start, FaultKind::NotAscending { key, before, found });
         }
         before = Some(found);
-        marks.extend(section.whole_if::<u32>("after_end_min", Some(mark), &AFTER_END_MIN));
+        marks.extend(section.whole_if::<u32>(key, Some(mark), &AFTER_END_MIN));
     }
     marks
 }

@@ -1,5 +1,7 @@
 //! The checks of a protocol file, one part a file. Each returns the checked part, or a stand-in and a fault in the report.
 
+mod advice;
+mod cadence;
 mod calling;
 mod card;
 mod course;
@@ -8,10 +10,13 @@ mod lists;
 mod only;
 mod responses;
 mod section;
+mod shadow;
 mod texts;
 mod vitals;
 mod when;
 
+pub(super) use advice::warnings;
+pub(super) use cadence::marks;
 pub(super) use calling::{asks, call, emergency};
 pub(super) use card::card;
 pub(super) use course::{approval, discharge, elimination, head, infusion, schedule};

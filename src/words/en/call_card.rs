@@ -204,9 +204,19 @@ impl Composer<'_> {
         let progress = &self.guidance.progress;
         let minutes = |ms: Option<i64>| ms.unwrap_or_default() / MINUTE_MS;
         let elapsed = minutes(progress.elapsed_ms);
+        let has_pump = progress.route.has_pump();
+        let ago = |minutes: i64| match minutes {
+            0 => "just now".to_owned(),
+            1 => "a minute ago".to_owned(),
+            minutes => format!("{minutes} minutes ago"),
+        };
         let said = match (progress.pump, &self.session.state().phase) {
+            (_, Phase::Closed) if !has_pump => "was not given".to_owned(),
             (_, Phase::Closed) => "no infusion was given".to_owned(),
+            (PumpState::Waiting, _) if !has_pump => "not given yet".to_owned(),
             (PumpState::Waiting, _) => "infusion not started".to_owned(),
+            (PumpState::Running, _) if !has_pump => format!("first dose {}", ago(elapsed)),
+            (PumpState::Ended, _) if !has_pump => format!("last dose {}", ago(minutes(progress.since_end_ms))),
             (PumpState::Running, _) => {
                 format!("infusion minute {elapsed} of {}, running", progress.planned_ms / MINUTE_MS)
             }

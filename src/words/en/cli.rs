@@ -50,14 +50,21 @@ fn faults_of(file: &str, faults: &[Fault], sentence: impl Fn(&Fault) -> String) 
     faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A protocol's file is in order.
+/// A protocol's file is in order; what should be known of it all the same stands first, each on its line.
 #[must_use]
-pub fn protocol_holds(file: &str, protocol: &Protocol) -> String {
+pub fn protocol_holds(file: &str, protocol: &Protocol, warnings: &[Fault]) -> String {
     let approved = match &protocol.approval {
         Some(approval) => format!("approved by {}, {}", approval.approved_by, approval.on),
         None => "NOT APPROVED BY A CLINICIAN".to_owned(),
     };
-    format!("{file}: {}, version {}, {approved}: no fault found", protocol.name, protocol.version)
+    let warned = match warnings.len() {
+        0 => String::new(),
+        1 => ", 1 warning".to_owned(),
+        count => format!(", {count} warnings"),
+    };
+    let lines = warnings.iter().map(|warning| format!("{file}:{}\n", super::warning_line(warning)));
+    let lines: String = lines.collect();
+    format!("{lines}{file}: {}, version {}, {approved}: no fault found{warned}", protocol.name, protocol.version)
 }
 
 /// A data folder without a session.

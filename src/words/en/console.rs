@@ -2,7 +2,7 @@
 
 use super::names::pump_act_name;
 use super::{away_cause_name, fault_line, span};
-use crate::protocol::{Fault, Scale};
+use crate::protocol::{Fault, Route, Scale};
 use crate::session::{Command, Deviation, Entry, PumpAct};
 
 /// Another console holds the session.
@@ -77,7 +77,7 @@ pub const fn acknowledged_already() -> &'static str {
 /// The infusion menu after the end.
 #[must_use]
 pub const fn ended_already() -> &'static str {
-    "The infusion has ended. Where that is wrong: e, mark the end, t amends its time, w withdraws it."
+    "The end is recorded. Where that is wrong: e, mark the end, t amends its time, w withdraws it."
 }
 
 /// Nothing to take back.
@@ -113,7 +113,7 @@ pub const fn ten_reason() -> &'static str {
 /// There is no end.
 #[must_use]
 pub const fn no_end_no_guidance() -> &'static str {
-    "The end of the infusion is not recorded: press s, then e. Times count from it."
+    "The end is not recorded: press s, then e. Times count from it."
 }
 
 /// A field that must not be empty.
@@ -241,12 +241,13 @@ pub fn start_warnings(deviations: &[Deviation]) -> Vec<String> {
 
 /// The title of the form for an act on the pump.
 #[must_use]
-pub fn pump_title(act: &PumpAct) -> String {
+pub fn pump_title(act: &PumpAct, route: Route) -> String {
     let what = match act {
-        PumpAct::Start => "infusion started",
+        PumpAct::Start => super::started(route),
         PumpAct::Pause => "infusion paused",
         PumpAct::Resume => "infusion running again",
-        PumpAct::End => "infusion ended, pump stopped for good",
+        PumpAct::End if route.has_pump() => "infusion ended, pump stopped for good",
+        PumpAct::End => super::ended(route),
         PumpAct::Rate { .. } => pump_act_name(act),
     };
     format!("NOT YET RECORDED: {what}? Enter records it")

@@ -3,7 +3,7 @@
 use super::clock::{ClockStyle, clock, day, day_and_clock, up_to_minute};
 use crate::guidance::{AfterEnd, Guidance, Staircase, Step};
 use crate::protocol::Protocol;
-use crate::session::{Phase, PumpState, Session, Zone};
+use crate::session::{MINUTE_MS, Phase, PumpState, Session, Zone};
 
 /// The guidance in lines: baseline and driving, or why there is none.
 #[must_use]
@@ -15,13 +15,33 @@ pub fn after_lines(
     style: ClockStyle,
 ) -> Vec<String> {
     let Some(after) = &guidance.after else { return vec![no_times(session)] };
-    let mut lines = vec![baseline_line(after, zone, style)];
+    // First: it is what the sitter acts on, and that sleep comes before driving stands in the head of the screen too.
+    let mut lines: Vec<String> = observe_line(protocol, session, guidance, zone, style).into_iter().collect();
+    lines.push(baseline_line(after, zone, style));
     lines.extend(no_driving_lines(protocol, after, zone, style));
     if session.state().infusion.ended_in_pause {
         let end = clock(zone, after.end_utc_ms, style);
         lines.push(format!("The infusion was ended while paused: END is {end}, when that pause began."));
     }
     lines
+}
+
+/// `Observed here until 16:45 at least (120 min after END)`, until that time has come or the patient has left.
+fn observe_line(
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    zone: &Zone,
+    style: ClockStyle,
+) -> Option<String> {
+    let min = protocol.schedule.observe_min?;
+    let end = session.state().infusion.ended?;
+    let until_ms = end.session_ms + i64::from(min) * MINUTE_MS;
+    if session.state().left.is_some() || guidance.now.session_ms >= until_ms {
+        return None;
+    }
+    let until = up_to_minute(end.utc_ms + i64::from(min) * MINUTE_MS);
+    Some(format!("Observed here until {} at least ({min} min after END)", clock(zone, until, style)))
 }
 
 /// `Expected at baseline: about 17:43 (how patients feel, not clearance)`; with the day where it is another than END's.
@@ -58,15 +78,15 @@ pub fn no_driving_lines(protocol: &Protocol, after: &AfterEnd, zone: &Zone, styl
 pub fn no_times(session: &Session) -> String {
     let state = session.state();
     let why = match (&state.phase, state.infusion.state) {
-        (Phase::Closed, _) => "No infusion was given: there is nothing to count a driving time from.",
+        (Phase::Closed, _) => "Nothing was given: there is nothing to count a driving time from.",
         (Phase::Left(_), PumpState::Waiting) => {
             "No start and no END are recorded: no baseline or driving time can be worked out. Enter both, with their times (s)."
         }
         (Phase::Left(_), _) => {
             "No END is recorded: no baseline or driving time can be worked out. Enter the END, with its time (s)."
         }
-        (_, PumpState::Waiting) => "The infusion has not started: baseline and driving time are counted from its END.",
-        _ => "The infusion has not ended: baseline and driving time are counted from its END.",
+        (_, PumpState::Waiting) => "Not started yet: baseline and driving time are counted from END.",
+        _ => "Not ended yet: baseline and driving time are counted from END.",
     };
     why.to_owned()
 }

@@ -34,9 +34,9 @@ pub const fn pump_still_recorded_running() -> &'static str {
 
 /// The emergency is over?
 #[must_use]
-pub fn end_emergency_question(pump: PumpState, has_form: bool) -> Vec<String> {
+pub fn end_emergency_question(pump_runs: bool, has_form: bool) -> Vec<String> {
     let mut lines = vec!["Is the emergency over? y ends it, Esc goes back to it.".to_owned()];
-    if pump == PumpState::Running {
+    if pump_runs {
         lines.push("By the record the pump still runs.".to_owned());
     }
     if has_form {
@@ -71,6 +71,11 @@ pub fn emergency_allergies(session: &Session) -> String {
 pub fn emergency_head(emergency: &Emergency, progress: &Progress, zone: &Zone, style: ClockStyle) -> (String, String) {
     let minute = progress.elapsed_ms.unwrap_or_default() / MINUTE_MS;
     let infusion = match progress.pump {
+        PumpState::Waiting if !progress.route.has_pump() => "nothing given yet".to_owned(),
+        PumpState::Running if !progress.route.has_pump() => format!("minute {minute} after the first dose"),
+        PumpState::Ended if !progress.route.has_pump() => {
+            format!("last dose {}", minutes_ago(progress.since_end_ms.unwrap_or_default()))
+        }
         PumpState::Waiting => "infusion not started".to_owned(),
         PumpState::Running => format!("infusion minute {minute}, pump RUNNING"),
         PumpState::Paused => format!("infusion minute {minute}, pump PAUSED"),
@@ -96,6 +101,11 @@ pub fn emergency_pump(session: &Session, progress: &Progress, zone: &Zone, style
     let infusion = &session.state().infusion;
     let at = |at: Option<At>| at.map(|at| clock(zone, at.utc_ms, style)).unwrap_or_default();
     match progress.pump {
+        PumpState::Waiting if !progress.route.has_pump() => "Nothing was given yet.".to_owned(),
+        PumpState::Running if !progress.route.has_pump() => {
+            "No further dose: what was given cannot be stopped.".to_owned()
+        }
+        PumpState::Ended if !progress.route.has_pump() => format!("Last dose {}.", at(infusion.ended)),
         PumpState::Waiting => "The infusion was not started.".to_owned(),
         PumpState::Running => "Is the pump stopped?   p  stopped".to_owned(),
         PumpState::Paused => {

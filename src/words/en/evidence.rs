@@ -22,8 +22,11 @@ pub fn evidence(evidence: &Evidence, zone: &Zone, style: ClockStyle, now: At) ->
         }
         Evidence::BloodPressure { last, baseline } => told.pressures(last.as_ref(), baseline.as_ref()),
         Evidence::HeartAndBreathing(values) => told.heart_and_breathing(values),
-        Evidence::SinceEnd(None) => "END is not recorded".to_owned(),
-        Evidence::SinceEnd(Some(ms)) => format!("{} min since END", ms / MINUTE_MS),
+        Evidence::SinceEnd { since_ms: None, .. } => "END is not recorded".to_owned(),
+        Evidence::SinceEnd { since_ms: Some(ms), asked_min } => {
+            let asked = asked_min.map(|min| format!(", {min} asked for")).unwrap_or_default();
+            format!("{} min since END{asked}", ms / MINUTE_MS)
+        }
         Evidence::Ride(None) => "no name recorded".to_owned(),
         Evidence::Ride(Some(name)) => printable(&format!("planned: {name}")),
         Evidence::Guidance { given: None, .. } => "not given yet".to_owned(),

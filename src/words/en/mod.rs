@@ -21,15 +21,17 @@ mod owed;
 mod prompt;
 mod protocol_calling;
 mod protocol_faults;
-mod protocol_finding;
 mod protocol_page;
+mod protocol_warnings;
 mod put_off;
 mod readings;
 mod record;
 pub mod record_page;
 mod refusal;
 mod relief;
+mod route;
 mod screen;
+mod simulation;
 mod spoken;
 mod titles;
 mod unavailable;
@@ -81,6 +83,7 @@ pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_r
 pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
+pub use protocol_warnings::warning_line;
 pub use put_off::{PUT_OFF_REASONS, gap, no_put_off};
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
@@ -88,7 +91,9 @@ pub use refusal::{doubt, line_fault, refusal};
 pub use relief::{
     BriefLines, absence, brief, brief_just_came, brief_title, relief_labels, signed_on, title_relief, watch_lines,
 };
+pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
 pub use when::*;

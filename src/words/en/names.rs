@@ -144,6 +144,7 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::GateOpen => "items of the discharge gate open",
         Deviation::NoEnd => "no END recorded",
         Deviation::TouchRefused => "touch was refused in the comfort plan",
+        Deviation::ObservedShort => "sooner after END than the protocol asks",
     }
 }
 
@@ -163,6 +164,7 @@ pub const fn owed_name(owed: Owed) -> &'static str {
 #[must_use]
 pub fn mark_name(mark: Mark) -> String {
     match mark {
+        Mark::AfterStart(min) => format!("START+{min}"),
         Mark::End => "END".to_owned(),
         Mark::AfterEnd(min) => format!("END+{min}"),
         Mark::Discharge => "leaving".to_owned(),

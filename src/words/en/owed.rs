@@ -81,6 +81,7 @@ const fn for_deviation(deviations: &[Deviation]) -> &'static [&'static str] {
             "the plan was not known",
         ],
         [Deviation::NoEnd, ..] => &["pump stopped, time not noted", "transferred with the pump running"],
+        [Deviation::ObservedShort, ..] => &["clinician's decision", "patient did not wait", "transferred"],
         [Deviation::GateOpen, ..] => {
             &["clinician's decision", "patient did not wait", "items checked but not entered", "transferred"]
         }
@@ -94,8 +95,8 @@ pub fn quick_reasons_for(reason: &OwedReason, session: &Session) -> &'static [&'
     let row = session.row(reason.about);
     let deviations = match row.as_ref().map(|row| row.event) {
         Some(
-            Event::InfusionStarted { deviations }
-            | Event::InfusionEnded { deviations }
+            Event::InfusionStarted { deviations, .. }
+            | Event::InfusionEnded { deviations, .. }
             | Event::ComfortNoted { deviations, .. }
             | Event::PatientLeft { deviations, .. },
         ) => deviations.as_slice(),

@@ -1,6 +1,7 @@
 //! What is wrong with a protocol file, and what to do about it, in one sentence each.
 
 use super::finding_names::{reading_name, scale_name, vital_name};
+use super::protocol_warnings;
 use crate::protocol::{Fault, FaultKind, MAX_BYTES, MAX_TEXT, Reach, Shape};
 
 /// A fault with its place: `12:5: name is empty: ...`.
@@ -17,6 +18,7 @@ pub fn fault(fault: &Fault) -> String {
         .or_else(|| of_numbers(&fault.what))
         .or_else(|| of_findings(&fault.what))
         .or_else(|| of_ladders(&fault.what))
+        .or_else(|| protocol_warnings::sentence(&fault.what))
         .unwrap_or_else(|| of_origins(&fault.what))
 }
 
@@ -199,6 +201,9 @@ fn of_ladders(what: &FaultKind) -> Option<String> {
         FaultKind::NobodyLooks => {
             "no_improvement needs somebody to look again: add look_again_min to this response".to_owned()
         }
+        FaultKind::MarksTooClose { key, before, found, early } => format!(
+            "{key} has {found} so soon after {before} that one reading would count for both (counts_early_min is {early}): set them further apart"
+        ),
         FaultKind::ClearsUngraded => {
             "clears goes with a grade or with a vital sign's own values: take it out (limits have clears_within)"
                 .to_owned()
@@ -267,7 +272,7 @@ pub(super) fn shown(text: &str) -> String {
     out
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", shown(text))
 }
 

@@ -144,7 +144,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
 /// The course of the visit.
 fn course(event: &Event) -> Option<String> {
     Some(match event {
-        Event::InfusionStarted { deviations } => with_deviations("infusion started", deviations),
+        Event::InfusionStarted { route, deviations } => with_deviations(super::started(*route), deviations),
         Event::InfusionPaused => "infusion paused".to_owned(),
         Event::InfusionResumed => "infusion resumed".to_owned(),
         Event::RateChanged { from: Some(from), rate: to } => format!("rate {} -> {}", rate(from), rate(to)),
@@ -153,7 +153,7 @@ fn course(event: &Event) -> Option<String> {
             format!("plan changed: {} min of infusion in all", planned_min.get())
         }
         Event::PumpStillRunning => "planned end reached: the pump still runs".to_owned(),
-        Event::InfusionEnded { deviations } => with_deviations("infusion ended", deviations),
+        Event::InfusionEnded { route, deviations } => with_deviations(super::ended(*route), deviations),
         Event::PatientReady => "patient ready to leave".to_owned(),
         Event::PatientLeft { how, deviations } => {
             with_deviations(&format!("patient left: {}", leaving_name(how)), deviations)
@@ -241,8 +241,8 @@ fn opened(opening: &Opening) -> String {
 /// What was asked in preparation. Not the name: whoever shows the row knows whose record it is, and names can be hidden.
 fn described(description: &Description) -> String {
     let number = description.session_number.map(|number| match description.session_count {
-        Some(count) => format!("infusion {number} of {count}"),
-        None => format!("infusion {number}"),
+        Some(count) => format!("session {number} of {count}"),
+        None => format!("session {number}"),
     });
     let field = |name: &str, value: &Option<String>| {
         value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("{name} {value}"))

@@ -5,15 +5,23 @@ use super::comfort_plan::plan_parts;
 use super::labels::pasts;
 use super::names::leaving_name;
 use super::record::thousandths;
-use crate::protocol::Protocol;
+use crate::protocol::{Protocol, Route};
 use crate::session::{ComfortPlan, Description, Leaving, PumpState, Stamp, Zone};
 
 /// The page's first line.
-pub const TITLE: &str = "KETAMINE INFUSION RECORD";
+#[must_use]
+pub const fn title(route: Route) -> &'static str {
+    if route.has_pump() { "KETAMINE INFUSION RECORD" } else { "TREATMENT RECORD" }
+}
+
 /// Heading: the times.
 pub const TIMES: &str = "TIMES";
 /// Heading: what holds after the infusion.
-pub const AFTER: &str = "AFTER THE INFUSION";
+#[must_use]
+pub const fn after(route: Route) -> &'static str {
+    if route.has_pump() { "AFTER THE INFUSION" } else { "AFTER THE LAST DOSE" }
+}
+
 /// Heading: the table of vital signs.
 pub const VITALS: &str = "VITAL SIGNS (BP mmHg, HR and RR /min, SpO2 %, Temp C)";
 /// Under the table: what its signs mean.
@@ -80,10 +88,11 @@ pub fn earlier_name(name: &str) -> String {
 
 /// The session's numbers: `1123-2, infusion 3 of 6`.
 #[must_use]
-pub fn session_line(number: &str, description: &Description) -> String {
+pub fn session_line(number: &str, description: &Description, route: Route) -> String {
+    let visit = super::visit_word(route);
     match (description.session_number, description.session_count) {
-        (Some(nth), Some(count)) => format!("{number}, infusion {nth} of {count}"),
-        (Some(nth), None) => format!("{number}, infusion {nth}"),
+        (Some(nth), Some(count)) => format!("{number}, {visit} {nth} of {count}"),
+        (Some(nth), None) => format!("{number}, {visit} {nth}"),
         (None, _) => number.to_owned(),
     }
 }

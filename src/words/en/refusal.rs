@@ -22,7 +22,7 @@ pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::PumpOrder { act, state } => pump_order(act, *state),
         Refusal::BeforeStart { act } => {
-            format!("The {} would lie before the start of the infusion: check the time.", pump_act_name(act))
+            format!("The {} would lie before the start: check the time.", pump_act_name(act))
         }
         Refusal::PatientHasLeft => {
             "The patient has left by then: take a note (t), or give the time at which it was seen.".to_owned()
@@ -30,9 +30,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ClosedWithoutInfusion => {
             "The session was closed without an infusion: withdraw that entry first (e), with a reason.".to_owned()
         }
-        Refusal::LeftBeforeEnd => {
-            "That is before the recorded end of the infusion: check the time, or amend the end (e).".to_owned()
-        }
+        Refusal::LeftBeforeEnd => "That is before the recorded end: check the time, or amend the end (e).".to_owned(),
         Refusal::InTheFuture => "That time is still to come: give the time at which it happened.".to_owned(),
         Refusal::LongBeforeOpening => {
             "That is more than 4 h before this session was opened: check the time.".to_owned()
@@ -63,7 +61,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoEmergency => "There is no emergency now: ! begins one.".to_owned(),
         Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
         Refusal::InfusionStarted => {
-            "The infusion was started: record how it ended (s) and how the patient left (x).".to_owned()
+            "The start is recorded: record how it ended (s) and how the patient left (x).".to_owned()
         }
         Refusal::SteppedOutAlready => "Stepped out already: z, then b when you are back, r for relief.".to_owned(),
         Refusal::NotOut => "Nobody has stepped out: z, then s, when you do.".to_owned(),
@@ -91,12 +89,12 @@ pub fn refusal(refusal: &Refusal) -> String {
 fn pump_order(act: &PumpAct, state: PumpState) -> String {
     let said = match (act, state) {
         (PumpAct::Start, PumpState::Running | PumpState::Paused) => {
-            "The infusion was started already: amend the start to change its time."
+            "The start is recorded already: amend it to change its time."
         }
         (PumpAct::Pause, PumpState::Paused) => "The infusion is paused already: resume it, or record the end (s).",
         (PumpAct::Resume, PumpState::Running) => "The infusion is running: there is no pause to resume from.",
         (PumpAct::End, PumpState::Running | PumpState::Paused) => "The end must come after the start: check the time.",
-        (_, PumpState::Ended) => "The infusion has ended at that time: amend the end if it is wrong.",
+        (_, PumpState::Ended) => "The end is recorded before that time: amend the end if it is wrong.",
         (act, PumpState::Waiting) => {
             // Also said of a start that is withdrawn or moved from under what follows it.
             let act = pump_act_name(act);

@@ -48,8 +48,8 @@ pub fn who_line(session: &Session, hidden: bool) -> String {
         if hidden { "(name hidden)".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
     let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
     let number = description.session_number.map(|number| match description.session_count {
-        Some(count) => format!("infusion {number} of {count}"),
-        None => format!("infusion {number}"),
+        Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),
+        None => format!("{} {number}", super::visit_word(session.route())),
     });
     let parts = [
         session.opening().room.clone(),
@@ -71,7 +71,13 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
         format!("infused {} of {planned} min", duration(infused))
     };
     let figures = match (&session.state().phase, progress.pump) {
-        (Phase::Preparation, _) => "not started: s, s, Enter records the start".to_owned(),
+        (Phase::Preparation, _) if progress.route.has_pump() => "not started: s, s, Enter records the start".to_owned(),
+        (Phase::Preparation, _) => format!("s, s, Enter records: {}", super::started(progress.route)),
+        (Phase::Infusion, _) if !progress.route.has_pump() => format!(
+            "{} since the first   s, e, Enter records: {}",
+            duration(progress.elapsed_ms.unwrap_or_default()),
+            super::ended(progress.route)
+        ),
         (Phase::Infusion, PumpState::Paused) => format!(
             "{} elapsed   PAUSED {}   {}",
             duration(progress.elapsed_ms.unwrap_or_default()),
@@ -102,7 +108,15 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
             session.state().left.map_or_else(String::new, |at| format!("at {}", clock(zone, at.utc_ms, style)))
         }
     };
-    (phase_name(&session.state().phase).to_uppercase(), figures)
+    (phase_word(session).to_uppercase(), figures)
+}
+
+/// Where the visit stands, in the word of its route.
+fn phase_word(session: &Session) -> String {
+    match &session.state().phase {
+        Phase::Infusion => super::giving_phase(session.route()).to_owned(),
+        phase => phase_name(phase),
+    }
 }
 
 /// The bar while nothing can be saved.
@@ -254,12 +268,13 @@ pub fn staircase_now(stairs: &Staircase) -> String {
 pub fn far_caption(session: &Session, guidance: &Guidance) -> String {
     let initials = initials(&session.state().description.patient);
     let remaining = match guidance.progress.pump {
+        PumpState::Running if !guidance.progress.route.has_pump() => "   since the first".to_owned(),
         PumpState::Running => format!("   {} remaining", duration(guidance.progress.remaining_ms())),
         PumpState::Paused => "   PAUSED".to_owned(),
         PumpState::Ended => "   since END".to_owned(),
         PumpState::Waiting => String::new(),
     };
-    format!("{initials}   {}{remaining}", phase_name(&session.state().phase).to_uppercase())
+    format!("{initials}   {}{remaining}", phase_word(session).to_uppercase())
 }
 
 /// What is due, for the far view.

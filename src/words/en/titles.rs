@@ -161,7 +161,7 @@ const OPEN_ITEMS: usize = 6;
 pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<String> {
     let mut lines = vec![format!("The patient left: {}?", leaving_name(how))];
     if no_end {
-        lines.push("The end of the infusion is not recorded: no driving time can be given.".to_owned());
+        lines.push("The end is not recorded: no driving time can be given.".to_owned());
     }
     if !open.is_empty() {
         let items = if open.len() == 1 {

@@ -23,6 +23,10 @@ pub enum Unavailable {
     NotRunning,
     /// The infusion is not paused.
     NotPaused,
+    /// Without a pump: the start is not recorded, or the end is already.
+    NotGiving,
+    /// The protocol's route has no pump, no line.
+    NoPump,
     /// The end is not recorded.
     NoEnd,
     /// The planned end is not reached.
@@ -72,11 +76,13 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::InRehearsal => "This is a rehearsal already.",
         Unavailable::ReadOnly => "Read only: another console holds this session. Record there.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
-        Unavailable::AlreadyStarted => "The infusion was started already: e amends its time.",
-        Unavailable::NotStarted => "The infusion was not started: s, s, Enter records its start.",
+        Unavailable::AlreadyStarted => "The start is recorded already: e amends its time.",
+        Unavailable::NotStarted => "The start is not recorded: s, s, Enter records it.",
         Unavailable::NotRunning => "The infusion does not run.",
+        Unavailable::NotGiving => "The first dose is not recorded yet, or the last one is already: e amends them.",
+        Unavailable::NoPump => "There is no pump in this protocol: s records the first and the last dose.",
         Unavailable::NotPaused => "The infusion is not paused.",
-        Unavailable::NoEnd => "The end of the infusion is not recorded: s, then e. The times count from it.",
+        Unavailable::NoEnd => "The end is not recorded: s, then e. The times count from it.",
         Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",

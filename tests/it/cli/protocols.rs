@@ -47,7 +47,7 @@ fn a_protocol_that_holds_is_said_to_hold_in_json() {
 fn a_file_that_cannot_be_read_is_trouble_and_not_a_fault_in_it() {
     let home = Home::new();
     let unknown = home.run(["protocol", "check", "nothing\x1b[2J.toml"]);
-    let sentence = "there is no protocol \"nothing.toml\": name a file, or one of standard-iv-40, pain-iv-60";
+    let sentence = "there is no protocol \"nothing.toml\": name a file, or one of standard-iv-40, pain-iv-60, intramuscular, esketamine-nasal";
     assert_eq!(unknown.sentence(3), sentence);
     assert!(home.run(["protocol", "show", "."]).sentence(3).contains("cannot be read"));
     home.file("latin.toml", "");
@@ -78,4 +78,47 @@ fn a_wrong_protocol_is_trouble_where_it_is_needed() {
     let run = home.run(["protocol", "show", "--protocol", &file]);
     assert_eq!(run.code, Some(3));
     assert!(run.err.lines().all(|line| line.starts_with(&file)), "{}", run.err);
+}
+
+#[test]
+fn what_is_no_fault_is_warned_of() {
+    let home = Home::new();
+    let text = shipped("standard-iv-40").unwrap().replace("look_every_min = 5", "look_every_min = 2");
+    home.file("ours.toml", &text);
+    let said = home.run(["protocol", "check", "ours.toml"]).fine().to_owned();
+    assert!(said.contains("ours.toml:42:18: warning: look_every_min is 2"), "{said}");
+    assert!(said.contains("no fault found, 1 warning"), "{said}");
+    let json = home.run(["protocol", "check", "--json", "ours.toml"]).json();
+    assert_eq!((&json["holds"], &json["warnings"][0]["line"]), (&true.into(), &42.into()));
+}
+
+#[test]
+fn a_simulation_says_what_would_be_asked_when_and_how_often() {
+    let home = Home::new();
+    let mut all = String::new();
+    for name in ["standard-iv-40", "intramuscular", "esketamine-nasal"] {
+        let said = home.run(["protocol", "simulate", name]).fine().to_owned();
+        // The fingerprint changes with every comment.
+        let said: Vec<&str> = said.lines().filter(|line| !line.starts_with("SHA-256")).collect();
+        all.push_str(&said.join("\n"));
+        all.push_str("\n\n");
+    }
+    insta::assert_snapshot!(all);
+    // Its infusion is not over when the scripted sitter says that the pump stopped.
+    let other = home.run(["protocol", "simulate", "pain-iv-60"]);
+    assert_eq!(other.code, Some(1));
+    assert!(other.out.contains("its keys are written for standard-iv-40"), "{}", other.out);
+}
+
+#[test]
+fn a_simulation_in_json_has_the_same_figures_and_leaves_no_record() {
+    let home = Home::new();
+    let json =
+        home.run(["protocol", "simulate", "esketamine-nasal", "--rehearsal", "esketamine-visit", "--json"]).json();
+    let asked = json["asked"].as_array().unwrap();
+    let low = asked.iter().filter(|asked| asked["priority"] == "low").count();
+    assert_eq!(json["often"]["low"]["count"], low);
+    assert!(asked.iter().any(|asked| asked["says"] == "vital signs at START+40" && asked["t_plus_min"] == 40));
+    assert!(home.run(["sessions"]).fine().contains("no sessions yet"));
+    assert_eq!(home.run(["protocol", "simulate", "esketamine-nasal", "--rehearsal", "none"]).code, Some(2));
 }

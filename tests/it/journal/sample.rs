@@ -17,6 +17,7 @@ impl Sample {
             version: "2026.1".into(),
             fingerprint: String::new(),
             text: "format = 1\n".into(),
+            route: bedside::protocol::Route::Iv,
         };
         let mut sample = Self { session: Uuid::from_u128(session), entries: Vec::new(), opened_at };
         sample.add(Event::SessionOpened(Box::new(Opening {

@@ -64,6 +64,8 @@ fn changes_of_values() -> Vec<(&'static str, &'static str)> {
         ("put_off_min = 5", "put_off_min = 10"),
         ("put_off_min = 5", "put_off_min = 0"),
         ("after_end_min = [15, 30]", "after_end_min = [30, 15]"),
+        ("after_end_min = [15, 30]", "after_end_min = [15, 17]"),
+        ("after_end_min = [15, 30]", "after_end_min = [2, 30]"),
         ("\"heart_rate\", \"spo2\"]", "\"heart_rate\", \"pulse\", \"heart_rate\"]"),
         ("call_at_least = 180", "call_at_least = 160"),
         ("call_at_most = 90", "call_at_most = 170"),
@@ -180,5 +182,26 @@ fn changes_of_conditions() -> Vec<(&'static str, &'static str)> {
         ),
         ("observation = \"nausea\", at_least = 2 }", "observation = \"nausea\", over_baseline_percent = 20 }"),
         ("observation = \"nausea\", at_least = 2 }", "observation = \"nausea\", over_baseline = 4 }"),
+    ]
+}
+
+/// What is no fault, and should be known.
+pub(crate) fn changes_to_know_of() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("at_least = 4, at_most = 6 }", "at_least = 7, at_most = 8 }"),
+        ("when = { seen = \"seizure\" }", "when = { seen = \"seizure\", phase = [\"infusion\"] }"),
+        ("when = { observation = \"vomiting\" }", "when = { observation = \"vomiting\", phase = [\"infusion\"] }"),
+        ("\"Site looked at\"", "\"Clinician told\""),
+        (
+            "\"Breathing together\"",
+            "\"Breathing together, slowly, and counted aloud until it is calmer\", \"Something else that takes a whole row of the banner\"",
+        ),
+        ("\"Guided back\", \"Line checked\", { say = \"Clinician told\", calls = true }", "\"Guided back\""),
+        ("to = \"heart-rate-call\"", "to = \"spo2-call\""),
+        ("since = { drug = \"ondansetron\"", "since = { drug = \"ondansetrone\""),
+        ("look_every_min = 5", "look_every_min = 3"),
+        ("every_min = 10", "every_min = 45"),
+        ("look_again_min = 1\n", "look_again_min = 120\n"),
+        ("for_min = 10", "for_min = 120"),
     ]
 }

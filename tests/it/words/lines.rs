@@ -254,7 +254,8 @@ fn gate_evidence() {
         Evidence::BloodPressure { last: guidance.history.baseline, baseline: None },
         Evidence::HeartAndBreathing([None; 3]),
         Evidence::HeartAndBreathing([guidance.history.baseline.map(|taken| (72, taken)), None, None]),
-        Evidence::SinceEnd(None),
+        Evidence::SinceEnd { since_ms: None, asked_min: None },
+        Evidence::SinceEnd { since_ms: Some(72 * MINUTE_MS), asked_min: Some(120) },
         Evidence::Ride(None),
         Evidence::Guidance { given: None, changed_since: false },
         Evidence::Guidance {

@@ -193,8 +193,14 @@ fn measurements() -> Vec<Event> {
     taken.chain([empty]).collect()
 }
 
-const DEVIATIONS: [Deviation; 5] =
-    [Deviation::NoBaseline, Deviation::BaselineOverLimit, Deviation::EndedEarly, Deviation::GateOpen, Deviation::NoEnd];
+const DEVIATIONS: [Deviation; 6] = [
+    Deviation::NoBaseline,
+    Deviation::BaselineOverLimit,
+    Deviation::EndedEarly,
+    Deviation::GateOpen,
+    Deviation::NoEnd,
+    Deviation::ObservedShort,
+];
 const COMFORTS: [Comfort; 8] = [
     Comfort::ShadesOn,
     Comfort::ShadesOff,
@@ -226,16 +232,22 @@ fn answers() -> [GateAnswer; 4] {
 fn course() -> Vec<Event> {
     let rate = |thousandths, unit: &str| Rate { thousandths, unit: unit.into() };
     let mut all = vec![
-        Event::InfusionStarted { deviations: Vec::new() },
-        Event::InfusionStarted { deviations: DEVIATIONS.to_vec() },
+        Event::InfusionStarted { route: bedside::protocol::Route::Iv, deviations: Vec::new() },
+        Event::InfusionStarted { route: bedside::protocol::Route::Iv, deviations: DEVIATIONS.to_vec() },
         Event::InfusionPaused,
         Event::InfusionResumed,
         Event::RateChanged { from: Some(rate(60_000, "ml/h")), rate: rate(37_500, "ml/h") },
         Event::RateChanged { from: None, rate: rate(5, "") },
         Event::InfusionExtended { planned_min: DurationMin::try_from(55).expect("a duration"), doubts: Vec::new() },
         Event::PumpStillRunning,
-        Event::InfusionEnded { deviations: Vec::new() },
-        Event::InfusionEnded { deviations: vec![Deviation::EndedEarly] },
+        Event::InfusionStarted { route: bedside::protocol::Route::Nasal, deviations: Vec::new() },
+        Event::InfusionEnded { route: bedside::protocol::Route::Nasal, deviations: Vec::new() },
+        Event::InfusionStarted { route: bedside::protocol::Route::Im, deviations: Vec::new() },
+        Event::InfusionEnded { route: bedside::protocol::Route::Im, deviations: Vec::new() },
+        Event::InfusionStarted { route: bedside::protocol::Route::Oral, deviations: Vec::new() },
+        Event::InfusionEnded { route: bedside::protocol::Route::Oral, deviations: Vec::new() },
+        Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: Vec::new() },
+        Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![Deviation::EndedEarly] },
         Event::PatientReady,
         Event::ClosedWithoutInfusion { reason: "prescriber's decision".into() },
         Event::PatientLeft { how: Leaving::Discharged, deviations: vec![Deviation::GateOpen] },
@@ -270,7 +282,9 @@ fn console() -> Vec<Event> {
     all.push(Event::PromptAcknowledged { prompt: prompt(0) });
     all.push(Event::PromptAnswered { prompt: prompt(0), response: 1, text: "Clinician told".into(), comfort: None });
     all.push(Event::PromptAnswered { prompt: prompt(0), response: 0, text: String::new(), comfort: None });
-    all.extend([Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }));
+    all.extend(
+        [Mark::AfterStart(40), Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }),
+    );
     all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer }));
     all.push(Event::GuidanceGiven { no_driving_until: Some(0) });
     all.push(Event::GuidanceGiven { no_driving_until: None });
@@ -291,6 +305,7 @@ fn relief() -> [Event; 5] {
         version: "2026.2".into(),
         fingerprint: String::new(),
         text: String::new(),
+        route: bedside::protocol::Route::Iv,
     };
     [
         Event::SitterSteppedOut,

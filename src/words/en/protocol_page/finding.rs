@@ -1,7 +1,7 @@
 //! The finding of a response in words, each number with the mark of its origin: `nausea 2 [p] or more, in recovery`.
 
-use super::finding_names::{during_name, past_name, reading_name, scale_name, sign_name, vital_name, vital_unit};
 use crate::protocol::{Band, Done, Only, Reach, Response, Scale, Since, When};
+use crate::words::{during_name, past_name, reading_name, scale_name, sign_name, vital_name, vital_unit};
 
 /// The finding and what must hold besides it. `mark` gives the mark of a key, after a blank; nothing where it has none.
 pub(super) fn finding(response: &Response, mark: &dyn Fn(&str) -> String) -> String {
