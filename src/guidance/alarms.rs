@@ -25,8 +25,8 @@ pub struct Alarms {
     pub medium: AlarmCount,
     /// Low.
     pub low: AlarmCount,
-    /// Tenths of an alarm an hour, from the start of the infusion to its end or now; `None` without a start, or in its
-    /// first minute.
+    /// Tenths of an alarm an hour, from the start of the infusion to its end or now; `None` without a start, in its
+    /// first minute, and where nothing is infused.
     pub per_hour_tenths: Option<u64>,
     /// Half of those that were acknowledged took at most so long, ms; `None` where none was.
     pub median_to_acknowledge_ms: Option<i64>,
@@ -42,7 +42,7 @@ impl Alarms {
         for (id, prompt) in &state.prompts {
             let Some(count) = alarms.count_mut(prompt.priority) else { continue };
             count.raised += 1;
-            count.came_back += usize::from(id.round > 0);
+            count.came_back += usize::from(id.round > 0 && prompt.from.is_none());
             if !prompt.answers.is_empty() {
                 count.answered += 1;
             } else if prompt.acknowledged.is_some() {
@@ -89,7 +89,8 @@ fn median(sorted: &[i64]) -> Option<i64> {
 }
 
 fn per_hour_tenths(session: &Session, now: At) -> Option<u64> {
-    let infusion = &session.state().infusion;
+    // Between the doses of another route lie some minutes: they are no measure.
+    let infusion = Some(&session.state().infusion).filter(|_| session.route().has_pump())?;
     let start = infusion.started?.session_ms;
     let end = infusion.ended.map_or(now.session_ms, |end| end.session_ms);
     let elapsed = u64::try_from(end - start).ok().filter(|ms| *ms >= HOUR_MS.unsigned_abs() / 60)?;

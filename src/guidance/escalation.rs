@@ -6,13 +6,16 @@ use super::prompt::{Case, Raise};
 use crate::protocol::{Escalate, Response, Subject};
 use crate::session::{MINUTE_MS, PromptId, PromptState};
 
-/// The rule that has taken over from the finding's own, as far as that is recorded.
+/// The rule that has taken over from the finding's own, as far as that is recorded. One that spoke by itself, for a value
+/// that was amended since, has not taken over.
 pub(super) fn followed(case: Case<'_>, finding: &Finding) -> Finding {
     let mut finding = *finding;
     // A bound, for a protocol that somebody's own program made: no chain is longer than the list.
     for _ in 0..case.protocol.responses.len() {
         let Some((rule, up, _)) = next(case, finding.rule) else { break };
-        if raised_rounds(case.session, &up.id, finding.cause).next().is_none() {
+        let here = &case.protocol.responses[finding.rule].id;
+        let took_over = |state: &PromptState| state.from.as_ref().is_some_and(|from| from.rule == *here);
+        if !raised_rounds(case.session, &up.id, finding.cause).any(|(_, state)| took_over(state)) {
             break;
         }
         finding.rule = rule;
@@ -62,7 +65,10 @@ impl Up<'_> {
         if !is_time(escalate) || is_too_soon(self.case, self.finding.subject) {
             return None;
         }
-        let prompt = PromptId { rule: up.id.clone(), cause: self.finding.cause, round: 0 };
+        let cause = self.finding.cause;
+        // It may have spoken by itself, before the value was amended.
+        let last = raised_rounds(self.case.session, &up.id, cause).next_back();
+        let prompt = PromptId { rule: up.id.clone(), cause, round: last.map_or(0, |(round, _)| round + 1) };
         Some(Raise { prompt, priority: up.priority, from: Some(self.from) })
     }
 }

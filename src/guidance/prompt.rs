@@ -81,6 +81,8 @@ enum Course {
     Waits,
     /// It comes back.
     Again,
+    /// It had become better, and was found once more: it comes back, and nothing has failed to help.
+    Anew,
 }
 
 /// Sorts findings into prompts.
@@ -122,10 +124,12 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
         look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
         done: done(case.session, response, finding.cause),
         next_step: if round > 0 { next_step(case.session, response, finding.cause) } else { None },
-        can_be_told: finding.subject.is_told() && (settled.is_some() || round > 0 || response.steps.is_empty()),
+        can_be_told: finding.subject.is_told()
+            && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
         latched_only: false,
     };
     let up = |from| escalation::Up { case, finding, from };
+    let again = || Raise { prompt: name(round + 1), priority: response.priority, from: None };
     let Some(settled) = settled else {
         match up(prompt.id.clone()).unanswered(state) {
             Some(raise) => out.to_raise.push(raise),
@@ -136,12 +140,13 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
     match course(case, response, finding, state, &prompt, settled) {
         Course::Over => {}
         Course::Waits => out.settled.push(prompt),
-        Course::Again => out.to_raise.push(up(prompt.id).unimproved(round + 1).unwrap_or_else(|| Raise {
-            prompt: name(round + 1),
-            priority: response.priority,
-            from: None,
-        })),
+        Course::Again => out.to_raise.push(up(prompt.id).unimproved(round + 1).unwrap_or_else(again)),
+        Course::Anew => out.to_raise.push(again()),
     }
+}
+
+fn was_dealt_with(case: Case<'_>, response: &Response, finding: &Finding) -> bool {
+    raised_rounds(case.session, &response.id, finding.cause).any(|(_, state)| state.settled_at().is_some())
 }
 
 fn course(
@@ -156,8 +161,7 @@ fn course(
     let told = state.looks.last().filter(|look| look.at == settled).map(|look| look.change);
     let again = match told {
         Some(Change::Same | Change::Worse) => true,
-        // Found once more after it was better: it is back.
-        Some(Change::Better) if since => true,
+        Some(Change::Better) if since => return Course::Anew,
         Some(Change::Better) => return Course::Over,
         None if is_event(finding.subject) && looked_after(case.session, settled) => return Course::Over,
         None => {
@@ -180,14 +184,14 @@ fn look_again(response: &Response, finding: &Finding, settled: At) -> Option<i64
     Some(from + i64::from(response.look_again_min?) * MINUTE_MS)
 }
 
-/// Nobody looked in time, or the second look, late enough to be one, found the same. An alarm comes back at its time; what
-/// is no alarm waits quietly, as long as any check may be late.
+/// Nobody looked in time, or the second look, late enough to be one, found the same; one that found less waits for the next.
+/// An alarm comes back at its time; what is no alarm waits quietly, as long as any check may be late.
 fn is_back(case: Case<'_>, response: &Response, finding: &Finding, state: &PromptState, prompt: &Prompt) -> bool {
     let (Some(due), Some(wait_min)) = (prompt.look_again_ms, response.look_again_min) else { return false };
     let Some(settled) = state.settled_at() else { return false };
     let looked_at = finding.latest.at.session_ms;
-    let same_again =
-        looked_at > settled.session_ms && looked_at >= state.raised.session_ms + i64::from(wait_min) * MINUTE_MS;
+    let is_second = looked_at >= state.raised.session_ms + i64::from(wait_min) * MINUTE_MS;
+    let same_again = looked_at > settled.session_ms && is_second && !worse::has_eased(case.history, finding);
     let patience_min = if response.priority.latches() { 0 } else { case.protocol.schedule.overdue_after_min };
     case.now.session_ms >= due + i64::from(patience_min) * MINUTE_MS || same_again
 }
@@ -226,17 +230,16 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
     let (found_by, found) = escalation::found_by(case, id)?;
     let subject = found.when.subject();
     let still_holds = holding.iter().any(|(f, _)| f.rule == rule && f.cause == id.cause);
-    let cause = session.row(id.cause)?;
-    let amended = !cause.item.amended_by.is_empty();
-    let in_error = !cause.stands() || (amended && !still_says(protocol, history, found, id.cause));
     let spoken_since = session.state().prompts.iter().any(|(other, later)| {
         other != id
             && later.raised.session_ms >= state.raised.session_ms
             && (other.round > id.round || other.cause > id.cause || other.rule != id.rule)
             && later.priority >= state.priority
-            && escalation::found_by(case, other).is_some_and(|(_, response)| response.when.subject() == subject)
+            && escalation::found_by(case, other).is_some_and(|(_, response)| {
+                response.when.subject() == subject && !is_in_error(case, response, other.cause)
+            })
     });
-    if still_holds || in_error || spoken_since {
+    if still_holds || is_in_error(case, found, id.cause) || spoken_since {
         return None;
     }
     Some(Prompt {
@@ -252,6 +255,14 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
         next_step: None,
         can_be_told: false,
         latched_only: true,
+    })
+}
+
+/// Whether the entry that raised a prompt was withdrawn, or says something else now.
+fn is_in_error(case: Case<'_>, response: &Response, cause: u64) -> bool {
+    case.session.row(cause).is_none_or(|row| {
+        let amended = !row.item.amended_by.is_empty();
+        !row.stands() || (amended && !still_says(case.protocol, case.history, response, cause))
     })
 }
 

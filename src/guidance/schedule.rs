@@ -147,8 +147,8 @@ fn recovery(out: &mut Schedule, case: Case<'_>, history: &History) {
     discharge_mark(out, case.protocol, case.session, history, case.now);
 }
 
-/// The first mark that waits for its reading. Each has a window, from a little before it to a little before the next; the
-/// last one's lasts until leaving. Those whose window closed without it are to be recorded as missed.
+/// The first mark that waits for its reading. Each has a window, from a little before it to a little before the next, and one
+/// after the start no longer than the interval; the last one's after the end lasts until leaving. Those whose window closed without it are to be recorded as missed.
 fn open_mark(
     out: &mut Schedule,
     case: Case<'_>,
@@ -161,6 +161,9 @@ fn open_mark(
     let mut open = None;
     for (index, (mark, at_ms)) in marks.iter().enumerate() {
         let closes = marks.get(index + 1).map_or(i64::MAX, |(_, next)| next - early);
+        // A reading before leaving, hours later, is none of the fortieth minute.
+        let interval = i64::from(case.protocol.schedule.every_min) * MINUTE_MS;
+        let closes = if matches!(mark, Mark::AfterStart(_)) { closes.min(at_ms + interval) } else { closes };
         if history.complete_in(required, at_ms - early, closes).is_some() {
             continue;
         }

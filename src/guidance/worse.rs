@@ -20,6 +20,14 @@ pub(super) fn is_worse(protocol: &Protocol, history: &History, finding: &Finding
     }
 }
 
+/// Whether the last grade of something that is told is less than the one before it. Sedation is none of these.
+#[must_use]
+pub(super) fn has_eased(history: &History, finding: &Finding) -> bool {
+    let Subject::Scale(scale) = finding.subject else { return false };
+    let last_two = history.grades.get(&scale).map_or(&[][..], Vec::as_slice).last_chunk::<2>();
+    finding.subject.is_told() && last_two.is_some_and(|[before, last]| last.grade < before.grade)
+}
+
 fn seen_before(at: At, finding: &Finding, settled: At) -> bool {
     (finding.since.session_ms..=settled.session_ms).contains(&at.session_ms)
 }

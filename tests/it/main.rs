@@ -3,6 +3,7 @@
 
 mod afternoon;
 mod card;
+mod chains;
 mod cli;
 mod contract;
 mod export;

@@ -38,7 +38,17 @@ impl Visit {
     }
 
     pub(crate) fn open_at(patient: &str, utc_ms: i64, rehearsal: bool) -> Self {
-        let (protocol, zone) = (standard(), new_york());
+        Self::begin(standard(), patient, utc_ms, rehearsal)
+    }
+
+    /// Under another of the shipped protocols.
+    pub(crate) fn open_with(protocol: &str) -> Self {
+        let protocol = Protocol::load(shipped(protocol).expect("it is shipped")).expect("it is sound");
+        Self::begin(protocol, "Patient T1", OPENED_UTC_MS, false)
+    }
+
+    fn begin(protocol: Protocol, patient: &str, utc_ms: i64, rehearsal: bool) -> Self {
+        let zone = new_york();
         let now = stamp(&zone, utc_ms, 1_000_000);
         let mut scribe = Scribe::new("room-2".into(), "0.1.0".into(), 7);
         let opening = Opening {
