@@ -120,7 +120,12 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
         // In an emergency the banner has no numbered answers.
         let banner = if page == Context::Emergency { page } else { Context::Session };
         let meant = lookup(model, banner, chord);
-        if meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt)) {
+        // From afar the alarm is printed, and not what could be done: only that nothing was done can be said.
+        let is_printed = |action: Action| match context {
+            Context::Far => matches!(action, Action::Acknowledge | Action::NextPrompt | Action::Answer(0)),
+            _ => action.is_about_the_prompt(),
+        };
+        if meant.is_some_and(|meant| meant.is_ok_and(is_printed)) {
             return banner;
         }
     }

@@ -69,21 +69,20 @@ fn protocol(model: &Model, live: &Live) -> Option<String> {
     other.then(|| words::newer_protocol(&model.settings.protocol, live.session.protocol_copy()))
 }
 
-/// A line with a text at its left and one at its right; the left one gives way.
+/// A line with a text at its left and one at its right; the left one matters more, and the right one gives way.
 fn draw_one(model: &Model, frame: &mut Frame<'_>, area: Rect, left: Option<&str>, right: Option<&str>, style: Style) {
     let quiet = model.settings.theme.quiet();
     let dashes = |count: usize| Span::styled("\u{2500}".repeat(count), quiet);
     let width = usize::from(area.width);
     let padded = |text: &str, room: usize| format!(" {} ", clip(text, room as u16));
-    let right = right.map(|text| padded(text, width.saturating_sub(2 * DASHES + 2)));
-    let taken = right.as_ref().map_or(0, |text| text.width() + DASHES);
-    let left = left.map(|text| padded(text, width.saturating_sub(taken + 2 * DASHES + 2)));
+    let left = left.map(|text| padded(text, width.saturating_sub(2 * DASHES + 2)));
+    let taken = left.as_ref().map_or(0, |text| text.width() + DASHES);
+    let right = right.map(|text| padded(text, width.saturating_sub(taken + 2 * DASHES + 2)));
     let mut spans = Vec::new();
-    let mut used = taken;
     if let Some(left) = left {
-        used += DASHES + left.width();
         spans.extend([dashes(DASHES), Span::styled(left, style)]);
     }
+    let used = taken + right.as_ref().map_or(0, |text| text.width() + DASHES);
     spans.push(dashes(width.saturating_sub(used)));
     if let Some(right) = right {
         spans.extend([Span::styled(right, style), dashes(DASHES)]);

@@ -74,7 +74,8 @@ pub fn limit_fault(label: &str) -> String {
 #[must_use]
 pub fn limits_line(set: &[(At, LimitsSet)], zone: &Zone, style: ClockStyle) -> Option<String> {
     let (at, last) = set.last()?;
-    Some(printable(&format!("limits set by {} {}", last.by, clock(zone, at.utc_ms, style))))
+    let by = super::relief::clipped_name(&last.by);
+    Some(printable(&format!("limits set by {by} {}", clock(zone, at.utc_ms, style))))
 }
 
 /// One decision in the head of the record: `from 13:50 by Dr B: systolic pressure: ... - usual for her`.

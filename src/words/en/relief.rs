@@ -17,14 +17,18 @@ const NAME: usize = 24;
 #[must_use]
 pub fn absence(session: &Session, now_session_ms: i64, zone: &Zone, style: ClockStyle) -> Option<String> {
     let since = session.state().watch.out_since()?;
-    let name = &session.sitter().name;
-    let name: String = if name.chars().count() > NAME {
-        name.chars().take(NAME - 1).chain(['\u{2026}']).collect()
-    } else {
-        name.clone()
-    };
+    let name = clipped_name(&session.sitter().name);
     let ago = duration(now_session_ms - since.session_ms);
     Some(printable(&format!("{name} stepped out {}, {ago} ago", clock(zone, since.utc_ms, style))))
+}
+
+/// A name on a line of the screen.
+pub(super) fn clipped_name(name: &str) -> String {
+    if name.chars().count() > NAME {
+        name.chars().take(NAME - 1).chain(['\u{2026}']).collect()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The form that asks who relieves.
@@ -92,8 +96,14 @@ fn who(brief: &Brief, session: &Session, guidance: &Guidance, hidden: bool) -> S
     let minutes = |ms: i64| ms / MINUTE_MS;
     let elapsed = minutes(progress.elapsed_ms.unwrap_or_default());
     let planned = minutes(progress.planned_ms);
+    let has_pump = progress.route.has_pump();
     let stage = match (&session.state().phase, progress.pump) {
         (Phase::Left(_) | Phase::Closed, _) => phase_name(&session.state().phase),
+        (_, PumpState::Waiting) if !has_pump => "not given yet".to_owned(),
+        (_, PumpState::Ended) if !has_pump => {
+            format!("{} min after the last dose", minutes(progress.since_end_ms.unwrap_or_default()))
+        }
+        (_, _) if !has_pump => format!("{elapsed} min after the first dose"),
         (_, PumpState::Waiting) => "infusion not started".to_owned(),
         (_, PumpState::Running) => format!("minute {elapsed} of {planned}, infusion running"),
         (_, PumpState::Paused) => format!("minute {elapsed} of {planned}, infusion PAUSED"),
