@@ -207,6 +207,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
     } else if live.session.state().infusion.state == PumpState::Waiting {
         lines.push(words::before_start(&live.session));
     }
+    lines.extend(words::last_given(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock));
     if let Some(owed) = live.session.state().owed.last() {
         lines.insert(lines.len().min(3), words::owed_line(owed, &live.session, live.session.state().owed.len()));
     }
