@@ -30,6 +30,11 @@ const START_MS: i64 = 1_795_460_400_000;
 /// Keys of a sitter in a session, the ordinary ones more often.
 const KEYS: &[&str] = &[
     "l",
+    "lj1",
+    "j2",
+    "oh",
+    "i<c-p>no<c-s>",
+    "i<c-p>hand only<tab>yes<c-s>",
     "+",
     "=",
     "-",

@@ -90,7 +90,7 @@ const KEPT_FOR_ONE: &[(&str, &[&str])] = &[
 /// The longest file, lines. Tables may be longer.
 const LINES: usize = 420;
 /// Files that are tables, with their own limit.
-const TABLES: &[(&str, usize)] = &[("src/console/keymap.rs", 820), ("src/session/event.rs", 680)];
+const TABLES: &[(&str, usize)] = &[("src/console/keymap.rs", 820), ("src/session/event.rs", 700)];
 
 /// Where the root of the project is.
 fn root() -> &'static Path {

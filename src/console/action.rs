@@ -111,6 +111,8 @@ pub enum Action {
     StillRunning,
     /// Identity and preparation.
     Identity,
+    /// The comfort plan.
+    ComfortPlan,
     /// The discharge gate.
     Gate,
     /// The item is met.

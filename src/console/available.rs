@@ -146,6 +146,11 @@ pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
     })
 }
 
+pub(super) fn can_put_off(model: &Model) -> Answer {
+    patient_here(model)?;
+    live(model, |live| live.guidance.put_off.map(drop).map_err(Unavailable::PutOff))
+}
+
 pub(super) fn sitter_is_here(model: &Model) -> Answer {
     patient_here(model)?;
     live(model, |live| unless(live.session.state().watch.out_since().is_some(), Unavailable::SteppedOut))

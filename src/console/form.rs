@@ -19,6 +19,8 @@ pub enum FormKind {
     Note,
     /// Identity and preparation.
     Identity,
+    /// The comfort plan.
+    ComfortPlan,
     /// An act on the pump: now, or so many minutes ago.
     Pump(PumpAct),
     /// Another rate.
@@ -124,6 +126,21 @@ impl Form {
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
         let field = |(label, hint): &(&'static str, &'static str)| Field::new((*label).to_owned(), hint);
         Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
+    }
+
+    /// Puts what is known already beside the fields, never into them.
+    pub fn hint(&mut self, hints: impl IntoIterator<Item = Option<String>>) {
+        for (field, hint) in self.fields.iter_mut().zip(hints) {
+            if let Some(hint) = hint {
+                field.hint = hint;
+            }
+        }
+    }
+
+    /// Whether nothing was typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().all(|field| field.input.value().is_empty())
     }
 
     /// The cleaned text of a field; empty where there is none.

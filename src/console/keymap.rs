@@ -6,7 +6,7 @@ use super::input::Chord;
 use super::model::Model;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
-use crate::words;
+use crate::words::{self, PUT_OFF_REASONS};
 
 use super::available as when;
 
@@ -31,6 +31,8 @@ pub enum Context {
     Seen,
     /// A comfort measure.
     Comfort,
+    /// Why a check is put off.
+    PutOff,
     /// The infusion.
     Pump,
     /// Leaving.
@@ -79,6 +81,7 @@ impl Context {
             Self::Pain => "Pain, 0 to 10",
             Self::Seen => "Seen or said",
             Self::Comfort => "Comfort",
+            Self::PutOff => "BP put off: why?",
             Self::Pump => "Infusion",
             Self::Leave => "The patient left",
             Self::Record => "Record",
@@ -197,9 +200,10 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('-'), A::LookAgain(Change::Worse), "worse", "Looked again: worse. The next step comes.", 0, when::something_to_look_at),
     bind(Context::Session, key!('y'), A::Yes, "stopped", "At the planned end: the pump was stopped.", 0, when::asked_whether_stopped),
     bind(Context::Session, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 17, when::a_reason_is_owed),
+    bind(Context::Session, key!('j'), A::Menu(Context::PutOff), "put off", "Put off the BP that is due, once, with a reason. Not a required one.", 17, when::can_put_off),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, comfort plan, dose.", 20, when::can_record),
+    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_record),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
@@ -272,6 +276,14 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Comfort, key!('b'), A::Comfort(Comfort::Bathroom), "bathroom", "Helped to the bathroom.", 7, always),
     bind(Context::Comfort, key!('h'), A::Comfort(Comfort::HandHeld), "hand held", "A hand was held.", 8, always),
     back(Context::Comfort),
+    // Putting off.
+    digit(Context::PutOff, 1, PUT_OFF_REASONS[0], "1-6: that reason."),
+    digit(Context::PutOff, 2, PUT_OFF_REASONS[1], ""),
+    digit(Context::PutOff, 3, PUT_OFF_REASONS[2], ""),
+    digit(Context::PutOff, 4, PUT_OFF_REASONS[3], ""),
+    digit(Context::PutOff, 5, PUT_OFF_REASONS[4], ""),
+    digit(Context::PutOff, 6, PUT_OFF_REASONS[5], ""),
+    back(Context::PutOff),
     // The infusion.
     bind(Context::Pump, key!('s'), A::Start, "start", "The pump was started: now, or so many minutes ago.", 1, when::pump_waiting),
     bind(Context::Pump, key!('p'), A::Pause, "pause", "The pump was paused.", 2, when::pump_running),
@@ -326,6 +338,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Brief, key!('y'), A::SignOn, "I have read this: sign on", "The next sitter has read the brief and signs on.", 1, when::can_record),
     bind(Context::Brief, &[Chord::Esc], A::Back, "not now", "Nobody signs on.", 99, always),
     // Beside the form of preparation.
+    bind(Context::Identity, &[Chord::Ctrl('p')], A::ComfortPlan, "comfort plan", "What the patient agreed to and what helps: touch, music, light, words, intention, notes.", 1, when::can_record),
     bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
     bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
     bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
@@ -390,7 +403,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 24] = [
+pub const CONTEXTS: [Context; 25] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -400,6 +413,7 @@ pub const CONTEXTS: [Context; 24] = [
     Context::Pain,
     Context::Seen,
     Context::Comfort,
+    Context::PutOff,
     Context::Pump,
     Context::Record,
     Context::Gate,

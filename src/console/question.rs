@@ -25,7 +25,10 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
             words::title_drug(description.allergies.as_deref())
         }
         FormKind::Vitals => words::title_vitals().to_owned(),
-        FormKind::Note => words::title_note().to_owned(),
+        FormKind::Note => {
+            words::title_note(&model.live().map(|live| live.session.state().comfort.clone()).unwrap_or_default())
+        }
+        FormKind::ComfortPlan => words::title_comfort_plan().to_owned(),
         FormKind::Identity => words::title_identity().to_owned(),
         FormKind::Rate => words::title_rate().to_owned(),
         FormKind::Extend => words::title_extend().to_owned(),

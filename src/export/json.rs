@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `format` | 1 |
 //! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
-//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`; `null` where not recorded |
+//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`; `null` where not recorded; `comfort`: `touch`, `music`, `light` (`"yes"`, `"no"` or `{"as": ..}`), `words`, `intention`, `notes` (boolean); `null` where not asked |
 //! | `sitter` | `id`, `name`: who sat last |
 //! | `sitters` | who sat when: `id`, `name`, `from`, `to` (`null` while it lasts) |
 //! | `nobody_signed_on` | when nobody was signed on: `from`, `to` (`null` while it lasts) |
@@ -20,13 +20,14 @@
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
 //! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
 //! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
+//! | `gaps` | checks due while infusing that were neither made nor put off, by the time they were due: `check` (`vitals`, `look`), `from`, `to` (`null` while it is missing still), `text`; derived, no entries |
 //! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
 
 use serde_json::{Value, json};
 
-use crate::guidance::{AlarmCount, Alarms, GateItem, Guidance};
+use crate::guidance::{AlarmCount, Alarms, Gap, GateItem, Guidance, gaps};
 use crate::protocol::Protocol;
-use crate::session::{At, Call, Emergency, Entry, Event, Phase, Row, Session, Zone};
+use crate::session::{At, Call, ComfortPlan, Emergency, Entry, Event, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle};
 
 /// The clock style of sentences in JSON.
@@ -72,6 +73,7 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         "owed": owed(session),
         "gate": guidance.gate.iter().map(|item| gate_item(item, &guidance, zone)).collect::<Vec<_>>(),
         "entries": session.rows().map(|row| entry(&row, session, zone)).collect::<Vec<_>>(),
+        "gaps": gaps(protocol, session, &guidance.history, now).iter().map(|gap| missing(gap, zone)).collect::<Vec<_>>(),
         "last_hash": session.last_entry().hash.hex(),
     })
 }
@@ -96,6 +98,19 @@ fn patient(session: &Session) -> Value {
         "history": d.history,
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
+        "comfort": comfort(&session.state().comfort),
+    })
+}
+
+/// The comfort plan; every answer is there, `null` where it was not asked.
+fn comfort(plan: &ComfortPlan) -> Value {
+    json!({
+        "touch": plan.touch,
+        "music": plan.music,
+        "light": plan.light,
+        "words": plan.words,
+        "intention": plan.intention,
+        "notes": plan.notes,
     })
 }
 
@@ -268,6 +283,16 @@ fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
         "event": event(row.event, row.entry),
         "event_as_written": (!item.amended_by.is_empty()).then(|| event(&fields.event, row.entry)),
         "hash": row.entry.hash.hex(),
+    })
+}
+
+/// A check that was due and not made.
+fn missing(gap: &Gap, zone: &Zone) -> Value {
+    json!({
+        "check": gap.check,
+        "from": rfc3339(zone, gap.from.utc_ms),
+        "to": gap.to.map(|to| rfc3339(zone, to.utc_ms)),
+        "text": words::gap(gap, zone, STYLE),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The record as text: what `bedside show` prints and what can be pasted into any record system. 80 columns.
 
 use super::page::Page;
-use crate::guidance::{Alarms, Guidance, Taken};
+use crate::guidance::{Alarms, Gap, Guidance, Taken, gaps};
 use crate::protocol::{Protocol, ReadingKind};
 use crate::session::{At, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle, record_page};
@@ -77,7 +77,7 @@ impl Record<'_> {
         if opening.patient != description.patient {
             page.field("", &record_page::earlier_name(&opening.patient));
         }
-        for (label, value) in record_page::preparation_lines(description) {
+        for (label, value) in record_page::preparation_lines(description, &self.session.state().comfort) {
             page.field(label, &value);
         }
         page.field(record_page::ROOM, opening.room.as_deref().unwrap_or(record_page::NOT_RECORDED));
@@ -234,7 +234,11 @@ impl Record<'_> {
         self.page.heading(record_page::ENTRIES);
         let session = self.session;
         let mut day = String::new();
+        let mut gaps = gaps(self.protocol, session, &self.guidance.history, self.guidance.now).into_iter().peekable();
         for row in session.rows() {
+            while let Some(gap) = gaps.next_if(|gap| gap.from.session_ms < row.item.at.session_ms) {
+                self.gap(&gap);
+            }
             let today = words::day(self.zone, row.item.at.utc_ms);
             if today != day {
                 self.page.line(&today);
@@ -242,10 +246,21 @@ impl Record<'_> {
             }
             self.entry(&row);
         }
+        for gap in gaps {
+            self.gap(&gap);
+        }
         let unknown = session.state().unknown_entries;
         if unknown > 0 {
             self.page.line(&record_page::unknown_line(unknown));
         }
+    }
+
+    /// What was due and not done: no entry, and so without a number.
+    fn gap(&mut self, gap: &Gap) {
+        let width = self.clock_width();
+        let (time, t_plus) = (self.clock(gap.from.utc_ms), self.t_plus(gap.from.session_ms));
+        let said = words::gap(gap, self.zone, self.style);
+        self.page.wrapped(&format!("{:<5} {time:>width$}  {t_plus:<6}", ""), "", &format!("-- {said} --"));
     }
 
     fn entry(&mut self, row: &Row<'_>) {

@@ -8,11 +8,13 @@ pub mod discharge;
 pub mod elimination;
 mod escalation;
 mod finding;
+mod gaps;
 mod gate;
 mod history;
 mod only;
 mod progress;
 mod prompt;
+mod put_off;
 mod run;
 mod schedule;
 mod staircase;
@@ -24,15 +26,18 @@ pub use brief::{Better, Brief, Happening, Helped};
 pub use calling::{Awaited, OpenCall};
 pub use discharge::AfterEnd;
 pub use finding::{Finding, findings};
+pub use gaps::{Gap, gaps};
 pub use gate::{Evidence, GateItem};
 pub use history::{Graded, Happened, History, Spoke, Taken};
 pub use progress::Progress;
 pub use prompt::{Prompt, Prompts, Raise};
-pub use schedule::{Check, Due, Schedule};
+pub use put_off::NoPutOff;
+pub use schedule::{Due, Schedule};
 pub use staircase::{Staircase, Step, shares};
 pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;
+pub use crate::session::Check;
 use crate::session::{At, Command, Phase, Session, Zone};
 
 /// Everything that the screen, the call card and the exports ask of a moment.
@@ -46,6 +51,8 @@ pub struct Guidance {
     pub history: History,
     /// Checks due.
     pub schedule: Schedule,
+    /// Until when the check that is due may be put off, session time, ms; or why not.
+    pub put_off: Result<i64, NoPutOff>,
     /// Prompts and alarms.
     pub prompts: Prompts,
     /// The clock times after the end.
@@ -70,10 +77,12 @@ impl Guidance {
             let holding = findings(protocol, session, &history, now);
             prompt::prompts(prompt::Case { protocol, session, history: &history, now }, &holding)
         };
+        let schedule = schedule::schedule(protocol, session, &history, &progress, now);
         Self {
             now,
             progress,
-            schedule: schedule::schedule(protocol, session, &history, &progress, now),
+            put_off: put_off::put_off(protocol, session, &history, &schedule, &prompts, now),
+            schedule,
             prompts,
             staircase: after.as_ref().and_then(|after| staircase::staircase(protocol, session, after, now)),
             gate: gate::gate(protocol, session, &history, &progress),

@@ -192,11 +192,12 @@ fn is_back(case: Case<'_>, response: &Response, finding: &Finding, state: &Promp
     case.now.session_ms >= due + i64::from(patience_min) * MINUTE_MS || same_again
 }
 
-/// The step after the last that was recorded in any round.
+/// The step after the last that was recorded in any round; one that touches is passed over where touch was refused.
 fn next_step(session: &Session, response: &Response, cause: u64) -> Option<usize> {
     let rounds = raised_rounds(session, &response.id, cause);
     let done = rounds.flat_map(|(_, state)| &state.answers).map(|answer| usize::from(answer.response)).max();
-    done.filter(|next| *next < response.steps.len())
+    let refused = session.state().comfort.refuses_touch();
+    (done?..response.steps.len()).find(|next| !(refused && response.steps[*next].touch))
 }
 
 fn done(session: &Session, response: &Response, cause: u64) -> Vec<(At, String)> {

@@ -3,20 +3,7 @@
 use super::history::History;
 use super::progress::Progress;
 use crate::protocol::{Protocol, ReadingKind};
-use crate::session::{At, MINUTE_MS, Mark, Phase, PumpState, Session};
-
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Check {
-    /// The baseline, before the start.
-    Baseline,
-    /// Vital signs by the interval.
-    Vitals,
-    /// Vital signs at a required mark.
-    Mark(Mark),
-    /// A look at the patient.
-    Look,
-}
+use crate::session::{At, Check, MINUTE_MS, Mark, Phase, PumpState, PutOff, Session};
 
 /// A check with its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +27,8 @@ pub struct Schedule {
     pub look: Option<Due>,
     /// Required marks that have passed without their reading and are not recorded as missed yet.
     pub to_miss: Vec<Mark>,
+    /// What that check was put off by, while it is.
+    pub put_off: Option<PutOff>,
     /// Readings that the last line left out although a required mark needs them.
     pub lacking: Vec<ReadingKind>,
 }
@@ -66,7 +55,10 @@ pub(super) fn schedule(
     match session.state().phase {
         Phase::Preparation => out.vitals = baseline_due(protocol, history, now),
         Phase::Infusion => {
-            infusing(&mut out, case, history, progress);
+            let put_off = session.put_off();
+            infusing(&mut out, case, history, progress, put_off.as_ref());
+            let by_interval = out.vitals.is_some_and(|due| due.check == Check::Vitals && !due.due);
+            out.put_off = put_off.filter(|_| by_interval);
             out.look = look_due(protocol, session, now);
         }
         Phase::Recovery | Phase::Left(_) => {
@@ -91,13 +83,15 @@ fn baseline_due(protocol: &Protocol, history: &History, now: At) -> Option<Due> 
 
 /// The interval from the last blood pressure (the baseline counts from the start), or what is sooner: the planned end, a
 /// mark after the start.
-fn infusing(out: &mut Schedule, case: Case<'_>, history: &History, progress: &Progress) {
+fn infusing(out: &mut Schedule, case: Case<'_>, history: &History, progress: &Progress, put_off: Option<&PutOff>) {
     let (protocol, now) = (case.protocol, case.now);
     let Some(start) = history.started else { return };
     let tried = |taken: &&super::history::Taken| taken.vitals.outcome(ReadingKind::BloodPressure).is_some();
     let start_ms = start.session_ms;
     let last = history.vitals.iter().rev().find(tried).map_or(start_ms, |taken| taken.at.session_ms.max(start_ms));
     let by_interval = last + i64::from(protocol.schedule.every_min) * MINUTE_MS;
+    // A required mark is not put off with it.
+    let by_interval = put_off.map_or(by_interval, |put_off| put_off.until.session_ms.max(by_interval));
     let early = i64::from(protocol.schedule.counts_early_min) * MINUTE_MS;
     // A reading just before the planned end has satisfied the end already.
     let end = progress.planned_end_ms.filter(|end| last < end - early && *end >= now.session_ms);

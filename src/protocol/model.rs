@@ -139,6 +139,8 @@ pub struct Schedule {
     pub counts_early_min: u32,
     /// Overdue so many minutes after it was due.
     pub overdue_after_min: u32,
+    /// A check by interval may be put off once, by so many minutes at most; `None`: it may not.
+    pub put_off_min: Option<u32>,
     /// A look at the patient is due so often while infusing, minutes.
     pub look_every_min: u32,
     /// And so often after the end, until the patient leaves, minutes; `None`: no such check.

@@ -17,6 +17,8 @@ pub struct Response {
     pub priority: Priority,
     /// The words on screen.
     pub say: String,
+    /// It answers distress: the patient's comfort plan stands over it.
+    pub plan: bool,
     /// The numbered answers, at most nine, the mildest first.
     pub steps: Vec<Step>,
     /// Look again so many minutes after it was answered or acknowledged.

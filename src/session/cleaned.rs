@@ -1,5 +1,6 @@
 //! The door of the record: whatever text an event carries is cleaned here, wherever it was typed.
 
+use super::comfort::{ComfortPlan, Wish};
 use super::command::Refusal;
 use super::event::{Actor, Description, DrugGiven, Event, GateAnswer, Leaving};
 use super::text::clean;
@@ -8,6 +9,7 @@ use super::text::clean;
 pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
     Ok(match event {
         Event::PatientDescribed(description) => Event::PatientDescribed(Box::new(described(*description))),
+        Event::ComfortPlanned(plan) => Event::ComfortPlanned(Box::new(planned(*plan))),
         Event::VitalsRecorded { vitals, typed, doubts } => {
             Event::VitalsRecorded { vitals, typed: clean(&typed), doubts }
         }
@@ -25,6 +27,7 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
         }
         Event::EmergencyMarked { mark, checklist } => Event::EmergencyMarked { mark: words(&mark)?, checklist },
         Event::GateAnswered { item, answer } => Event::GateAnswered { item, answer: answered(answer)? },
+        Event::CheckPutOff { check, until, reason } => Event::CheckPutOff { check, until, reason: words(&reason)? },
         Event::PatientLeft { how: Leaving::Transferred { to }, deviations } => {
             Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations }
         }
@@ -64,6 +67,22 @@ fn described(was: Description) -> Description {
         ride: some(was.ride),
         comfort_plan: some(was.comfort_plan),
         ..was
+    }
+}
+
+fn planned(was: ComfortPlan) -> ComfortPlan {
+    let some = |text: Option<String>| text.map(|text| clean(&text)).filter(|text| !text.is_empty());
+    let wish = |wish: Option<Wish>| match wish {
+        Some(Wish::As(how)) => some(Some(how)).map(Wish::As),
+        other => other,
+    };
+    ComfortPlan {
+        touch: wish(was.touch),
+        music: wish(was.music),
+        light: wish(was.light),
+        words: some(was.words),
+        intention: some(was.intention),
+        notes: was.notes,
     }
 }
 

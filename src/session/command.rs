@@ -1,5 +1,6 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
+use super::comfort::ComfortPlan;
 use super::event::{
     Actor, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
     ProtocolCopy,
@@ -7,6 +8,7 @@ use super::event::{
 use super::infusion::{PumpAct, PumpState};
 use super::limits_set::LimitsSet;
 use super::measure::{DurationMin, Vitals};
+use super::put_off::Check;
 use crate::protocol::{Comfort, FaultKind, LimitKind, Priority, Subject, Vital};
 
 /// A wish, before it is decided.
@@ -14,6 +16,8 @@ use crate::protocol::{Comfort, FaultKind, LimitKind, Priority, Subject, Vital};
 pub enum Command {
     /// Set identity and preparation.
     Describe(Box<Description>),
+    /// Set the comfort plan.
+    PlanComfort(Box<ComfortPlan>),
     /// Record what was done to the pump.
     Pump(PumpAct),
     /// Record that the plan is now so many infused minutes.
@@ -125,6 +129,15 @@ pub enum Command {
     EndEmergency,
     /// Record that a required mark passed without its reading.
     MissMark(Mark),
+    /// Put off a check that is due by its interval.
+    PutOff {
+        /// Which check.
+        check: Check,
+        /// Until when, UTC ms.
+        until: i64,
+        /// Why.
+        reason: String,
+    },
     /// Answer an item of the gate.
     AnswerGate {
         /// The item.
@@ -246,6 +259,11 @@ pub enum Refusal {
         /// The number asked for.
         response: u8,
     },
+    /// The response touches, and the patient said no to touch.
+    TouchRefused {
+        /// The number asked for.
+        response: u8,
+    },
     /// There was no call that this could belong to.
     NoCall,
     /// The call is over already: somebody is here, or nobody needs to come.
@@ -288,6 +306,13 @@ pub enum Refusal {
     ProtocolInForce,
     /// A mark's miss is recorded already.
     MissedAlready,
+    /// The check cannot be put off: a required one, or not by the protocol, or not so far.
+    NotPutOff {
+        /// The check.
+        check: Check,
+    },
+    /// The check was put off once already.
+    PutOffAlready,
     /// The plan is shorter than what has been infused.
     ShorterThanInfused {
         /// Whole minutes infused so far.

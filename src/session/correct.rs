@@ -132,9 +132,11 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::InfusionEnded { .. }
             | Event::VitalsRecorded { .. }
             | Event::ObservationRecorded { .. }
+            | Event::ComfortPlanned(_)
             | Event::ComfortNoted { .. }
             | Event::DrugGiven(_)
             | Event::NoteTaken { .. }
+            | Event::CheckPutOff { .. }
             | Event::PatientLeft { .. }
             | Event::ClosedWithoutInfusion { .. }
             | Event::PatientReady
@@ -158,6 +160,7 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ObservationRecorded { .. }
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
+            | Event::CheckPutOff { .. }
             | Event::EmergencyMarked { .. }
             | Event::LookedAgain { .. }
     )

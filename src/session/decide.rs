@@ -49,6 +49,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal
 fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     match command {
         Command::Describe(_)
+        | Command::PlanComfort(_)
         | Command::Extend(_)
         | Command::StillRunning
         | Command::Pump(_)
@@ -96,6 +97,12 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::Describe(description) => {
             let doubts = description_doubts(description);
             Event::PatientDescribed(Box::new(Description { doubts, ..(**description).clone() }))
+        }
+        Command::PlanComfort(plan) => {
+            if **plan == session.state().comfort {
+                return Err(Refusal::NothingChanged);
+            }
+            Event::ComfortPlanned(plan.clone())
         }
         // The other way round it is refused as well: an infusion that was started is not closed without one.
         Command::Pump(_) if session.state().phase == Phase::Closed => return Err(Refusal::ClosedWithoutInfusion),
@@ -200,7 +207,9 @@ fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusa
             let doubts = doubts(vitals, &session.last_values());
             Event::VitalsRecorded { vitals: *vitals, typed: typed.clone(), doubts }
         }
-        Command::Comfort(measure) => Event::ComfortNoted { measure: *measure },
+        Command::Comfort(measure) => {
+            Event::ComfortNoted { measure: *measure, deviations: deviation::at_comfort(session, *measure) }
+        }
         Command::Drug(drug) => Event::DrugGiven(drug.clone()),
         Command::Note { text, patients_words } => {
             Event::NoteTaken { text: text.clone(), patients_words: *patients_words }
@@ -225,7 +234,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Answer { prompt, response } => {
             state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
-            let step = step(context.protocol, &prompt.rule, *response)?;
+            let step = step(context, &prompt.rule, *response)?;
             let text = step.map(|step| step.say.clone()).unwrap_or_default();
             let comfort = step.and_then(|step| step.comfort);
             Event::PromptAnswered { prompt: prompt.clone(), response: *response, text, comfort }
@@ -246,6 +255,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             }
             Event::MarkMissed { mark: *mark }
         }
+        Command::PutOff { check, until, reason } => super::put_off::put_off(context, *check, *until, reason)?,
         Command::AnswerGate { item, answer } => {
             if !context.protocol.gate.iter().any(|known| known.id == *item) {
                 return Err(Refusal::NoSuchGateItem);
@@ -303,9 +313,14 @@ fn check_look_again(context: &Context<'_>, prompt: &PromptId) -> Result<(), Refu
 }
 
 /// The step that a number stands for; 0 stands for none.
-fn step<'a>(protocol: &'a Protocol, rule: &str, response: u8) -> Result<Option<&'a Step>, Refusal> {
+fn step<'a>(context: &Context<'a>, rule: &str, response: u8) -> Result<Option<&'a Step>, Refusal> {
     let Some(index) = usize::from(response).checked_sub(1) else { return Ok(None) };
-    let known = protocol.responses.iter().find(|known| known.id == rule);
+    let known = context.protocol.responses.iter().find(|known| known.id == rule);
     let step = known.and_then(|known| known.steps.get(index));
-    step.map(Some).ok_or(Refusal::NoSuchResponse { response })
+    let step = step.ok_or(Refusal::NoSuchResponse { response })?;
+    // What was never offered was not chosen; a hand that was held all the same is recorded as what it is.
+    if step.touch && context.session.state().comfort.refuses_touch() {
+        return Err(Refusal::TouchRefused { response });
+    }
+    Ok(Some(step))
 }

@@ -4,7 +4,7 @@ use super::event::{Deviation, Event, GateAnswer};
 use super::fold::Session;
 use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
-use crate::protocol::{Limits, Protocol, Reach, ReadingKind, Shows, Vital};
+use crate::protocol::{Comfort, Limits, Protocol, Reach, ReadingKind, Shows, Vital};
 
 /// Whether a start may rest on a reading taken at `at`: not after it, and within the protocol's time before it.
 #[must_use]
@@ -53,6 +53,12 @@ fn early(infused_ms: i64, session: &Session, protocol: &Protocol) -> Vec<Deviati
     } else {
         Vec::new()
     }
+}
+
+/// At a comfort measure: against what the patient said.
+#[must_use]
+pub(super) fn at_comfort(session: &Session, measure: Comfort) -> Vec<Deviation> {
+    if session.state().comfort.refuses(measure) { vec![Deviation::TouchRefused] } else { Vec::new() }
 }
 
 /// At leaving: no end recorded, items of the gate open, observed for less than the protocol asks.

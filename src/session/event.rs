@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::comfort::ComfortPlan;
 use super::limits_set::LimitsSet;
 use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
+use super::put_off::Check;
 use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
@@ -15,6 +17,8 @@ pub enum Event {
     SessionOpened(Box<Opening>),
     /// Identity and preparation, as known from here on (replaces what was known).
     PatientDescribed(Box<Description>),
+    /// The comfort plan, as known from here on (replaces what was known).
+    ComfortPlanned(Box<ComfortPlan>),
     /// The pump was started; by another route, the first dose was given.
     InfusionStarted {
         /// By which route.
@@ -72,6 +76,9 @@ pub enum Event {
     ComfortNoted {
         /// Which.
         measure: Comfort,
+        /// Against what the patient said in the comfort plan, for example.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deviations: Vec<Deviation>,
     },
     /// A drug was given, by a person who may, on a clinician's order.
     DrugGiven(Box<DrugGiven>),
@@ -181,6 +188,15 @@ pub enum Event {
     MarkMissed {
         /// Which mark.
         mark: Mark,
+    },
+    /// A check that was due by its interval was put off, once.
+    CheckPutOff {
+        /// Which check.
+        check: Check,
+        /// Until when, UTC ms.
+        until: i64,
+        /// Why.
+        reason: String,
     },
     /// An item of the discharge gate was answered by a person.
     GateAnswered {
@@ -327,7 +343,7 @@ pub struct Description {
     /// Who takes the patient home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ride: Option<String>,
-    /// What the patient agreed to and what helps: touch, music, light, words.
+    /// What the patient agreed to and what helps, in free words: only in records made before there was a comfort plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comfort_plan: Option<String>,
     /// Body weight, grams.
@@ -421,6 +437,8 @@ pub enum Deviation {
     NoEnd,
     /// Left before the protocol's time of observation after the end.
     ObservedShort,
+    /// Touched, although the patient had said no to touch.
+    TouchRefused,
 }
 
 /// What a reason is owed for.

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::Call;
+use super::comfort::ComfortPlan;
 use super::doubt::LastValues;
 use super::emergency::Emergency;
 use super::entry::Entry;
-use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, Owed, PromptId, SessionId};
+use super::event::{Actor, Description, Event, GateAnswer, Leaving, Opening, PromptId, SessionId};
 use super::in_force::Accepted;
 use super::infusion::{Infusion, PumpAct, PumpState};
 use super::limits_set::LimitsSet;
 use super::measure::Reading;
+use super::owed::{OwedReason, owed_by};
 use super::prompt_state::PromptState;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
@@ -47,15 +49,6 @@ impl Phase {
     }
 }
 
-/// A reason that somebody owes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwedReason {
-    /// The entry that owes it.
-    pub about: u64,
-    /// What for.
-    pub owed: Owed,
-}
-
 /// What follows from the entries.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
@@ -63,6 +56,8 @@ pub struct State {
     pub phase: Phase,
     /// Identity and preparation as last described.
     pub description: Description,
+    /// What the patient agreed to and what helps, as last planned.
+    pub comfort: ComfortPlan,
     /// The pump.
     pub infusion: Infusion,
     /// The planned infused time, where it was changed, minutes.
@@ -324,6 +319,7 @@ impl State {
         }
         match row.event {
             Event::PatientDescribed(description) => self.description = (**description).clone(),
+            Event::ComfortPlanned(plan) => self.comfort = (**plan).clone(),
             Event::InfusionExtended { planned_min, .. } => self.extended_to_min = Some(planned_min.get()),
             Event::PumpStillRunning => self.still_running = Some(at),
             Event::PromptRaised { prompt, priority, from } => {
@@ -393,28 +389,4 @@ impl State {
             self.unconfirmed.push(seq);
         }
     }
-}
-
-/// The reasons that an entry owes.
-fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
-    let deviation = match row.event {
-        Event::InfusionStarted { deviations, .. }
-        | Event::InfusionEnded { deviations, .. }
-        | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
-        _ => false,
-    };
-    let not_taken = matches!(row.event, Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken());
-    let missed = matches!(row.event, Event::MarkMissed { .. });
-    let declined = matches!(row.event, Event::PromptAnswered { response: 0, .. });
-    let late = row.item.is_late && row.by_person();
-    let about = row.item.seq;
-    [
-        (deviation, Owed::Deviation),
-        (not_taken, Owed::NotTaken),
-        (missed, Owed::MissedMark),
-        (declined, Owed::Declined),
-        (late, Owed::Late),
-    ]
-    .into_iter()
-    .filter_map(move |(is_owed, owed)| is_owed.then_some(OwedReason { about, owed }))
 }

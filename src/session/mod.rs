@@ -5,6 +5,7 @@ mod age;
 mod call;
 pub mod chain;
 mod cleaned;
+mod comfort;
 mod command;
 mod correct;
 mod decide;
@@ -19,7 +20,9 @@ mod in_force;
 mod infusion;
 mod limits_set;
 mod measure;
+mod owed;
 mod prompt_state;
+mod put_off;
 mod relieve;
 mod scribe;
 pub mod text;
@@ -30,6 +33,7 @@ mod watch;
 
 pub use crate::protocol::Comfort;
 pub use call::{Call, Ladder, NextCall, Rung};
+pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
 pub use decide::{Context, decide};
@@ -41,7 +45,7 @@ pub use event::{
     Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
     Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
-pub use fold::{NoSession, OwedReason, Phase, Session, State};
+pub use fold::{NoSession, Phase, Session, State};
 pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};
@@ -49,7 +53,9 @@ pub use measure::{
     Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
+pub use owed::OwedReason;
 pub use prompt_state::{Answer, LookedAgain, PromptState};
+pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};

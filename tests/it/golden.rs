@@ -41,25 +41,43 @@ fn files() -> Vec<PathBuf> {
 /// A visit in which nearly everything happens.
 fn whole_visit() -> Sim {
     let mut sim = Sim::new();
-    sim.open()
-        .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car<tab>hand only");
-    sim.press("<tab>72<tab>36<tab>-<enter>").advance(minutes(1));
+    sim.open().press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car");
+    sim.press(
+        "<tab>72<tab>36<tab>-<c-p>hand only<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>",
+    );
+    sim.advance(minutes(1));
     sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
     sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
     sim.press("zs").advance(minutes(1)).press("tlooked in<enter>zb").press("zrKim Lee<enter>").advance(1000).press("y");
     sim.press("v124/78 74 98 14 36.8<enter>").advance(minutes(16));
     // Late, without a fresh baseline: a deviation and two reasons.
-    sim.press("ss6<enter>21").advance(minutes(4)).press("l").advance(minutes(1));
+    sim.press("ss6<enter>")
+        .advance(1000)
+        .press("2")
+        .advance(1000)
+        .press("1")
+        .advance(minutes(4))
+        .press("lj1")
+        .advance(minutes(1));
     sim.press("v184/101 92 97 16<enter>y").advance(1000);
-    sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h1").advance(1000);
+    sim.press("cc").advance(30_000).press("a").advance(minutes(1)).press("h").advance(1000).press("1").advance(1000);
     sim.press("ccx!1bpcc<esc><esc>ysr<enter>").advance(1000);
-    sim.press("k").advance(minutes(2)).press("v148/90 x ?<enter>1").advance(1000).press("1");
-    sim.press("n2").advance(1000).press("k0").press("1").press("a1").advance(500).press("0");
+    sim.press("k").advance(minutes(2)).press("v148/90 x ?<enter>").advance(1000).press("1").advance(1000).press("1");
+    sim.press("n2")
+        .advance(1000)
+        .press("k")
+        .advance(1000)
+        .press("0")
+        .advance(1000)
+        .press("1")
+        .press("a1")
+        .advance(500)
+        .press("0");
     sim.press("d2p3mrm5osohww").press("nvu").press("tquiet<enter>t\"I float \u{2014} \u{65e5}\u{672c}<enter>");
     sim.press(
         "ea\"quieter<tab>better said<enter><esc>e<down>t-2<tab>heard before<enter><esc>e<down><down>wtwice<enter><esc>",
     );
-    sim.press("a5").advance(1000).press("<tab><tab>").advance(1000).press("01");
+    sim.press("a5").advance(1000).press("<tab><tab>").advance(1000).press("0").advance(1000).press("1");
     sim.press("gondansetron<tab>4 mg<tab>Dr Kim<tab>Dr Kim<enter>").advance(minutes(2));
     sim.press("sp<enter>").advance(minutes(3)).press("sr<enter>st60 ml/h<tab>30 ml/h<enter>sx45<enter>");
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
@@ -78,7 +96,7 @@ fn closed_visit() -> Sim {
     let mut sim = Sim::new();
     sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
     sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
-    sim.press("xlcblood pressure<enter>");
+    sim.press("i<c-p>no<c-s>oh").advance(1000).press("1xlcblood pressure<enter>");
     sim
 }
 

@@ -9,6 +9,7 @@ mod export;
 mod golden;
 mod journal;
 mod language;
+mod least_disturbing;
 mod properties;
 mod protocol;
 mod relief;

@@ -133,7 +133,11 @@ const KEYS: &[&str] = &[
     "tquiet<enter>",
     "t\"I float<enter>",
     "glorazepam<tab>1 mg<tab>Kim<tab>Kim<enter>",
-    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<tab>-<enter>",
+    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab>72<tab>36<tab>-<enter>",
+    "i<c-p>no<tab>yes<tab>dim<tab>breathe<tab>rest<tab>no<enter>",
+    "i<c-p>hand only<c-s>",
+    "i<c-p>",
+    "i72<c-p>no, but a hand<c-s>",
     "i",
     "g",
     "t",
@@ -154,6 +158,9 @@ const KEYS: &[&str] = &[
     "nAna Ruiz<tab>Jo Doe<enter>",
     "<bs>",
     "j",
+    "j1",
+    "j3",
+    "lj2",
     "r",
 ];
 
@@ -519,6 +526,15 @@ fn an_alarm_that_was_passed_over_is_seen_from_afar_and_at_the_gate() {
         sim.press("<esc><esc>").advance(1000).press("1").advance(1000).press("<tab>x");
         screen_holds(&sim).expect(keys);
     }
+}
+
+#[test]
+fn an_alarm_is_seen_behind_a_question_over_the_far_view() {
+    let mut sim = sim();
+    // From afar a digit answers what is on the screen, and the reason is asked.
+    sim.open().press("m3f").advance(181_000).press("0").advance(120_000);
+    assert!(matches!(sim.console().model().overlays.last(), Some(Overlay::Reason(..))), "{}", sim.screen());
+    screen_holds(&sim).expect("the alarm");
 }
 
 #[test]

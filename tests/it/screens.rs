@@ -49,6 +49,18 @@ screens! {
     infusion_quiet SMALL infusing;
     infusion_quiet_wide WIDE infusing;
     prompt_open SMALL |sim| { infusing(sim); sim.press("a5"); };
+    comfort_plan_form SMALL |sim| { sim.open().press("i<c-p>hand only<tab>yes<tab>"); };
+    comfort_plan_refused SMALL |sim| { sim.open().press("i<c-p>no, but a hand<c-s>"); };
+    plan_agreed SMALL |sim| { planned(sim, "hand only"); };
+    plan_agreed_wide WIDE |sim| { planned(sim, "hand only"); };
+    plan_touch_refused SMALL |sim| { planned(sim, "no"); };
+    check_due SMALL |sim| { infusing(sim); sim.advance(minutes(4)).press("l").advance(minutes(6)); };
+    check_due_looked SMALL |sim| { infusing(sim); sim.advance(minutes(10)).press("l"); };
+    menu_put_off SMALL |sim| { infusing(sim); sim.advance(minutes(10)).press("lj"); };
+    put_off SMALL |sim| { infusing(sim); sim.advance(minutes(10)).press("lj1").advance(minutes(1)); };
+    put_off_look_due SMALL |sim| { infusing(sim); sim.advance(minutes(10)).press("j5"); };
+    gaps SMALL gapped;
+    gaps_wide WIDE gapped;
     high_alarm SMALL alarmed;
     high_alarm_wide WIDE alarmed;
     high_alarm_off_beat SMALL |sim| { alarmed(sim); sim.advance(1000); };
@@ -132,9 +144,22 @@ screens! {
 /// Ten minutes into an infusion, looked after.
 fn infusing(sim: &mut Sim) {
     sim.open()
-        .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab><tab>Luis, by car<tab><tab>72<tab>36<tab>-<enter>");
+        .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab><tab>Luis, by car<tab>72<tab>36<tab>-<enter>");
     sim.advance(minutes(1)).press("v124/78 74 98 14<enter>").advance(minutes(1)).press("ss<enter>");
     sim.advance(minutes(10)).press("v132/82 78 98 14<enter>l").advance(10_000);
+}
+
+/// A check put off and then forgotten, and one that was not taken.
+fn gapped(sim: &mut Sim) {
+    infusing(sim);
+    sim.advance(minutes(10)).press("lj1").advance(minutes(12)).press("vx 80 98<enter>").advance(1000);
+    sim.press("1").advance(minutes(14)).press("e");
+}
+
+/// Strong anxiety, with what was agreed about touch.
+fn planned(sim: &mut Sim, touch: &str) {
+    infusing(sim);
+    sim.press(&format!("i<c-p>{touch}<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>a7"));
 }
 
 /// A pressure past the limit for a call, confirmed.

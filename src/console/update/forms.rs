@@ -35,11 +35,7 @@ pub(super) fn open_identity(model: &mut Model) {
     show(model, FormKind::Identity, words::identity_labels());
     let Some(known) = model.live().map(|live| words::known(&live.session.state().description)) else { return };
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
-        for (field, known) in form.fields.iter_mut().zip(known) {
-            if let Some(known) = known {
-                field.hint = words::now_known(&known);
-            }
-        }
+        form.hint(known.map(|known| known.map(|known| words::now_known(&known))));
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{emergency, forms, gate, limits, pages, pump, relief, session};
+use super::{emergency, forms, gate, limits, pages, plan, pump, relief, session};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -40,7 +40,7 @@ fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
 }
 
 fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
-    if beside_identity(model, key) {
+    if beside_identity(model, key, effects) {
         return;
     }
     if forms::picks_person(model, key) {
@@ -54,7 +54,7 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     match form.key(key) {
         FormKey::Taken => {}
         FormKey::Cancel => {
-            let kept = form.fields.iter().any(|field| !field.input.value().is_empty());
+            let kept = !form.is_empty();
             back(model);
             if kept {
                 model.say(words::form_left());
@@ -65,18 +65,18 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
 }
 
 /// Keys beside the form of identity and preparation. Nothing that was typed is thrown away for them.
-fn beside_identity(model: &mut Model, key: &KeyEvent) -> bool {
+fn beside_identity(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) -> bool {
     let Some(chord @ Chord::Ctrl(_)) = Chord::of(key) else { return false };
     let is_bound = bindings(Context::Identity).any(|binding| binding.chords.contains(&chord));
     let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
     if form.kind != FormKind::Identity || !is_bound {
         return false;
     }
-    if form.fields.iter().any(|field| !field.input.value().is_empty()) {
-        model.say(words::form_holds_text());
-        return true;
-    }
+    let is_empty = form.is_empty();
     match lookup(model, Context::Identity, chord) {
+        // It belongs to preparation: what was typed is recorded on the way.
+        Some(Ok(Action::ComfortPlan)) => plan::lead_on(model, effects),
+        Some(_) if !is_empty => model.say(words::form_holds_text()),
         Some(Ok(action)) => limits::act(model, action),
         Some(Err(why)) => model.say(words::unavailable(why)),
         None => {}

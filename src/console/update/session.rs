@@ -24,6 +24,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
             model.say(words::ended_already());
         }
         Action::Menu(menu) => open(model, Overlay::Keys(menu, model.now)),
+        Action::Digit(reason) if context == Context::PutOff => {
+            super::put_off::put_off(model, reason, &first_key, effects);
+        }
         Action::Digit(grade) => graded(model, context, grade, &first_key, effects),
         Action::Vomited => observe(model, Observation::Vomiting, &first_key, effects),
         Action::Resting => observe(model, Observation::RestingNotRoused, &first_key, effects),

@@ -4,7 +4,7 @@ use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::record::by_sitter;
-use super::{forms, gate, limits, record, relief};
+use super::{forms, gate, limits, plan, record, relief};
 use crate::journal::Request;
 use crate::protocol::Past;
 use crate::session::{
@@ -119,6 +119,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Drug => Command::Drug(Box::new(drug(model, form)?)),
         FormKind::Note => note(&form.text(0)),
         FormKind::Identity => Command::Describe(Box::new(description(model, form)?)),
+        FormKind::ComfortPlan => Command::PlanComfort(Box::new(plan::typed(model, form)?)),
         FormKind::Pump(act) => Command::Pump(act.clone()),
         FormKind::Rate => Command::Pump(rate(form)?),
         FormKind::Extend => Command::Extend(duration(&form.text(0))?),
@@ -149,15 +150,16 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
 fn at_fault(form: &Form) -> Option<usize> {
     match form.kind {
         FormKind::Identity => {}
+        FormKind::ComfortPlan => return plan::at_fault(form),
         FormKind::Limits(_) => return limits::at_fault(form),
         _ => return None,
     }
     let is_faulty = [
         (2, born(form.optional(2)).is_err()),
         (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
-        (8, weight(form.optional(8)).is_err()),
-        (9, dose(form.optional(9)).is_err()),
-        (10, history(form.optional(10)).is_err()),
+        (7, weight(form.optional(7)).is_err()),
+        (8, dose(form.optional(8)).is_err()),
+        (9, history(form.optional(9)).is_err()),
     ];
     is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
@@ -269,10 +271,11 @@ fn description(model: &Model, form: &Form) -> Result<Description, String> {
         allergies: form.optional(4).or(was.allergies),
         screening: form.optional(5).or(was.screening),
         ride: form.optional(6).or(was.ride),
-        comfort_plan: form.optional(7).or(was.comfort_plan),
-        weight_g: weight(form.optional(8))?.or(was.weight_g),
-        dose_ug: dose(form.optional(9))?.or(was.dose_ug),
-        history: history(form.optional(10))?.or(was.history),
+        // Asked in its own form now; what an older record has in free words stays.
+        comfort_plan: was.comfort_plan,
+        weight_g: weight(form.optional(7))?.or(was.weight_g),
+        dose_ug: dose(form.optional(8))?.or(was.dose_ug),
+        history: history(form.optional(9))?.or(was.history),
         // Worked out when it is decided.
         doubts: Vec::new(),
     })

@@ -10,9 +10,10 @@ use ratatui::widgets::Paragraph;
 use super::super::input::Chord;
 use super::super::model::{Live, Model, Page};
 use super::layout::{Regions, row};
+use super::step::Label;
 use crate::guidance::Prompt;
 use crate::protocol::{Priority, Response};
-use crate::session::{Change, PumpState, SECOND_MS};
+use crate::session::{Change, ComfortPlan, PumpState, SECOND_MS};
 use crate::words;
 
 /// Draws the banner.
@@ -42,7 +43,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
     let settings = &model.settings;
     let first = row(area, 0);
-    let offered = responses(response, prompt, live.page, area, counted_width(&count(live)).min(first.width));
+    let offered = responses(response, prompt, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
     let told = if prompt.settled.is_some() {
@@ -60,9 +61,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
     for (place, key, label) in offered {
-        let line =
-            Line::from(vec![Span::styled(key.shown(), theme.key()), Span::raw(" "), Span::styled(label, theme.text())]);
-        frame.render_widget(Paragraph::new(line), place);
+        frame.render_widget(Paragraph::new(label.line(key, theme)), place);
     }
 }
 
@@ -130,14 +129,21 @@ fn wrapped(text: &str, width: u16) -> Vec<String> {
 }
 
 /// What can be pressed about the prompt, with its places: its steps in the last two rows of the banner.
-fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect, counted: u16) -> Vec<(Rect, Chord, String)> {
+fn responses(response: &Response, prompt: &Prompt, live: &Live, area: Rect, counted: u16) -> Vec<Offered> {
     // In the record a digit begins a late entry: no number is printed that could not be pressed.
-    if matches!(page, Page::Record(_)) {
+    if matches!(live.page, Page::Record(_)) {
         return Vec::new();
     }
-    let mut steps = steps(response, prompt);
+    offered(response, prompt, &live.session.state().comfort, area, counted)
+}
+
+/// A key with its place.
+type Offered = (Rect, Chord, Label);
+
+fn offered(response: &Response, prompt: &Prompt, plan: &ComfortPlan, area: Rect, counted: u16) -> Vec<Offered> {
+    let mut steps = steps(response, prompt, plan);
     if prompt.settled.is_none() && prompt.priority > Priority::Prompt {
-        steps.push((Chord::Char('k'), words::acknowledge().to_owned()));
+        steps.push((Chord::Char('k'), Label::Open(words::acknowledge().to_owned())));
     }
     let mut out = placed(steps, area, 3, 3);
     out.extend(changes(prompt, area, counted));
@@ -145,15 +151,18 @@ fn responses(response: &Response, prompt: &Prompt, page: Page, area: Rect, count
 }
 
 /// How it is: in the third row of a prompt that was dealt with; on the first, before the count, of one that came back.
-fn changes(prompt: &Prompt, area: Rect, counted: u16) -> Vec<(Rect, Chord, String)> {
+fn changes(prompt: &Prompt, area: Rect, counted: u16) -> Vec<Offered> {
     if !prompt.can_be_told {
         return Vec::new();
     }
-    let items = CHANGES.map(|(key, change)| (Chord::Char(key), words::change_name(change).to_owned())).to_vec();
+    let items: Vec<(Chord, Label)> = CHANGES
+        .map(|(key, change)| (Chord::Char(key), Label::Open(words::change_name(change).to_owned())))
+        .into_iter()
+        .collect();
     if prompt.settled.is_some() {
         return placed(items, area, 2, 3);
     }
-    let width = items.iter().map(|(_, label)| label.chars().count() as u16 + 4).sum::<u16>();
+    let width = items.iter().map(|(_, label)| label.width() as u16 + 4).sum::<u16>();
     let left = area.right().saturating_sub(counted + width);
     placed(items, Rect { x: left.max(area.x), width: width.min(area.width), height: 1, ..area }, 0, 2)
 }
@@ -161,21 +170,21 @@ fn changes(prompt: &Prompt, area: Rect, counted: u16) -> Vec<(Rect, Chord, Strin
 /// The keys that say how it is.
 const CHANGES: [(char, Change); 3] = [('+', Change::Better), ('=', Change::Same), ('-', Change::Worse)];
 
-fn steps(response: &Response, prompt: &Prompt) -> Vec<(Chord, String)> {
+fn steps(response: &Response, prompt: &Prompt, plan: &ComfortPlan) -> Vec<(Chord, Label)> {
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
     let numbered = response.steps.iter().enumerate().map(|(index, step)| {
         let is_next = prompt.settled.is_none() && prompt.next_step == Some(index);
-        (digit(index + 1), if is_next { words::next_step(&step.say) } else { step.say.clone() })
+        (digit(index + 1), Label::of(step, plan, is_next))
     });
-    numbered.chain([(Chord::Char('0'), words::not_done().to_owned())]).collect()
+    numbered.chain([(Chord::Char('0'), Label::Open(words::not_done().to_owned()))]).collect()
 }
 
 /// Side by side from a row on, to the end of the banner.
-fn placed(items: Vec<(Chord, String)>, area: Rect, first_row: u16, gap: u16) -> Vec<(Rect, Chord, String)> {
+fn placed(items: Vec<(Chord, Label)>, area: Rect, first_row: u16, gap: u16) -> Vec<Offered> {
     let (mut x, mut y) = (1, first_row);
     let mut out = Vec::new();
     for (key, label) in items {
-        let width = (label.chars().count() + 2) as u16;
+        let width = (label.width() + 2) as u16;
         if x + width > area.width && x > 1 {
             (x, y) = (1, y + 1);
         }
@@ -212,7 +221,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
     let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, live.page, regions.banner, counted_width(&count(live)))
+    responses(response, prompt, live, regions.banner, counted_width(&count(live)))
         .into_iter()
         .find(|(place, ..)| place.contains(at))
         .map(|(_, key, _)| key)
@@ -222,7 +231,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
 mod tests {
     use super::*;
     use crate::protocol::{Protocol, SHIPPED};
-    use crate::session::{At, PromptId};
+    use crate::session::{At, PromptId, Wish};
 
     fn prompt(rule: usize, response: &Response, next_step: Option<usize>, is_settled: bool) -> Prompt {
         let at = At { session_ms: 0, utc_ms: 0 };
@@ -259,10 +268,14 @@ mod tests {
                 let nexts = (0..response.steps.len()).map(Some).chain([None]);
                 for (next, is_settled) in nexts.flat_map(|next| [(next, false), (next, true)]) {
                     let prompt = prompt(rule, response, next, is_settled);
-                    let shown = responses(response, &prompt, Page::Main, area, 17);
                     let changes = if prompt.can_be_told { 3 } else { 0 };
                     let acknowledge = usize::from(!is_settled && prompt.priority > Priority::Prompt);
-                    assert_eq!(shown.len(), response.steps.len() + 1 + changes + acknowledge, "{name}, next {next:?}");
+                    for touch in [None, Some(Wish::Yes), Some(Wish::No)] {
+                        let plan = ComfortPlan { touch, ..ComfortPlan::default() };
+                        let shown = offered(response, &prompt, &plan, area, 17);
+                        let expected = response.steps.len() + 1 + changes + acknowledge;
+                        assert_eq!(shown.len(), expected, "{name}, next {next:?}, {plan:?}");
+                    }
                 }
             }
         }

@@ -7,8 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::model::{Live, Model};
+use crate::guidance::gaps;
 use crate::protocol::Vital;
-use crate::session::{Event, MINUTE_MS, Observation};
+use crate::session::{Check, Event, MINUTE_MS, Observation};
 use crate::words;
 
 /// The scale, mmHg and /min.
@@ -119,8 +120,16 @@ fn readings(live: &Live, plot: &Plot, buffer: &mut Buffer, style: Style) {
     }
 }
 
-/// A letter for each finding above none, and for each drug; the key that records it.
+/// A letter for each finding above none, each drug and each check that was put off: the key that records it. What was not
+/// taken, or missed, is an x; a stretch in which a reading was due and nobody took it is a line.
 fn events(live: &Live, plot: &Plot, buffer: &mut Buffer, style: Style) {
+    for gap in gaps(&live.protocol, &live.session, &live.guidance.history, live.guidance.now) {
+        let to_ms = gap.to.unwrap_or(live.guidance.now).session_ms;
+        if let (Check::Vitals, Some(from), Some(to)) = (gap.check, plot.column(gap.from.session_ms), plot.column(to_ms))
+        {
+            put(buffer, from, plot.area.bottom(), &"-".repeat(usize::from(to - from + 1)), style);
+        }
+    }
     for row in live.session.standing() {
         let letter = match row.event {
             Event::ObservationRecorded { observation } => match observation {
@@ -132,6 +141,9 @@ fn events(live: &Live, plot: &Plot, buffer: &mut Buffer, style: Style) {
                 _ => continue,
             },
             Event::DrugGiven(_) => "g",
+            Event::CheckPutOff { .. } => "j",
+            Event::MarkMissed { .. } => "x",
+            Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken() => "x",
             Event::InfusionPaused => "=",
             _ => continue,
         };

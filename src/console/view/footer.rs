@@ -31,6 +31,7 @@ const fn in_panel(context: Context) -> bool {
             | Context::Pain
             | Context::Seen
             | Context::Comfort
+            | Context::PutOff
             | Context::Pump
             | Context::Leave
             | Context::Relief

@@ -18,6 +18,7 @@ mod record;
 mod rules;
 mod small;
 mod staircase;
+mod step;
 mod vitals;
 
 use ratatui::Frame;

@@ -14,7 +14,7 @@ use crate::guidance::Brief;
 use crate::words;
 
 /// Columns of one item of a menu.
-const ITEM: u16 = 25;
+const ITEM: u16 = 26;
 
 /// Draws what lies over the record.
 pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area: Rect) {

@@ -9,6 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::super::model::{Live, Model};
 use super::clip::clip;
 use super::layout::row;
+use crate::guidance::{Gap, gaps};
 use crate::session::{Event, Row};
 use crate::words;
 
@@ -25,10 +26,45 @@ pub(super) fn draw_last(model: &Model, live: &Live, frame: &mut Frame<'_>, area:
 /// Draws the whole record around the marked entry.
 pub(super) fn draw_all(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
     let rows = usize::from(area.height.max(1));
-    let top = (mark + 1).saturating_sub(rows);
-    for (index, entry) in live.record_rows().enumerate().skip(top).take(rows) {
-        draw_row(model, live, frame, row(area, (index - top) as u16), &entry, index == mark);
+    let marked = live.record_rows().nth(mark).map(|entry| entry.item.seq);
+    let lines = lines(live);
+    let is_marked = |line: &Shown<'_>| matches!(line, Shown::Entry(entry) if Some(entry.item.seq) == marked);
+    let top = (lines.iter().position(is_marked).unwrap_or(0) + 1).saturating_sub(rows);
+    for (index, line) in lines.iter().skip(top).take(rows).enumerate() {
+        let place = row(area, index as u16);
+        match line {
+            Shown::Entry(entry) => draw_row(model, live, frame, place, entry, is_marked(line)),
+            Shown::Gap(gap) => draw_gap(model, live, frame, place, gap),
+        }
     }
+}
+
+/// A line of the record: an entry, or the gap where one was due. A gap is no entry, and is never marked.
+enum Shown<'a> {
+    Entry(Row<'a>),
+    Gap(Gap),
+}
+
+/// Entries and gaps, newest first. A gap stands at the time at which its check was due.
+fn lines(live: &Live) -> Vec<Shown<'_>> {
+    let mut gaps = gaps(&live.protocol, &live.session, &live.guidance.history, live.guidance.now);
+    let mut lines = Vec::new();
+    for entry in live.record_rows() {
+        while let Some(gap) = gaps.pop_if(|gap| gap.from.session_ms >= entry.item.at.session_ms) {
+            lines.push(Shown::Gap(gap));
+        }
+        lines.push(Shown::Entry(entry));
+    }
+    lines
+}
+
+fn draw_gap(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, gap: &Gap) {
+    let settings = &model.settings;
+    let clock = words::clock(&settings.zone, gap.from.utc_ms, settings.clock);
+    let minute = words::t_plus(live.session.state().infusion.t_plus_min(gap.from.session_ms));
+    let said = words::gap(gap, &settings.zone, settings.clock);
+    let line = clip(&format!(" {clock:>5}  {minute:<6} -- {said} --"), area.width.saturating_sub(MARK));
+    frame.render_widget(Paragraph::new(Line::styled(line, settings.theme.text())), area);
 }
 
 fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry: &Row<'_>, marked: bool) {

@@ -1,5 +1,6 @@
-//! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the limits
-//! that were set for this patient, and another protocol of the room; under it, how long the sitter has been out.
+//! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the comfort
+//! plan in distress, otherwise the limits that were set for this patient, and another protocol of the room; under it, how long
+//! the sitter has been out.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,9 +20,27 @@ const DASHES: usize = 2;
 /// Draws both lines.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
-    let (limits, protocol) = (limits(model, live), protocol(model, live));
+    let (limits, absence) = (limits(model, live), absence(model, live));
+    if let Some(plan) = plan(live) {
+        // Distress comes first: the limits stand under the banner meanwhile.
+        draw_one(model, frame, regions.upper_rule, Some(&plan), None, theme.strong());
+        draw_one(model, frame, regions.lower_rule, absence.as_deref(), limits.as_deref(), theme.strong());
+        return;
+    }
+    let protocol = protocol(model, live);
     draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
-    draw_one(model, frame, regions.lower_rule, absence(model, live).as_deref(), None, theme.strong());
+    draw_one(model, frame, regions.lower_rule, absence.as_deref(), None, theme.strong());
+}
+
+/// The patient's comfort plan, while a response to distress is on top.
+fn plan(live: &Live) -> Option<String> {
+    let response = live.protocol.responses.get(live.drawn()?.rule).filter(|response| response.plan)?;
+    let state = live.session.state();
+    let noted = state.description.comfort_plan.as_deref();
+    // That nothing was asked matters where a step touches; elsewhere it would only be in the way.
+    let nothing_known = state.comfort.is_empty() && noted.is_none();
+    let is_shown = !nothing_known || response.steps.iter().any(|step| step.touch);
+    (is_shown && live.hidden < 2).then(|| words::plan_line(&state.comfort, noted))
 }
 
 /// The one line of an emergency, across the whole screen.

@@ -89,20 +89,23 @@ fn due(model: &Model, live: &Live) -> Line<'static> {
     let look = live.session.state().last_look.map(|look| now_ms - look.session_ms);
     let mut spans =
         vec![Span::styled(" last look ", theme.text()), Span::styled(words::look_ago(look), theme.strong())];
-    let mut push = |due: &Due| {
+    let mut push = |due: &Due, said: &str| {
         let style = if due.due { theme.strong() } else { theme.text() };
         let mark = if due.overdue { "> " } else { "" };
         spans.push(Span::styled("   |   ", theme.quiet()));
-        spans.push(Span::styled(format!("{mark}{}", words::due(due, now_ms)), style));
+        spans.push(Span::styled(format!("{mark}{said}"), style));
     };
+    // The least disturbing first: look, listen, then the cuff.
+    let look_due = guidance.schedule.look.as_ref().filter(|look| look.due);
+    if let Some(due) = look_due {
+        push(due, words::look_due(due));
+    }
     if let Some(vitals) = &guidance.schedule.vitals {
-        push(vitals);
-    }
-    if let Some(look) = guidance.schedule.look.as_ref().filter(|look| look.due) {
-        push(look);
-    }
-    if let Some(lacking) = words::lacking(&guidance.schedule.lacking) {
-        spans.push(Span::styled(format!("   |   {lacking}"), theme.text()));
+        let (zone, style) = (&model.settings.zone, model.settings.clock);
+        match &guidance.schedule.put_off {
+            Some(put_off) => push(vitals, &words::put_off_to(put_off, look_due.is_none(), zone, style)),
+            None => push(vitals, &words::vitals_due(guidance, vitals, look)),
+        }
     }
     Line::from(spans)
 }

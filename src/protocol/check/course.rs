@@ -117,6 +117,7 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
             required: Vec::new(),
             counts_early_min: 1,
             overdue_after_min: 1,
+            put_off_min: None,
             look_every_min: 1,
             look_after_end_min: None,
             observe_min: None,
@@ -126,6 +127,8 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
     let raw = table.get_ref();
     // A reading that counts early by a whole interval would satisfy the mark after it, too.
     section.below(("counts_early_min", raw.counts_early_min.as_ref()), ("every_min", raw.every_min.as_ref()));
+    // Put off by a whole interval or more, a check would be left out.
+    section.below(("put_off_min", raw.put_off_min.as_ref()), ("every_min", raw.every_min.as_ref()));
     Schedule {
         baseline_within_min: section.whole(
             "baseline_within_min",
@@ -147,6 +150,7 @@ pub(in crate::protocol) fn schedule(raw: &RawProtocol, report: &mut Report) -> S
         ),
         counts_early_min: section.whole("counts_early_min", raw.counts_early_min.as_ref(), &TOLERANCE_MIN),
         overdue_after_min: section.whole("overdue_after_min", raw.overdue_after_min.as_ref(), &TOLERANCE_MIN),
+        put_off_min: section.whole_if("put_off_min", raw.put_off_min.as_ref(), &TOLERANCE_MIN),
         look_every_min: section.whole("look_every_min", raw.look_every_min.as_ref(), &INTERVAL_MIN),
         look_after_end_min: section.whole_if("look_after_end_min", raw.look_after_end_min.as_ref(), &INTERVAL_MIN),
         observe_min: section.whole_if("observe_min", raw.observe_min.as_ref(), &AFTER_END_MIN),

@@ -56,6 +56,7 @@ fn one(section: &mut Section<'_>, raw: &RawResponse, ids: &mut Unique) -> Respon
         when,
         priority: section.word_if("priority", raw.priority.as_ref(), PRIORITIES).unwrap_or(Priority::Prompt),
         say: section.text("say", raw.say.as_ref()),
+        plan: raw.plan.unwrap_or(false),
         steps: steps(section, raw),
         look_again_min: section.whole_if("look_again_min", raw.look_again_min.as_ref(), &LOOK_AGAIN_MIN),
         escalate: raw.escalate.as_ref().map(|table| escalate(section, table)),

@@ -1,9 +1,13 @@
-//! Checks due, as a reminder: what, and in how many minutes.
+//! Checks due, as a reminder: what, and in how many minutes; the least disturbing first, with the key that makes it.
 
+use super::clock::{ClockStyle, clock};
 use super::names::{mark_name, reading_short};
-use crate::guidance::{Check, Due};
+use crate::guidance::{Due, Guidance};
 use crate::protocol::ReadingKind;
-use crate::session::{MINUTE_MS, Mark};
+use crate::session::{Check, MINUTE_MS, Mark, PutOff, Zone};
+
+/// A look so short a time ago need not be repeated before the cuff, ms.
+const JUST_LOOKED_MS: i64 = MINUTE_MS;
 
 /// `BP due in 4 min`, `BP at END+15 due`, `BP overdue 3 min`, `Baseline BP before the start`, `look due`.
 #[must_use]
@@ -27,9 +31,46 @@ pub fn due(due: &Due, now_session_ms: i64) -> String {
     }
 }
 
-/// What the last line of vitals left out although the check needs it; `None` where nothing is lacking.
+/// The look that is due, with its key. How long it is overdue stands beside it already, as the time since the last one.
+#[must_use]
+pub const fn look_due(look: &Due) -> &'static str {
+    if look.overdue { "look overdue: l" } else { "look due: l" }
+}
+
+/// The check of vital signs, with the least that may come before it and the keys: `BP due: look first, then v`. `ago_ms`: since
+/// the last look.
+#[must_use]
+pub fn vitals_due(guidance: &Guidance, check: &Due, ago_ms: Option<i64>) -> String {
+    let said = due(check, guidance.now.session_ms);
+    if let Some(lacking) = lacking(&guidance.schedule.lacking) {
+        return format!("{said}, {lacking}");
+    }
+    if !check.due || check.at_ms.is_none() {
+        return said;
+    }
+    let looked = ago_ms.is_some_and(|ago_ms| ago_ms < JUST_LOOKED_MS);
+    let look_is_due = guidance.schedule.look.as_ref().is_some_and(|look| look.due);
+    match (guidance.put_off.is_ok(), look_is_due) {
+        // The look stands before it on the line.
+        (true, true) => format!("{said}: v or j"),
+        (false, true) => format!("{said}: v"),
+        (true, false) if looked => format!("{said}: v, or j puts it off"),
+        (false, false) if looked => format!("{said}: v"),
+        (true, false) => format!("{said}: look first; v, or j puts it off"),
+        (false, false) => format!("{said}: look first, then v"),
+    }
+}
+
+/// `BP put off to 14:32: resting undisturbed`; without the reason where the line is needed for more.
+#[must_use]
+pub fn put_off_to(put_off: &PutOff, with_reason: bool, zone: &Zone, style: ClockStyle) -> String {
+    let until = clock(zone, put_off.until.utc_ms, style);
+    if with_reason { format!("BP put off to {until}: {}", put_off.reason) } else { format!("BP put off to {until}") }
+}
+
+/// What the last line of vitals left out although the check needs it: `needs HR, SpO2`; `None` where nothing is lacking.
 #[must_use]
 pub fn lacking(kinds: &[ReadingKind]) -> Option<String> {
     let names: Vec<&str> = kinds.iter().map(|kind| reading_short(*kind)).collect();
-    if names.is_empty() { None } else { Some(format!("This check still needs: {}", names.join(", "))) }
+    if names.is_empty() { None } else { Some(format!("needs {}", names.join(", "))) }
 }

@@ -45,7 +45,6 @@ pub const fn identity_labels() -> Labels {
         ("Allergies", "\"none known\" is an answer"),
         ("Screening", "what was asked, who decided"),
         ("Ride", "who takes the patient home"),
-        ("Comfort plan", "touch yes/no/where, music, light, words"),
         ("Weight kg", "such as 72.5"),
         ("Dose mg", "as ordered"),
         ("Had before", "n nausea, a anxiety, b high BP; - nothing"),
@@ -54,7 +53,7 @@ pub const fn identity_labels() -> Labels {
 
 /// What is known of each field of the identity form, in its order.
 #[must_use]
-pub fn known(description: &Description) -> [Option<String>; 11] {
+pub fn known(description: &Description) -> [Option<String>; 10] {
     let number = description.session_number.map(|number| match description.session_count {
         Some(count) => format!("{number}/{count}"),
         None => number.to_string(),
@@ -67,7 +66,6 @@ pub fn known(description: &Description) -> [Option<String>; 11] {
         description.allergies.clone(),
         description.screening.clone(),
         description.ride.clone(),
-        description.comfort_plan.clone(),
         description.weight_g.map(|weight| super::record::thousandths(weight.get())),
         description.dose_ug.map(|dose| super::record::thousandths(dose.get())),
         description.history.as_deref().map(pasts),

@@ -6,6 +6,7 @@ mod calls;
 mod card;
 mod cli;
 mod clock;
+mod comfort_plan;
 mod console;
 mod discharge;
 mod due;
@@ -22,6 +23,7 @@ mod protocol_calling;
 mod protocol_faults;
 mod protocol_page;
 mod protocol_warnings;
+mod put_off;
 mod readings;
 mod record;
 pub mod record_page;
@@ -48,12 +50,16 @@ pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,
     part_of_day_in, span, t_plus, up_to_minute,
 };
+pub use comfort_plan::{
+    comfort_plan_labels, known_of_plan, not_asked_yet, notes_fault, plan_line, plan_sentence, title_comfort_plan,
+    title_note, touch_not_asked, touch_refused, wish_fault,
+};
 pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, share_left, staircase_caption,
     staircase_step,
 };
-pub use due::{due, lacking};
+pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
@@ -78,6 +84,7 @@ pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
+pub use put_off::{PUT_OFF_REASONS, gap, no_put_off};
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
 pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};

@@ -144,6 +144,7 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::GateOpen => "items of the discharge gate open",
         Deviation::NoEnd => "no END recorded",
         Deviation::ObservedShort => "sooner after END than the protocol asks",
+        Deviation::TouchRefused => "touch was refused in the comfort plan",
     }
 }
 

@@ -73,6 +73,13 @@ const fn for_deviation(deviations: &[Deviation]) -> &'static [&'static str] {
         [Deviation::EndedEarly, ..] => {
             &["clinician's instruction", "patient's wish", "side effect", "pump or line", "whole dose given"]
         }
+        [Deviation::TouchRefused, ..] => &[
+            "the patient reached out",
+            "the patient asked for it now",
+            "to keep the patient from falling",
+            "clinician's instruction",
+            "the plan was not known",
+        ],
         [Deviation::NoEnd, ..] => &["pump stopped, time not noted", "transferred with the pump running"],
         [Deviation::ObservedShort, ..] => &["clinician's decision", "patient did not wait", "transferred"],
         [Deviation::GateOpen, ..] => {
@@ -90,6 +97,7 @@ pub fn quick_reasons_for(reason: &OwedReason, session: &Session) -> &'static [&'
         Some(
             Event::InfusionStarted { deviations, .. }
             | Event::InfusionEnded { deviations, .. }
+            | Event::ComfortNoted { deviations, .. }
             | Event::PatientLeft { deviations, .. },
         ) => deviations.as_slice(),
         _ => &[],

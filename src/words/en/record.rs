@@ -1,6 +1,7 @@
 //! One line for each fact of the record: terse, with what marks it (late, amended, withdrawn, unconfirmed).
 
 use super::clock::{ClockStyle, clock, day_and_clock, span, up_to_minute};
+use super::comfort_plan::plan_sentence;
 use super::names::{
     away_cause_name, comfort_name, deviation_sentence, grade, leaving_name, mark_name, owed_name, priority_mark,
     role_name,
@@ -103,7 +104,8 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::PatientDescribed(description) => described(description),
         Event::VitalsRecorded { vitals, .. } => readings(vitals),
         Event::ObservationRecorded { observation } => observed(*observation),
-        Event::ComfortNoted { measure } => comfort_name(*measure).to_owned(),
+        Event::ComfortPlanned(plan) => plan_sentence(plan),
+        Event::ComfortNoted { measure, deviations } => with_deviations(comfort_name(*measure), deviations),
         Event::DrugGiven(drug) => drug_given(drug),
         Event::NoteTaken { text, patients_words: true } => format!("patient's words: \"{text}\""),
         Event::NoteTaken { text, patients_words: false } => format!("note: {text}"),
@@ -194,6 +196,10 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             format!("declined or not applicable: {}", named(prompt))
         }
         Event::PromptAnswered { prompt, text, .. } => format!("done for {}: {text}", named(prompt)),
+        Event::CheckPutOff { until, reason, .. } => match times {
+            Some((zone, style)) => format!("BP put off to {}: {reason}", clock(zone, *until, style)),
+            None => format!("BP put off: {reason}"),
+        },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
         Event::GateAnswered { item, answer } => {
             format!("gate, {}: {}", item.replace('-', " "), evidence::gate_answer(answer))

@@ -1,11 +1,12 @@
 //! The headings, labels and fixed sentences of the record as a page of text.
 
 use super::clock::{ClockStyle, clock, date, duration, span};
+use super::comfort_plan::plan_parts;
 use super::labels::pasts;
 use super::names::leaving_name;
 use super::record::thousandths;
 use crate::protocol::{Protocol, Route};
-use crate::session::{Description, Leaving, PumpState, Stamp, Zone};
+use crate::session::{ComfortPlan, Description, Leaving, PumpState, Stamp, Zone};
 
 /// The page's first line.
 #[must_use]
@@ -114,13 +115,14 @@ pub fn approval_line(protocol: &Protocol) -> String {
 
 /// Preparation, each with its label; allergies always.
 #[must_use]
-pub fn preparation_lines(description: &Description) -> Vec<(&'static str, String)> {
+pub fn preparation_lines(description: &Description, plan: &ComfortPlan) -> Vec<(&'static str, String)> {
     let given = |value: &Option<String>| value.clone().filter(|v| !v.is_empty());
     let allergies = given(&description.allergies).unwrap_or_else(|| NOT_RECORDED.to_owned());
     let optional = [
         ("Screening", given(&description.screening)),
         ("Ride home", given(&description.ride)),
         ("Comfort", given(&description.comfort_plan)),
+        ("Comfort", (!plan.is_empty()).then(|| plan_parts(plan))),
         ("Had before", description.history.as_deref().map(pasts)),
         ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
         ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),

@@ -1,13 +1,16 @@
 //! Why something was refused, and what to do instead: one sentence each.
 
 use super::names::{pump_act_name, pump_state_name};
+use super::no_put_off;
 use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{limit_name, limits_refused, vital_name};
+use crate::guidance::NoPutOff;
 use crate::protocol::{ReadingKind, Subject};
 use crate::session::vitals_line::LineFault;
 use crate::session::{
-    BloodPressure, Diastolic, Doubt, OutOfRange, PumpAct, PumpState, Quantity, Refusal, Reversed, Systolic, Vitals,
+    BloodPressure, Check, Diastolic, Doubt, OutOfRange, PumpAct, PumpState, Quantity, Refusal, Reversed, Systolic,
+    Vitals,
 };
 
 /// The longest piece of what was typed that a sentence repeats, characters.
@@ -47,6 +50,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSuchResponse { response } => {
             format!("This prompt has no answer {response}: press one of the numbers shown.")
         }
+        Refusal::TouchRefused { response } => {
+            format!(
+                "Touch was refused in the comfort plan: {response} answers nothing. A hand held all the same: o, h."
+            )
+        }
         Refusal::NoCall => "No call is recorded: record the call first (c).".to_owned(),
         Refusal::CallIsOver => "That call is over already: c, then c, records another one.".to_owned(),
         Refusal::EmergencyBegan => "The emergency has begun already: it is on the screen.".to_owned(),
@@ -69,6 +77,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ProtocolFaulty => "That protocol cannot be read: check its file, then start again.".to_owned(),
         Refusal::ProtocolInForce => "That protocol is in force already: nothing to accept.".to_owned(),
         Refusal::MissedAlready => "That missed check is recorded already: give its reason.".to_owned(),
+        Refusal::NotPutOff { check: Check::Vitals } => no_put_off(NoPutOff::NotAllowed).to_owned(),
+        Refusal::NotPutOff { .. } => no_put_off(NoPutOff::Required).to_owned(),
+        Refusal::PutOffAlready => no_put_off(NoPutOff::Already).to_owned(),
         Refusal::ShorterThanInfused { infused_min } => {
             format!("{infused_min} min are infused already: type more than that, or record the end (s).")
         }

@@ -231,8 +231,11 @@ pub const fn acknowledge() -> &'static str {
 /// What stands in the banner before the start.
 #[must_use]
 pub fn before_start(session: &Session) -> String {
-    let ride = if session.state().description.ride.is_none() { " No ride home is named yet (i)." } else { "" };
-    format!("Before the start: baseline with v, identity and preparation with i.{ride}")
+    let state = session.state();
+    let ride = if state.description.ride.is_none() { " No ride home is named yet (i)." } else { "" };
+    let is_planned = !state.comfort.is_empty() || state.description.comfort_plan.is_some();
+    let plan = if is_planned { "" } else { " The comfort plan is not asked yet (i, Ctrl-P)." };
+    format!("Before the start: baseline with v, identity and preparation with i.{ride}{plan}")
 }
 
 /// A reason that is owed, with how many there are.
@@ -251,7 +254,7 @@ pub fn unconfirmed_line(seq: u64) -> String {
 /// Legend of the chart.
 #[must_use]
 pub const fn chart_legend() -> &'static str {
-    "\u{2228}\u{2227} BP  \u{2022} HR   below: n a p v w g as noted"
+    "\u{2228}\u{2227} BP  \u{2022} HR   below: keys noted, x missed, - gap"
 }
 
 /// The share that is left now.

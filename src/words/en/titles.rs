@@ -48,12 +48,6 @@ pub const fn title_vitals() -> &'static str {
     "Vital signs"
 }
 
-/// A note.
-#[must_use]
-pub const fn title_note() -> &'static str {
-    "Note"
-}
-
 /// Identity.
 #[must_use]
 pub const fn title_identity() -> &'static str {

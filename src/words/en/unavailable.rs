@@ -1,5 +1,7 @@
 //! Why a key cannot be used now.
 
+use crate::guidance::NoPutOff;
+
 /// Why a key cannot be used now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unavailable {
@@ -43,6 +45,8 @@ pub enum Unavailable {
     NoReasonOwed,
     /// No call was made.
     NoCall,
+    /// The check that is due cannot be put off.
+    PutOff(NoPutOff),
     /// The sitter has stepped out already.
     SteppedOut,
     /// Nobody has stepped out.
@@ -86,6 +90,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NothingDone => "Say first what was done (1 to 9) or acknowledge it (k): then look again.",
         Unavailable::MeasuredAgain => "Look again by taking it again: the number says better or worse.",
         Unavailable::NoReasonOwed => "No reason is owed.",
+        Unavailable::PutOff(why) => super::no_put_off(why),
         Unavailable::SteppedOut => "Stepped out already: b when you are back, r for relief.",
         Unavailable::NobodyOut => "Nobody has stepped out.",
         Unavailable::NoOtherProtocol => "The room has no other protocol than this session.",

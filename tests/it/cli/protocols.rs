@@ -86,10 +86,10 @@ fn what_is_no_fault_is_warned_of() {
     let text = shipped("standard-iv-40").unwrap().replace("look_every_min = 5", "look_every_min = 2");
     home.file("ours.toml", &text);
     let said = home.run(["protocol", "check", "ours.toml"]).fine().to_owned();
-    assert!(said.contains("ours.toml:40:18: warning: look_every_min is 2"), "{said}");
+    assert!(said.contains("ours.toml:42:18: warning: look_every_min is 2"), "{said}");
     assert!(said.contains("no fault found, 1 warning"), "{said}");
     let json = home.run(["protocol", "check", "--json", "ours.toml"]).json();
-    assert_eq!((&json["holds"], &json["warnings"][0]["line"]), (&true.into(), &40.into()));
+    assert_eq!((&json["holds"], &json["warnings"][0]["line"]), (&true.into(), &42.into()));
 }
 
 #[test]

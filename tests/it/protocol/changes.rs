@@ -61,6 +61,8 @@ fn changes_of_values() -> Vec<(&'static str, &'static str)> {
         ("every_min = 10", "every_min = 0"),
         ("look_every_min = 5", "look_every_min = 61"),
         ("counts_early_min = 3", "counts_early_min = 10"),
+        ("put_off_min = 5", "put_off_min = 10"),
+        ("put_off_min = 5", "put_off_min = 0"),
         ("after_end_min = [15, 30]", "after_end_min = [30, 15]"),
         ("after_end_min = [15, 30]", "after_end_min = [15, 17]"),
         ("after_end_min = [15, 30]", "after_end_min = [2, 30]"),

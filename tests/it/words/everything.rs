@@ -5,14 +5,14 @@ use bedside::export;
 use bedside::guidance::{Alarms, Brief};
 use bedside::protocol::{LimitKind, Sign, Vital};
 use bedside::session::{
-    Actor, Comfort, Command, DrugGiven, DurationMin, GateAnswer, Leaving, LimitsSet, MINUTE_MS, Observation, PumpAct,
-    Rate, Role, vitals_line,
+    Actor, Check, Comfort, ComfortPlan, Command, DrugGiven, DurationMin, GateAnswer, Leaving, LimitsSet, MINUTE_MS,
+    Observation, PumpAct, Rate, Role, Wish, vitals_line,
 };
 use bedside::words::{self, ClockStyle};
 use proptest::prelude::*;
 
 use super::faults;
-use crate::visit::Visit;
+use crate::visit::{OPENED_UTC_MS, Visit};
 
 /// Something a sitter may try, possible or not; the prompt meant is the one on top.
 #[derive(Debug, Clone)]
@@ -75,6 +75,9 @@ fn rest() -> impl Strategy<Value = Command> {
     prop_oneof![
         any::<bool>().prop_map(drug),
         Just(Command::Comfort(Comfort::ShadesOn)),
+        Just(Command::Comfort(Comfort::HandHeld)),
+        Just(Command::PlanComfort(Box::new(ComfortPlan { touch: Some(Wish::No), ..ComfortPlan::default() }))),
+        Just(Command::PutOff { check: Check::Vitals, until: OPENED_UTC_MS + 30 * MINUTE_MS, reason: "asleep".into() }),
         any::<bool>().prop_map(|patients_words| Command::Note { text: "a word".into(), patients_words }),
         (1u64..40).prop_map(move |about| Command::Withdraw { about, reason: reason() }),
         (1u64..40).prop_map(|about| Command::Confirm { about }),

@@ -155,7 +155,7 @@ fn checks_due(
 fn lacking() {
     assert_eq!(words::lacking(&[]), None);
     let said = words::lacking(&[ReadingKind::HeartRate, ReadingKind::Spo2]);
-    assert_eq!(said.as_deref(), Some("This check still needs: HR, SpO2"));
+    assert_eq!(said.as_deref(), Some("needs HR, SpO2"));
 }
 
 #[test]

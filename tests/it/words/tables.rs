@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use bedside::protocol::{LimitKind, Limits, Priority, ReadingKind, Scale, Sign, Vital, faults_of_limits};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    Actor, AwayCause, Change, Comfort, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event, GateAnswer, HeartRate,
-    LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase, PromptId, ProtocolCopy,
-    PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG, doubts,
+    Actor, AwayCause, Change, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event,
+    GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase,
+    PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG,
+    Wish, doubts,
 };
 use bedside::words;
 
@@ -325,8 +326,13 @@ fn said_and_given() -> Vec<Event> {
         sedating: true,
     };
     let note = |text: &str, patients_words| Event::NoteTaken { text: text.into(), patients_words };
-    let mut all = COMFORTS.map(|measure| Event::ComfortNoted { measure }).to_vec();
+    let mut all = COMFORTS.map(|measure| Event::ComfortNoted { measure, deviations: Vec::new() }).to_vec();
+    let refused = vec![Deviation::TouchRefused];
+    all.push(Event::ComfortNoted { measure: Comfort::HandHeld, deviations: refused });
+    let plan = ComfortPlan { touch: Some(Wish::As("hand only".into())), notes: Some(false), ..ComfortPlan::default() };
     all.extend([
+        Event::ComfortPlanned(Box::new(plan)),
+        Event::ComfortPlanned(Box::default()),
         Event::DrugGiven(ondansetron),
         Event::DrugGiven(Box::new(unknown)),
         note("sick bag at hand", false),
@@ -354,6 +360,27 @@ fn said_and_given() -> Vec<Event> {
 fn events() {
     let all = [course(), measurements(), observations(), said_and_given(), corrections(), console()].concat();
     insta::assert_snapshot!(table(&all, words::event));
+}
+
+#[test]
+fn the_comfort_plan_at_the_moment_of_need() {
+    let wish = |text: &str| Some(Wish::As(text.into()));
+    let full = ComfortPlan {
+        touch: wish("hand only"),
+        music: Some(Wish::Yes),
+        light: wish("dim"),
+        words: Some("you are here, breathe".into()),
+        intention: Some("letting go".into()),
+        notes: Some(false),
+    };
+    let refused = ComfortPlan { touch: Some(Wish::No), music: Some(Wish::No), ..ComfortPlan::default() };
+    let agreed = ComfortPlan { touch: Some(Wish::Yes), ..ComfortPlan::default() };
+    let music_only = ComfortPlan { music: wish("cello"), ..ComfortPlan::default() };
+    let all = [full, refused, agreed, music_only, ComfortPlan::default()];
+    insta::assert_snapshot!(table(&all, |plan| words::plan_line(plan, None)));
+    // What an older record has in free words is shown as it was noted, and agrees to nothing.
+    let noted = words::plan_line(&ComfortPlan::default(), Some("touch: hand only; music yes"));
+    assert_eq!(noted, "Touch not asked: ask first. Noted: touch: hand only; music yes.");
 }
 
 #[test]

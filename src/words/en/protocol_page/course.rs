@@ -46,6 +46,13 @@ impl Page<'_> {
             self.required_readings(),
             format!("A reading counts up to {} early.", minutes(self, "counts_early_min", schedule.counts_early_min)),
             format!("Overdue: {} after it was due.", minutes(self, "overdue_after_min", schedule.overdue_after_min)),
+            match schedule.put_off_min {
+                Some(min) => format!(
+                    "A check by interval may be put off once, by up to {}, with a reason; a required one may not.",
+                    minutes(self, "put_off_min", min)
+                ),
+                None => "No check may be put off.".to_owned(),
+            },
             format!(
                 "A look at the patient from the start to END: every {}.",
                 minutes(self, "look_every_min", schedule.look_every_min)

@@ -24,6 +24,9 @@ impl Page<'_> {
             );
             self.paragraph("  ", "    ", &finding);
             self.paragraph("    ", "    ", &format!("\"{}\"{}", response.say, self.mark(&format!("{path}.say"))));
+            if response.plan {
+                self.line("      The patient's comfort plan stands over it.");
+            }
             for (number, step) in (1..).zip(&response.steps) {
                 self.paragraph(&format!("      {number} "), "        ", &step_line(step));
             }
