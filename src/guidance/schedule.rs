@@ -55,8 +55,8 @@ pub(super) fn schedule(
     match session.state().phase {
         Phase::Preparation => out.vitals = baseline_due(protocol, history, now),
         Phase::Infusion => {
+            infusing(&mut out, case, history, progress);
             let put_off = session.put_off();
-            infusing(&mut out, case, history, progress, put_off.as_ref());
             let by_interval = out.vitals.is_some_and(|due| due.check == Check::Vitals && !due.due);
             out.put_off = put_off.filter(|_| by_interval);
             out.look = look_due(protocol, session, now);
@@ -83,7 +83,7 @@ fn baseline_due(protocol: &Protocol, history: &History, now: At) -> Option<Due> 
 
 /// The interval from the last blood pressure (the baseline counts from the start), or what is sooner: the planned end, a
 /// mark after the start.
-fn infusing(out: &mut Schedule, case: Case<'_>, history: &History, progress: &Progress, put_off: Option<&PutOff>) {
+fn infusing(out: &mut Schedule, case: Case<'_>, history: &History, progress: &Progress) {
     let (protocol, now) = (case.protocol, case.now);
     let Some(start) = history.started else { return };
     let tried = |taken: &&super::history::Taken| taken.vitals.outcome(ReadingKind::BloodPressure).is_some();
@@ -91,6 +91,7 @@ fn infusing(out: &mut Schedule, case: Case<'_>, history: &History, progress: &Pr
     let last = history.vitals.iter().rev().find(tried).map_or(start_ms, |taken| taken.at.session_ms.max(start_ms));
     let by_interval = last + i64::from(protocol.schedule.every_min) * MINUTE_MS;
     // A required mark is not put off with it.
+    let put_off = case.session.put_off();
     let by_interval = put_off.map_or(by_interval, |put_off| put_off.until.session_ms.max(by_interval));
     let early = i64::from(protocol.schedule.counts_early_min) * MINUTE_MS;
     // A reading just before the planned end has satisfied the end already.

@@ -435,10 +435,10 @@ pub enum Deviation {
     GateOpen,
     /// Left while the infusion was not recorded as ended.
     NoEnd,
-    /// Left before the protocol's time of observation after the end.
-    ObservedShort,
     /// Touched, although the patient had said no to touch.
     TouchRefused,
+    /// Left before the protocol's time of observation after the end.
+    ObservedShort,
 }
 
 /// What a reason is owed for.

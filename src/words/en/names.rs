@@ -143,8 +143,8 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::EndedEarly => "before the planned time",
         Deviation::GateOpen => "items of the discharge gate open",
         Deviation::NoEnd => "no END recorded",
-        Deviation::ObservedShort => "sooner after END than the protocol asks",
         Deviation::TouchRefused => "touch was refused in the comfort plan",
+        Deviation::ObservedShort => "sooner after END than the protocol asks",
     }
 }
 
