@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bedside::clock::ManualClock;
+use bedside::console::keymap::Context;
 use bedside::console::{Settings, theme::Theme};
 use bedside::guidance::Prompt;
 use bedside::headless::Headless;
@@ -311,8 +312,10 @@ impl Play {
     fn press(&mut self, keys: &str) -> Result<(), String> {
         let before = self.open();
         let top = self.console()?.model().live().and_then(|live| live.on_top().map(|prompt| prompt.id.clone()));
+        let is_session = self.console()?.model().context() == Context::Session;
         self.console()?.press(keys);
-        let only_answers = matches!(keys, "0" | "1" | "2" | "3" | "k" | "+" | "=" | "-");
+        // In a menu or a form that an earlier key left open, a digit is something else.
+        let only_answers = is_session && matches!(keys, "0" | "1" | "2" | "3" | "k" | "+" | "=" | "-");
         // The next step of the same thing may speak for it, louder.
         let about = |id: &PromptId| self.subject(id);
         let same = top.as_ref().and_then(about);
@@ -321,7 +324,7 @@ impl Play {
         } else {
             Vec::new()
         };
-        self.check(&others)
+        self.check(&others).map_err(|why| format!("{why} (pressed {keys}, on top {top:?})"))
     }
 
     /// What a prompt is about.
