@@ -4,20 +4,25 @@
 //! - the worst open prompt is on the screen, or was passed over with Tab;
 //! - dealing with one prompt never mutes another;
 //! - a prompt comes back only after it was dealt with, so that no chain runs on by itself;
-//! - every entry belongs to its session, and the record replays to the session that was lived.
+//! - a step up follows from a prompt that was raised, is taken once, ends, and no subject takes two within the protocol's minutes;
+//! - every entry belongs to its session, the record replays to the session that was lived, and the next patient begins without
+//!   a prompt.
 //!
 //!     cargo run --release --example simulate -- --sessions 500 --seed 1
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::num::NonZero;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bedside::clock::ManualClock;
+use bedside::console::keymap::Context;
 use bedside::console::{Settings, theme::Theme};
 use bedside::guidance::Prompt;
 use bedside::headless::Headless;
 use bedside::journal::Journal;
-use bedside::protocol::{self, Protocol};
+use bedside::protocol::{Protocol, SHIPPED, Subject};
 use bedside::session::{Event, Ladder, PromptId, Scribe, Session, Stamp, Zone};
 use bedside::words::ClockStyle;
 use clap::Parser;
@@ -90,7 +95,7 @@ const KEYS: &[&str] = &[
     "i<c-l>s170<tab><tab>190<tab><tab>Dr B<tab>usual<enter>",
 ];
 /// Keys that answer a prompt, or pass it over.
-const ANSWERS: &[&str] = &["1", "1", "2", "3", "0", "k", "k", "<tab>"];
+const ANSWERS: &[&str] = &["1", "1", "2", "3", "0", "k", "k", "<tab>", "+", "=", "-"];
 
 /// How many, and which.
 #[derive(Parser)]
@@ -108,24 +113,73 @@ struct Asked {
 struct Tally {
     entries: u64,
     prompts: u64,
+    up: u64,
     crashes: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.entries += other.entries;
+        self.prompts += other.prompts;
+        self.up += other.up;
+        self.crashes += other.crashes;
+    }
 }
 
 fn main() -> ExitCode {
     let asked = Asked::parse();
-    let protocol = protocol::shipped("standard-iv-40").and_then(|text| Protocol::load(text).ok());
-    let Some(protocol) = protocol else { return say("the shipped protocol does not load", 3) };
+    let Ok(protocols) = SHIPPED.iter().map(|(_, text)| Protocol::load(text)).collect::<Result<Vec<_>, _>>() else {
+        return say("a shipped protocol does not load", 3);
+    };
+    let next = AtomicU64::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let played: Vec<Result<Tally, Broken>> = std::thread::scope(|scope| {
+        let working: Vec<_> = (0..workers).map(|_| scope.spawn(|| play(&asked, &protocols, &next))).collect();
+        working.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err((u64::MAX, "a panic".into())))).collect()
+    });
     let mut tally = Tally::default();
-    for number in 0..asked.sessions {
-        // Each session has its own seed, which is all that is needed to play it again.
-        let seed = asked.seed.wrapping_mul(1_000_003).wrapping_add(number);
-        if let Err(broken) = Play::new(&protocol, seed).run(&mut tally) {
-            return say(&format!("session {number} (seed {seed}) does not hold: {broken}"), 1);
+    let mut broken: Option<Broken> = None;
+    for played in played {
+        match played {
+            Ok(played) => tally.add(&played),
+            // The first session that does not hold, whichever worker was quicker.
+            Err(found) => broken = Some(broken.map_or(found.clone(), |first| first.min(found))),
         }
     }
-    let Tally { entries, prompts, crashes } = tally;
+    if let Some((number, why)) = broken {
+        return say(&format!("session {number} (seed {}) does not hold: {why}", asked.seed_of(number)), 1);
+    }
+    let Tally { entries, prompts, up, crashes } = tally;
     let n = asked.sessions;
-    say(&format!("{n} sessions, {entries} entries, {prompts} prompts, {crashes} crashes: every one holds"), 0)
+    say(
+        &format!(
+            "{n} sessions, {entries} entries, {prompts} prompts, {up} steps up, {crashes} crashes: every one holds"
+        ),
+        0,
+    )
+}
+
+/// A session that does not hold, by its number, and why.
+type Broken = (u64, String);
+
+/// Plays sessions until there are none left.
+fn play(asked: &Asked, protocols: &[Protocol], next: &AtomicU64) -> Result<Tally, Broken> {
+    let mut tally = Tally::default();
+    loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        if number >= asked.sessions {
+            return Ok(tally);
+        }
+        let protocol = &protocols[number as usize % protocols.len()];
+        Play::new(protocol, asked.seed_of(number)).run(&mut tally).map_err(|why| (number, why))?;
+    }
+}
+
+impl Asked {
+    /// Each session has its own seed, which is all that is needed to play it again.
+    const fn seed_of(&self, number: u64) -> u64 {
+        self.seed.wrapping_mul(1_000_003).wrapping_add(number)
+    }
 }
 
 fn say(text: &str, code: u8) -> ExitCode {
@@ -174,12 +228,30 @@ impl Play {
         let stamp = Stamp { utc_ms: START_MS, utc_offset_min: 0, boot_id: Uuid::from_u128(self.boots), boot_ms: 0 };
         let journal = Journal::in_memory().map_err(|why| why.to_string())?;
         self.begin(ManualClock::new(stamp, Zone::utc()), journal);
-        self.press("nPatient A<tab>Sitter A<enter>")?;
+        self.visit("Patient A", tally)?;
+        // Now and then another patient comes into the same room.
+        if self.random.u32(0..4) == 0 {
+            self.press("<esc>qy")?;
+            self.visit("Patient B", tally)?;
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, patient: &str, tally: &mut Tally) -> Result<(), String> {
+        self.press(&format!("n{patient}<tab>Sitter A<enter>"))?;
+        let is_fresh = self.console()?.model().live().is_some_and(|live| {
+            live.session.opening().patient == patient
+                && live.session.state().prompts.is_empty()
+                && live.queue().len() == 0
+        });
+        if !is_fresh {
+            return Err(format!("{patient} does not begin afresh"));
+        }
         if self.random.bool() {
             self.press("v124/78 74 98 14<enter>")?;
         }
         self.press("ss<enter>")?;
-        for step in 0..self.random.u32(25..45) {
+        for step in 0..self.random.u32(35..60) {
             self.step(step, tally)?;
         }
         self.press("<esc><esc>se<enter>")?;
@@ -240,11 +312,25 @@ impl Play {
     fn press(&mut self, keys: &str) -> Result<(), String> {
         let before = self.open();
         let top = self.console()?.model().live().and_then(|live| live.on_top().map(|prompt| prompt.id.clone()));
+        let is_session = self.console()?.model().context() == Context::Session;
         self.console()?.press(keys);
-        let only_answers = matches!(keys, "0" | "1" | "2" | "3" | "k");
-        let others: Vec<PromptId> =
-            if only_answers { before.into_iter().filter(|id| Some(id) != top.as_ref()).collect() } else { Vec::new() };
-        self.check(&others)
+        // In a menu or a form that an earlier key left open, a digit is something else.
+        let only_answers = is_session && matches!(keys, "0" | "1" | "2" | "3" | "k" | "+" | "=" | "-");
+        // The next step of the same thing may speak for it, louder.
+        let about = |id: &PromptId| self.subject(id);
+        let same = top.as_ref().and_then(about);
+        let others: Vec<PromptId> = if only_answers {
+            before.into_iter().filter(|id| Some(id) != top.as_ref() && about(id) != same).collect()
+        } else {
+            Vec::new()
+        };
+        self.check(&others).map_err(|why| format!("{why} (pressed {keys}, on top {top:?})"))
+    }
+
+    /// What a prompt is about.
+    fn subject(&self, id: &PromptId) -> Option<Subject> {
+        let found = self.settings.protocol.responses.iter().find(|response| response.id == id.rule);
+        found.map(|response| response.when.subject())
     }
 
     fn open(&self) -> Vec<PromptId> {
@@ -281,12 +367,18 @@ impl Play {
         if replayed != live.session {
             return Err("the record replays to another session".to_owned());
         }
+        let mut ladder = Ladders::default();
         let (mut raised, mut dealt_with) = (BTreeSet::new(), BTreeMap::<(String, u64), u32>::new());
         for entry in replayed.entries() {
             tally.entries += 1;
             match &entry.fields.event {
-                Event::PromptRaised { prompt, .. } => {
+                Event::PromptRaised { prompt, from, .. } => {
                     tally.prompts += 1;
+                    if let Some(from) = from {
+                        tally.up += 1;
+                        let at_ms = replayed.row(entry.seq()).map_or(0, |row| row.item.recorded.session_ms);
+                        ladder.step(self, from, prompt, at_ms)?;
+                    }
                     let rounds = dealt_with.get(&(prompt.rule.clone(), prompt.cause)).copied().unwrap_or(0);
                     if !raised.insert(prompt.clone()) || prompt.round > rounds {
                         return Err(format!("{prompt:?} was raised twice, or came back by itself"));
@@ -299,6 +391,42 @@ impl Play {
                 }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+}
+
+/// The steps up of one session.
+#[derive(Default)]
+struct Ladders {
+    /// From which prompt, to which.
+    taken: BTreeMap<PromptId, PromptId>,
+    /// When each subject last took one, session time, ms.
+    last_ms: BTreeMap<Subject, i64>,
+}
+
+impl Ladders {
+    fn step(&mut self, play: &Play, from: &PromptId, to: &PromptId, at_ms: i64) -> Result<(), String> {
+        if self.taken.insert(from.clone(), to.clone()).is_some() {
+            return Err(format!("{from:?} went up twice"));
+        }
+        let (mut last, mut steps) = (to, 0);
+        while let Some(next) = self.taken.get(last) {
+            (last, steps) = (next, steps + 1);
+            if steps > play.settings.protocol.responses.len() {
+                return Err(format!("the ladder of {from:?} has no end"));
+            }
+        }
+        let wait_ms = play.settings.protocol.alarms.map_or(0, |alarms| i64::from(alarms.escalate_every_min) * 60_000);
+        // By the finding at the foot of the ladder: its steps may be of another subject.
+        let mut foot = from;
+        while let Some((below, _)) = self.taken.iter().find(|(_, above)| *above == foot) {
+            foot = below;
+        }
+        let Some(subject) = play.subject(foot) else { return Ok(()) };
+        let before = self.last_ms.insert(subject, at_ms);
+        if before.is_some_and(|before| at_ms - before < wait_ms) {
+            return Err(format!("{subject:?} went up twice within the protocol's minutes"));
         }
         Ok(())
     }

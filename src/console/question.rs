@@ -61,6 +61,11 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
             notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
         }
     }
+    if let (FormKind::Drug, Some(live)) = (&form.kind, model.live()) {
+        let settings = &model.settings;
+        let (zone, style) = (&settings.zone, settings.clock);
+        notes.extend(words::last_given(&live.protocol, &live.session, &live.guidance, zone, style));
+    }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
     }

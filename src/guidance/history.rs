@@ -62,7 +62,7 @@ pub struct History {
     /// Signs.
     pub signs: BTreeMap<Sign, Vec<Happened>>,
     /// Drugs given, by their name in lower case.
-    pub drugs: BTreeMap<String, Vec<At>>,
+    pub drugs: BTreeMap<String, Vec<Happened>>,
     /// What is known from before this visit, with the entry that said it first.
     pub pasts: BTreeMap<Past, Happened>,
     /// The start of the infusion.
@@ -104,7 +104,9 @@ impl History {
                     history.vitals.push(Taken { seq, at, vitals: *vitals, unconfirmed, doubted });
                 }
                 Event::ObservationRecorded { observation } => history.observed(*observation, seq, at),
-                Event::DrugGiven(given) => history.drugs.entry(given.drug.to_lowercase()).or_default().push(at),
+                Event::DrugGiven(given) => {
+                    history.drugs.entry(given.drug.to_lowercase()).or_default().push(Happened { seq, at });
+                }
                 Event::PatientDescribed(description) => {
                     let named = description.history.as_deref().unwrap_or_default();
                     history.pasts.retain(|past, _| named.contains(past));

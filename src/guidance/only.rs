@@ -60,7 +60,7 @@ fn done_ms(since: &Since, session: &Session, history: &History) -> Vec<i64> {
     let mut done: Vec<i64> = match &since.of {
         Done::Drug(name) => {
             let given = history.drugs.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
-            given.iter().map(|at| at.session_ms).collect()
+            given.iter().map(|given| given.at.session_ms).collect()
         }
         Done::Response(id) => {
             let raised = session.state().prompts.iter().filter(|(prompt, _)| prompt.rule == *id);

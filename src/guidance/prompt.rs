@@ -282,7 +282,7 @@ fn still_says(protocol: &Protocol, history: &History, response: &Response, cause
         When::Unobtainable => taken.is_some_and(|taken| {
             ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
         }),
-        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } => true,
+        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } | When::Given { .. } => true,
     }
 }
 
@@ -294,6 +294,6 @@ fn latest_of(history: &History, subject: Subject) -> Option<Happened> {
         Subject::Sign(sign) => history.signs.get(&sign)?.last().copied(),
         Subject::Reading(kind) => history.last_attempt(kind).map(|(_, taken)| happened(taken.seq, taken.at)),
         Subject::Past(past) => history.pasts.get(&past).copied(),
-        Subject::Unobtainable => None,
+        Subject::Unobtainable | Subject::Drug(_) => None,
     }
 }

@@ -62,7 +62,17 @@ pub(super) fn run(
             let said = *history.pasts.get(&past)?;
             fits.at(now).then(|| Run { causes: vec![said], latest: said })
         }
+        When::Given { drug, after_min } => given(history, &protocol.drugs.get(drug)?.name, after_min, now),
     }
+}
+
+/// Its time has come, and no grade has been noted since: a look without one does not say whether it helped.
+fn given(history: &History, drug: &str, after_min: u32, now: At) -> Option<Run> {
+    let given = *history.drugs.get(&drug.to_lowercase())?.last()?;
+    let due_ms = given.at.session_ms + i64::from(after_min) * MINUTE_MS;
+    let graded = history.grades.values().filter_map(|all| all.last()).any(|graded| graded.at.session_ms >= due_ms);
+    let vomited = history.vomits.last().is_some_and(|vomited| vomited.at.session_ms >= due_ms);
+    (now.session_ms >= due_ms && !graded && !vomited).then(|| Run { causes: vec![given], latest: given })
 }
 
 fn once(all: &[Happened], fits: &Fits<'_>) -> Option<Run> {

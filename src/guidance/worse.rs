@@ -16,7 +16,7 @@ pub(super) fn is_worse(protocol: &Protocol, history: &History, finding: &Finding
         Subject::Scale(scale) => grade_is_worse(history, scale, finding, settled),
         Subject::Reading(kind) => reading_is_worse(protocol, history, kind, finding, settled),
         // Each of these is an alarm of its own.
-        Subject::Vomiting | Subject::Sign(_) | Subject::Unobtainable | Subject::Past(_) => false,
+        Subject::Vomiting | Subject::Sign(_) | Subject::Unobtainable | Subject::Past(_) | Subject::Drug(_) => false,
     }
 }
 

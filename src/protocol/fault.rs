@@ -322,6 +322,11 @@ pub enum FaultKind {
         /// The id of that response.
         id: String,
     },
+    /// A finding about a drug that the form does not offer.
+    UnknownDrug {
+        /// Its name.
+        name: String,
+    },
     /// Warning: a drug in `since` that the form does not offer.
     DrugNotOffered {
         /// Its name.

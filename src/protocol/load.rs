@@ -53,7 +53,8 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
     let elimination = check::elimination(raw.elimination.as_ref(), infusion.route, report);
     let limits = check::limits("limits", raw.limits.as_ref(), report);
     let before_start = check::limits("before_start", raw.before_start.as_ref(), report);
-    let responses = check::responses(&raw.response, report);
+    let drugs = check::drugs(&raw.drug, report);
+    let responses = check::responses(&raw.response, &drugs, report);
     check::answered(raw, &responses, report);
     check::escalations(raw, &responses, report);
     check::sinces(raw, &responses, report);
@@ -69,7 +70,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
         before_start,
         alarms: check::alarms(raw, report),
         responses,
-        drugs: check::drugs(&raw.drug, report),
+        drugs,
         call: check::call(raw, report),
         asks: check::asks(raw, report),
         emergency: check::emergency(raw, report),

@@ -182,8 +182,6 @@ pub struct Drug {
     pub name: String,
     /// Whether it sedates: then the clinician sets the driving time.
     pub sedating: bool,
-    /// Look again so many minutes after it was given.
-    pub look_again_min: Option<u32>,
 }
 
 /// Baseline and driving.

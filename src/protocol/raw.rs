@@ -247,6 +247,8 @@ pub(super) struct RawWhen {
     pub(super) phase: Field<Vec<Spanned<String>>>,
     pub(super) since: Field<RawSince>,
     pub(super) history: Field<String>,
+    pub(super) given: Field<String>,
+    pub(super) after_min: Field<i64>,
 }
 
 /// `since = { ... }`
@@ -265,7 +267,6 @@ pub(super) struct RawSince {
 pub(super) struct RawDrug {
     pub(super) name: Field<String>,
     pub(super) sedating: Option<bool>,
-    pub(super) look_again_min: Field<i64>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }

@@ -128,6 +128,13 @@ pub enum When {
         /// What.
         past: Past,
     },
+    /// A drug was given so long ago, and nobody has looked since how it is.
+    Given {
+        /// Index into the protocol's drugs.
+        drug: usize,
+        /// Minutes.
+        after_min: u32,
+    },
 }
 
 /// Values of a vital sign, in its own unit: each bound that is there must hold.
@@ -231,6 +238,7 @@ impl When {
             Self::Measured { vital, .. } => Subject::Reading(vital.reading()),
             Self::Unobtainable => Subject::Unobtainable,
             Self::Known { past } => Subject::Past(*past),
+            Self::Given { drug, .. } => Subject::Drug(*drug),
         }
     }
 }
@@ -251,6 +259,8 @@ pub enum Subject {
     Unobtainable,
     /// Something known from before this visit.
     Past(Past),
+    /// A drug that was given: index into the protocol's drugs.
+    Drug(usize),
 }
 
 impl Subject {
@@ -259,7 +269,7 @@ impl Subject {
     pub const fn is_told(self) -> bool {
         match self {
             Self::Scale(scale) => !matches!(scale, Scale::Sedation),
-            Self::Vomiting | Self::Sign(_) => true,
+            Self::Vomiting | Self::Sign(_) | Self::Drug(_) => true,
             Self::Reading(_) | Self::Unobtainable | Self::Past(_) => false,
         }
     }

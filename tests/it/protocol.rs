@@ -68,7 +68,7 @@ fn the_standard_protocol_says_what_the_file_says() {
         ("response.nausea.at_least", Origin::Published),
         ("response.challenging.say", Origin::Clinic),
         ("gate.oriented.say", Origin::Default),
-        ("drug.ondansetron.look_again_min", Origin::Published),
+        ("response.ondansetron-look-again.after_min", Origin::Published),
         ("after_care.1.say", Origin::Clinic),
         ("discharge.no_driving_h", Origin::Clinic),
         ("schedule.required", Origin::Default),

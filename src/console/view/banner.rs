@@ -208,8 +208,10 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
         lines.push(words::before_start(&live.session));
     }
     if let Some(owed) = live.session.state().owed.last() {
-        lines.insert(lines.len().min(3), words::owed_line(owed, &live.session, live.session.state().owed.len()));
+        // After the times, which are never cut for it: the foot of the screen says b as well.
+        lines.push(words::owed_line(owed, &live.session, live.session.state().owed.len()));
     }
+    lines.extend(words::last_given(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock));
     if let Some(seq) = live.session.state().unconfirmed.last() {
         lines.insert(0, words::unconfirmed_line(*seq));
     }

@@ -88,6 +88,8 @@ fn of_other_things(protocol: &Protocol, response: &Response, table: &RawResponse
         && let Some(place) = table.escalate.as_ref().and_then(|table| table.get_ref().to.as_ref())
         && let Some(next) = protocol.responses.iter().find(|other| other.id == escalate.to)
         && next.when.subject() != response.when.subject()
+        // What a drug was given for, its look is about.
+        && !matches!(response.when, When::Given { .. })
     {
         report.warn(place.span().start, FaultKind::OtherSubject { id: next.id.clone() });
     }

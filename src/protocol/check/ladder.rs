@@ -127,11 +127,12 @@ fn place(raw: &RawResponse) -> Option<usize> {
     Some(raw.escalate.as_ref()?.get_ref().to.as_ref()?.span().start)
 }
 
-/// "No improvement" needs somebody to look again.
+/// "No improvement" needs somebody to look again; a drug that was given asks for that look by itself.
 fn check_looks(response: &Response, escalate: &Escalate, raw: &RawResponse, report: &mut Report) {
     let times = raw.escalate.as_ref().and_then(|table| table.get_ref().no_improvement.as_ref());
     let Some(times) = times.filter(|_| escalate.no_improvement.is_some()) else { return };
-    if response.look_again_min.is_none() && raw.look_again_min.is_none() {
+    let asks_itself = matches!(response.when, When::Given { .. });
+    if response.look_again_min.is_none() && raw.look_again_min.is_none() && !asks_itself {
         report.add(times.span().start, FaultKind::NobodyLooks);
     }
 }

@@ -23,11 +23,7 @@ pub(in crate::protocol) fn drugs(raw: &[Spanned<RawDrug>], report: &mut Report) 
         if let Some(name) = &raw.name {
             names.check(&mut section, "name", name);
         }
-        drugs.push(Drug {
-            name: section.text("name", raw.name.as_ref()),
-            sedating: raw.sedating.unwrap_or(true),
-            look_again_min: section.whole_if("look_again_min", raw.look_again_min.as_ref(), &LOOK_AGAIN_MIN),
-        });
+        drugs.push(Drug { name: section.text("name", raw.name.as_ref()), sedating: raw.sedating.unwrap_or(true) });
     }
     drugs
 }

@@ -19,7 +19,7 @@ const SINCE_MIN: RangeInclusive<i64> = 0..=480;
 pub(super) fn only(section: &mut Section<'_>, table: &Spanned<RawWhen>) -> Only {
     let raw = table.get_ref();
     let mut section = Section::new("response.when", table.span().start, section.report);
-    let is_finding = raw.observation.is_none() && raw.seen.is_none() && raw.vital.is_none();
+    let is_finding = raw.observation.is_none() && raw.seen.is_none() && raw.vital.is_none() && raw.given.is_none();
     Only {
         phases: phases(&mut section, raw),
         since: raw.since.as_ref().and_then(|table| since(&mut section, table)),

@@ -11,6 +11,7 @@ use super::section::{Section, Unique};
 use super::when::{STAND_IN, when};
 use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::Priority;
+use crate::protocol::model::Drug;
 use crate::protocol::raw::{RawResponse, RawStep};
 use crate::protocol::report::Report;
 use crate::protocol::response::{Only, Response, Step, When};
@@ -19,11 +20,15 @@ use crate::protocol::vocabulary::{COMFORTS, PRIORITIES};
 /// The number keys that answer a prompt.
 const STEPS: RangeInclusive<usize> = 1..=9;
 /// Every response, in file order.
-pub(in crate::protocol) fn responses(raw: &[Spanned<RawResponse>], report: &mut Report) -> Vec<Response> {
+pub(in crate::protocol) fn responses(
+    raw: &[Spanned<RawResponse>],
+    drugs: &[Drug],
+    report: &mut Report,
+) -> Vec<Response> {
     let mut ids = Unique::default();
     let mut responses: Vec<Response> = Vec::with_capacity(raw.len());
     for item in raw {
-        let response = one(&mut Section::new("response", item.span().start, report), item.get_ref(), &mut ids);
+        let response = one(&mut Section::new("response", item.span().start, report), item.get_ref(), drugs, &mut ids);
         // Only what was read on both sides: stand-ins are all alike.
         let first = responses.iter().zip(raw).find(|(earlier, first)| {
             earlier.when == response.when && earlier.only == response.only && is_read(first.get_ref(), earlier.when)
@@ -47,9 +52,9 @@ pub(super) fn is_read(raw: &RawResponse, when: When) -> bool {
     when != STAND_IN || any() == Some(true)
 }
 
-fn one(section: &mut Section<'_>, raw: &RawResponse, ids: &mut Unique) -> Response {
+fn one(section: &mut Section<'_>, raw: &RawResponse, drugs: &[Drug], ids: &mut Unique) -> Response {
     let finding = section.required("when", raw.when.as_ref());
-    let when = finding.map_or(STAND_IN, |finding| when(section, finding));
+    let when = finding.map_or(STAND_IN, |finding| when(section, finding, drugs));
     Response {
         only: finding.map_or_else(Only::default, |finding| only(section, finding)),
         id: ids.id(section, raw.id.as_ref()),
@@ -57,7 +62,7 @@ fn one(section: &mut Section<'_>, raw: &RawResponse, ids: &mut Unique) -> Respon
         priority: section.word_if("priority", raw.priority.as_ref(), PRIORITIES).unwrap_or(Priority::Prompt),
         say: section.text("say", raw.say.as_ref()),
         plan: raw.plan.unwrap_or(false),
-        steps: steps(section, raw),
+        steps: if matches!(when, When::Given { .. }) && raw.steps.is_none() { Vec::new() } else { steps(section, raw) },
         look_again_min: section.whole_if("look_again_min", raw.look_again_min.as_ref(), &LOOK_AGAIN_MIN),
         escalate: raw.escalate.as_ref().map(|table| escalate(section, table)),
         clears: raw.clears.as_ref().map(|table| clears(section, table, when)),

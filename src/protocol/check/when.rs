@@ -8,6 +8,7 @@ use super::section::Section;
 use super::vitals::measurable;
 use crate::protocol::fault::FaultKind;
 use crate::protocol::finding::{Reach, Scale};
+use crate::protocol::model::Drug;
 use crate::protocol::raw::RawWhen;
 use crate::protocol::response::{Band, When};
 use crate::protocol::vocabulary::{ANY_REACHES, OBSERVATIONS, PASTS, REACHES, SIGNS, VITALS, WHEN_VITALS};
@@ -31,12 +32,16 @@ const GRADED: &[&str] =
 pub(super) const STAND_IN: When = When::Unobtainable;
 
 /// The finding that `when` names.
-pub(super) fn when(section: &mut Section<'_>, table: &Spanned<RawWhen>) -> When {
+pub(super) fn when(section: &mut Section<'_>, table: &Spanned<RawWhen>, drugs: &[Drug]) -> When {
     let at = table.span().start;
     let raw = table.get_ref();
     let section = &mut Section::new("response.when", at, section.report);
-    let subjects =
-        [("observation", raw.observation.is_some()), ("seen", raw.seen.is_some()), ("vital", raw.vital.is_some())];
+    let subjects = [
+        ("observation", raw.observation.is_some()),
+        ("seen", raw.seen.is_some()),
+        ("vital", raw.vital.is_some()),
+        ("given", raw.given.is_some()),
+    ];
     let found: Vec<_> = subjects.into_iter().filter(|(_, there)| *there).map(|(key, _)| key).collect();
     match found.as_slice() {
         ["observation"] => observation(section, raw),
@@ -45,6 +50,7 @@ pub(super) fn when(section: &mut Section<'_>, table: &Spanned<RawWhen>) -> When 
             let sign = section.word_if("seen", raw.seen.as_ref(), SIGNS);
             sign.map_or(STAND_IN, |sign| When::Seen { sign })
         }
+        ["given"] => given(section, raw, drugs),
         ["vital"] if raw.reaches.is_some() => reached(section, raw),
         ["vital"] => measured(section, raw),
         [] if subjects.iter().any(|(key, _)| section.report.was_dropped(at, key)) => STAND_IN,
@@ -59,6 +65,19 @@ pub(super) fn when(section: &mut Section<'_>, table: &Spanned<RawWhen>) -> When 
             STAND_IN
         }
     }
+}
+
+/// So long after a drug on the form was given.
+fn given(section: &mut Section<'_>, raw: &RawWhen, drugs: &[Drug]) -> When {
+    only_keys(section, raw, "given", &["given", "after_min"]);
+    let after_min = section.whole("after_min", raw.after_min.as_ref(), &FOR_MIN);
+    let Some(named) = raw.given.as_ref() else { return STAND_IN };
+    let name = named.get_ref().to_lowercase();
+    let Some(drug) = drugs.iter().position(|drug| drug.name.to_lowercase() == name) else {
+        section.report.add(named.span().start, FaultKind::UnknownDrug { name: named.get_ref().clone() });
+        return STAND_IN;
+    };
+    When::Given { drug, after_min }
 }
 
 fn observation(section: &mut Section<'_>, raw: &RawWhen) -> When {
@@ -199,6 +218,7 @@ fn only_keys(section: &mut Section<'_>, raw: &RawWhen, subject: &str, allowed: &
         ("for_min", place(&raw.for_min)),
         ("readings", place(&raw.readings)),
         ("sedation_at_most", place(&raw.sedation_at_most)),
+        ("after_min", place(&raw.after_min)),
         ("reaches", raw.reaches.as_ref().map(|value| value.span().start)),
     ];
     for (key, at) in keys {

@@ -13,6 +13,7 @@ mod due;
 mod emergency;
 mod evidence;
 mod finding_names;
+mod given;
 mod in_force;
 mod labels;
 mod limits;
@@ -65,6 +66,7 @@ pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
 };
+pub use given::last_given;
 pub use in_force::{
     accept_labels, accept_notes, accepted, accepted_line, newer_protocol, protocol_unread, protocol_unread_why,
     title_accept,

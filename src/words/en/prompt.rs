@@ -134,6 +134,9 @@ impl About<'_> {
                 self.read(kind, row).map(|said| format!("{said}{limit}"))
             }
             (When::Known { past }, _) => Some(capitalized(past_name(past))),
+            (When::Given { .. }, _) => {
+                super::given::given(row, self.session, self.guidance).map(|said| capitalized(&said))
+            }
             (When::Unobtainable, Event::VitalsRecorded { vitals, .. }) => {
                 unobtainable(|kind| vitals.outcome(kind) == Some(Outcome::Unobtainable))
             }

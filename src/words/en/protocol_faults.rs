@@ -111,6 +111,9 @@ fn of_numbers(what: &FaultKind) -> Option<String> {
         FaultKind::NotAscending { key, before, found } => {
             format!("{key} has {found} after {before}: write the minutes in rising order, each once")
         }
+        FaultKind::UnknownDrug { name } => {
+            format!("there is no [[drug]] {}: add it, or name one that is there", shown(name))
+        }
         FaultKind::WrongCount { key, found, expected } => {
             format!("{key} has {found} names: write all {expected}, in their order")
         }

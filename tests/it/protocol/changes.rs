@@ -114,7 +114,6 @@ fn changes_of_responses() -> Vec<(&'static str, &'static str)> {
         ("look_again_min = 10", "look_again_min = 0"),
         ("say = \"clinic\", look_again_min = \"default\" }", "look_again_min = \"default\" }"),
         ("for_min = \"published\", ", ""),
-        ("origin = { look_again_min = \"published\" }", ""),
         ("shows = \"sedation\"", "shows = \"sedative\""),
         ("id = \"oriented\"", "id = \"responsive\""),
         ("say = \"Oriented: name, place, day\"", "say = \" \""),

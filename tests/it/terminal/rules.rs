@@ -56,8 +56,8 @@ fn a_session_goes_on_by_its_own_copy_when_the_file_is_gone_or_edited() {
     window.press("i").shows("Ctrl-N");
     window.press("\x0e").shows("Accepted by");
     window.press("Dr B\r").shows("is in force from now on").no_longer_shows("(i, Ctrl-N)");
-    let record = place.record().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(record.contains("accepted by Dr B"), "{record}");
+    let record = || place.record().split_whitespace().collect::<Vec<_>>().join(" ");
+    window.until_it_is_so("the acceptance is on the disk", || record().contains("accepted by Dr B"));
 }
 
 #[test]

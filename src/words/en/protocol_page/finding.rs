@@ -1,10 +1,10 @@
 //! The finding of a response in words, each number with the mark of its origin: `nausea 2 [p] or more, in recovery`.
 
-use crate::protocol::{Band, Done, Only, Reach, Response, Scale, Since, When};
+use crate::protocol::{Band, Done, Drug, Only, Reach, Response, Scale, Since, When};
 use crate::words::{during_name, past_name, reading_name, scale_name, sign_name, vital_name, vital_unit};
 
 /// The finding and what must hold besides it. `mark` gives the mark of a key, after a blank; nothing where it has none.
-pub(super) fn finding(response: &Response, mark: &dyn Fn(&str) -> String) -> String {
+pub(super) fn finding(response: &Response, drugs: &[Drug], mark: &dyn Fn(&str) -> String) -> String {
     let found = match response.when {
         When::Graded { scale, at_least, at_most, over_baseline, under_baseline, for_min, readings } => {
             let grade = grades(scale, (at_least, at_most), mark);
@@ -26,6 +26,10 @@ pub(super) fn finding(response: &Response, mark: &dyn Fn(&str) -> String) -> Str
         }
         When::Unobtainable => "a reading was tried and could not be obtained".to_owned(),
         When::Known { past } => past_name(past).to_owned(),
+        When::Given { drug, after_min } => {
+            let name = drugs.get(drug).map_or("the drug", |drug| drug.name.as_str());
+            format!("{after_min} min{} after {name} was given", mark("after_min"))
+        }
     };
     format!("{found}{}", only(&response.only, mark))
 }

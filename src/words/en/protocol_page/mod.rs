@@ -92,10 +92,7 @@ impl Page<'_> {
         self.heading("DRUGS ON THE FORM (a sitter records, never orders)");
         for drug in &self.protocol.drugs {
             let sedating = if drug.sedating { "sedating: the clinician sets the driving time" } else { "not sedating" };
-            let mark = self.mark(&format!("drug.{}.look_again_min", drug.name));
-            let again = drug.look_again_min.map(|minutes| format!("; look again after {minutes} min{mark}"));
-            let text = format!("{}: {sedating}{}", drug.name, again.unwrap_or_default());
-            self.paragraph("  ", "    ", &text);
+            self.paragraph("  ", "    ", &format!("{}: {sedating}", drug.name));
         }
     }
 

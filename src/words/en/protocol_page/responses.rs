@@ -20,7 +20,7 @@ impl Page<'_> {
                 "{}, {}: {}",
                 priority_name(response.priority),
                 response.id,
-                finding(response, &|key| self.mark(&format!("{path}.{key}")))
+                finding(response, &self.protocol.drugs, &|key| self.mark(&format!("{path}.{key}")))
             );
             self.paragraph("  ", "    ", &finding);
             self.paragraph("    ", "    ", &format!("\"{}\"{}", response.say, self.mark(&format!("{path}.say"))));
