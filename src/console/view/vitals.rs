@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::layout::Regions;
@@ -13,11 +14,11 @@ use crate::words;
 
 /// Draws both lines.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    frame.render_widget(Paragraph::new(values(model, live)), regions.vitals);
+    frame.render_widget(Paragraph::new(values(model, live, regions.vitals.width)), regions.vitals);
     frame.render_widget(Paragraph::new(due(model, live)), regions.due);
 }
 
-fn values(model: &Model, live: &Live) -> Line<'static> {
+fn values(model: &Model, live: &Live, width: u16) -> Line<'static> {
     let theme = model.settings.theme;
     let history = &live.guidance.history;
     let mut spans = vec![Span::raw(" ")];
@@ -33,7 +34,10 @@ fn values(model: &Model, live: &Live) -> Line<'static> {
     if let Some((_, taken)) = history.last_attempt(ReadingKind::BloodPressure) {
         let ago = words::minutes_ago(live.guidance.now.session_ms - taken.at.session_ms);
         let clock = words::clock(&model.settings.zone, taken.at.utc_ms, model.settings.clock);
-        spans.push(Span::styled(format!("{clock}, {ago}"), theme.text()));
+        let used: usize = spans.iter().map(Span::width).sum();
+        // Cut short it would be another age: whole, or the age alone, or not at all.
+        let whole = [format!("{clock}, {ago}"), ago].into_iter().find(|said| used + said.width() <= usize::from(width));
+        spans.extend(whole.map(|said| Span::styled(said, theme.text())));
     }
     Line::from(spans)
 }
