@@ -389,6 +389,12 @@ impl Play {
                 | Event::LookedAgain { prompt, .. } => {
                     *dealt_with.entry((prompt.rule.clone(), prompt.cause)).or_default() += 1;
                 }
+                // An alarm that says "call" is dealt with by the call.
+                Event::ClinicianCalled { .. } => {
+                    for prompt in &raised {
+                        *dealt_with.entry((prompt.rule.clone(), prompt.cause)).or_default() += 1;
+                    }
+                }
                 _ => {}
             }
         }

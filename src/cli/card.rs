@@ -54,11 +54,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         Err(_) => protocol_source(globals, &config)?,
     };
     let zone = data::zone_of(session.opening(), &config.zone()?);
-    let numbers = Numbers {
-        clinic: config.clinic_number.clone(),
-        crisis: config.crisis_number.clone(),
-        emergency: config.emergency.clone(),
-    };
+    let numbers = Numbers { clinic: config.clinic_number.clone(), crisis: config.crisis_number.clone() };
     let card = card(&protocol, &session, &numbers, &zone, config.clock).map_err(|why| {
         Usage(match why {
             NoCard::NoWords => words::no_card(&protocol.name),

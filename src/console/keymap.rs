@@ -142,10 +142,10 @@ macro_rules! key {
 const DIGITS: [&[Chord]; 10] =
     [key!('0'), key!('1'), key!('2'), key!('3'), key!('4'), key!('5'), key!('6'), key!('7'), key!('8'), key!('9')];
 
-/// The letters of an emergency's marks, in their order. None of them notes an observation elsewhere: a key that is pressed
+/// The keys of an emergency's marks, in their order. None of them notes an observation elsewhere: a key that is pressed
 /// out of habit must not make a fact of another kind.
 const MARK_KEYS: [&[Chord]; MAX_MARKS] =
-    [key!('b'), key!('e'), key!('f'), key!('h'), key!('i'), key!('j'), key!('r'), key!('x'), key!('y'), key!('z')];
+    [key!('b'), key!('e'), key!('f'), key!('h'), key!('i'), key!('j'), key!('r'), key!('x'), key!('z'), key!('9')];
 
 const fn digit(context: Context, n: u8, label: &'static str, help: &'static str) -> Binding {
     bind(context, DIGITS[n as usize], A::Digit(n), label, help, n + 1, always)

@@ -100,7 +100,9 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
         Confirm::Leave(how) => {
             let Some(live) = model.live() else { return Vec::new() };
             let open = live.guidance.gate.iter().filter(|item| !item.is_settled()).map(|item| item.say.clone());
-            words::leave_question(how, &open.collect::<Vec<_>>(), live.guidance.after.is_none())
+            let (zone, style) = (&model.settings.zone, model.settings.clock);
+            let observe = words::observe_line(&live.protocol, &live.session, &live.guidance, zone, style);
+            words::leave_question(how, &open.collect::<Vec<_>>(), live.guidance.after.is_none(), observe)
         }
     }
 }

@@ -21,8 +21,6 @@ pub struct Numbers {
     pub clinic: Option<String>,
     /// The crisis line.
     pub crisis: Option<String>,
-    /// The emergency number.
-    pub emergency: Option<String>,
 }
 
 /// Why there is no card.
@@ -87,14 +85,11 @@ pub fn card(
     lines.extend(said.normal.iter().cloned().map(Line::Item));
     lines.push(Line::Heading(said.call_heading.clone()));
     lines.extend(said.call.iter().cloned().map(Line::Item));
-    let numbers = [
-        (&said.clinic_number, &numbers.clinic),
-        (&said.crisis, &numbers.crisis),
-        (&said.emergency, &numbers.emergency),
-    ];
+    let numbers = [(&said.clinic_number, &numbers.clinic), (&said.crisis, &numbers.crisis)];
     lines.extend(numbers.map(|(label, number)| {
         Line::Text(format!("{label} {}", number.as_deref().unwrap_or(words::to_be_filled_in())))
     }));
+    lines.push(Line::Text(said.emergency.clone()));
     Ok(Card { identity, lines })
 }
 

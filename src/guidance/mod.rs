@@ -4,6 +4,7 @@
 mod alarms;
 mod brief;
 mod calling;
+mod dealt;
 pub mod discharge;
 pub mod elimination;
 mod escalation;

@@ -6,6 +6,7 @@
 //! next rule of its chain takes over instead (`escalation`). A medium or high one that cleared by itself stays until a
 //! named person has acknowledged it.
 
+use super::dealt::{call_step, dealt_with};
 use super::escalation;
 use super::finding::{Finding, raised_rounds};
 use super::history::{Happened, History};
@@ -100,7 +101,8 @@ pub(super) fn prompts(case: Case<'_>, holding: &[Finding]) -> Prompts {
         }
     }
     // Of equals the newest: what was just entered is what the next digit answers.
-    out.open.sort_by_key(|p| std::cmp::Reverse((p.priority, p.raised.session_ms, p.id.cause)));
+    // By its finding: one that went a step up, or came back, is no newer for it.
+    out.open.sort_by_key(|p| std::cmp::Reverse((p.priority, p.id.cause, p.raised.session_ms)));
     out.settled.sort_by_key(|p| (p.look_again_ms.unwrap_or(i64::MAX), std::cmp::Reverse(p.priority), p.id.cause));
     out
 }
@@ -112,7 +114,9 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
         out.to_raise.push(Raise { prompt: name(0), priority: response.priority, from: None });
         return;
     };
-    let settled = state.settled_at();
+    let settled_by = dealt_with(case.session, response, state);
+    let settled = settled_by.as_ref().map(|(at, _)| *at);
+    let next = if round > 0 { next_step(case.session, response, finding.cause) } else { None };
     let prompt = Prompt {
         id: name(round),
         rule: finding.rule,
@@ -120,10 +124,10 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
         priority: state.priority,
         raised: state.raised,
         latest: finding.latest.seq,
-        settled: state.settled().map(|(at, by)| (at, by.to_owned())),
+        settled: settled_by,
         look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
         done: done(case.session, response, finding.cause),
-        next_step: if round > 0 { next_step(case.session, response, finding.cause) } else { None },
+        next_step: call_step(response, state).filter(|_| settled.is_none()).or(next),
         can_be_told: finding.subject.is_told()
             && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
         latched_only: false,
@@ -188,7 +192,7 @@ fn look_again(response: &Response, finding: &Finding, settled: At) -> Option<i64
 /// An alarm comes back at its time; what is no alarm waits quietly, as long as any check may be late.
 fn is_back(case: Case<'_>, response: &Response, finding: &Finding, state: &PromptState, prompt: &Prompt) -> bool {
     let (Some(due), Some(wait_min)) = (prompt.look_again_ms, response.look_again_min) else { return false };
-    let Some(settled) = state.settled_at() else { return false };
+    let Some((settled, _)) = prompt.settled else { return false };
     let looked_at = finding.latest.at.session_ms;
     let is_second = looked_at >= state.raised.session_ms + i64::from(wait_min) * MINUTE_MS;
     let same_again = looked_at > settled.session_ms && is_second && !worse::has_eased(case.history, finding);

@@ -31,7 +31,7 @@ pub struct CardWords {
     pub clinic_number: String,
     /// Before the number of the crisis line.
     pub crisis: String,
-    /// Before the emergency number.
+    /// When the public emergency number is to be called.
     pub emergency: String,
     /// Days, months and parts of the day, where they are not English.
     pub calendar: Option<Calendar>,

@@ -119,7 +119,7 @@ fn withdraw(context: &Context<'_>, about: u64, reason: &str) -> Result<Event, Re
 }
 
 /// Whether a person may amend or withdraw it: what a person said about the patient and the pump. Not the opening, not
-/// what the console noticed, not corrections themselves, not what was answered to a prompt.
+/// what the console noticed, not corrections themselves, not what prompts were raised.
 #[must_use]
 pub fn is_changeable(event: &Event) -> bool {
     matches!(
@@ -140,6 +140,7 @@ pub fn is_changeable(event: &Event) -> bool {
             | Event::PatientLeft { .. }
             | Event::ClosedWithoutInfusion { .. }
             | Event::PatientReady
+            | Event::PromptAnswered { .. }
             | Event::ClinicianCalled { .. }
             | Event::ClinicianAnswered
             | Event::ClinicianArrived
@@ -160,6 +161,7 @@ pub const fn is_undoable(event: &Event) -> bool {
             | Event::ObservationRecorded { .. }
             | Event::ComfortNoted { .. }
             | Event::NoteTaken { .. }
+            | Event::PromptAnswered { .. }
             | Event::CheckPutOff { .. }
             | Event::EmergencyMarked { .. }
             | Event::LookedAgain { .. }

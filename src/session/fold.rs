@@ -325,7 +325,7 @@ impl State {
             Event::PromptRaised { prompt, priority, from } => {
                 self.prompts.insert(prompt.clone(), PromptState::raised(at, *priority, from.clone()));
             }
-            Event::PromptAcknowledged { prompt } => self.prompt(prompt, |p| p.acknowledge(at, row)),
+            Event::PromptAcknowledged { prompt } => self.prompt(prompt, |p| p.acknowledge_alone(at, row)),
             Event::PromptAnswered { prompt, response, text, .. } => {
                 self.prompt(prompt, |p| p.answer(at, row, *response, text));
             }

@@ -14,6 +14,8 @@ pub struct PromptState {
     pub priority: Priority,
     /// When it was acknowledged and by whom (an answer acknowledges as well).
     pub acknowledged: Option<(At, String)>,
+    /// When it was acknowledged by the key for it, and by whom: no step was recorded then.
+    pub acknowledged_alone: Option<(At, String)>,
     /// What was answered, in order.
     pub answers: Vec<Answer>,
     /// How it was, each time somebody looked again, in order.
@@ -47,8 +49,14 @@ pub struct Answer {
 }
 
 impl PromptState {
-    pub(super) const fn raised(raised: At, priority: Priority, from: Option<PromptId>) -> Self {
-        Self { raised, priority, acknowledged: None, answers: Vec::new(), looks: Vec::new(), from }
+    pub(super) fn raised(raised: At, priority: Priority, from: Option<PromptId>) -> Self {
+        let (answers, looks) = (Vec::new(), Vec::new());
+        Self { raised, priority, acknowledged: None, acknowledged_alone: None, answers, looks, from }
+    }
+
+    pub(super) fn acknowledge_alone(&mut self, at: At, row: &Row<'_>) {
+        self.acknowledge(at, row);
+        self.acknowledged_alone = Some((at, row.entry.fields.actor.id.clone()));
     }
 
     /// Looking again acknowledges as well.

@@ -12,7 +12,7 @@ use crate::afternoon::whole;
 use crate::visit::{OPENED_UTC_MS, Visit};
 
 fn of(visit: &Visit, style: ClockStyle) -> Result<Card, NoCard> {
-    let numbers = Numbers { clinic: Some("555 0100".into()), crisis: Some("988".into()), emergency: None };
+    let numbers = Numbers { clinic: Some("555 0100".into()), crisis: Some("988".into()) };
     card(&visit.protocol, &visit.session, &numbers, &visit.zone, style)
 }
 

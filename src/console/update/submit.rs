@@ -246,10 +246,15 @@ fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
         // A drug that the protocol does not know counts as sedating.
         sedating: known.as_ref().is_none_or(|known| known.sedating),
         drug,
-        dose: required(form, 1)?,
+        dose: with_unit(required(form, 1)?)?,
         given_by: required(form, 2)?,
         ordered_by: required(form, 3)?,
     })
+}
+
+/// A bare number is no dose: read aloud on the call card it could be anything.
+fn with_unit(dose: String) -> Result<String, String> {
+    if dose.chars().any(char::is_alphabetic) { Ok(dose) } else { Err(words::dose_without_unit(&dose)) }
 }
 
 /// What is left empty stays as it was: the form is for what is new.

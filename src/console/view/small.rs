@@ -17,6 +17,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
+/// Alarms that are listed, the worst first.
+const MOST_ALARMS: usize = 4;
+
 fn lines(model: &Model) -> Vec<(String, Style)> {
     let theme = model.settings.theme;
     let too_small = (words::too_small(MIN_COLUMNS, MIN_ROWS), theme.text());
@@ -29,8 +32,10 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
         out.push((words::not_saved(&clock, ""), theme.alarm(Priority::High)));
     }
-    let worst = live.guidance.prompts.open.first().or_else(|| live.on_top());
-    if let Some(prompt) = worst {
+    let open = &live.guidance.prompts.open;
+    let alarms = open.iter().filter(|prompt| prompt.priority >= Priority::Medium).take(MOST_ALARMS);
+    let quiet = open.first().or_else(|| live.on_top()).filter(|prompt| prompt.priority < Priority::Medium);
+    for prompt in alarms.chain(quiet) {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
     }
@@ -47,8 +52,12 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
     }
     out.push((format!("{name} {figures}"), theme.strong()));
     let pressure = words::last_reading(&live.guidance.history, ReadingKind::BloodPressure);
+    let others = [ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate];
+    let others = others
+        .map(|kind| format!("{} {}", words::reading_short(kind), words::last_reading(&live.guidance.history, kind)));
     let look = live.session.state().last_look.map(|look| live.guidance.now.session_ms - look.session_ms);
     out.push((format!("BP {pressure}  last look {}", words::look_ago(look)), theme.text()));
+    out.push((others.join("  "), theme.text()));
     out.push(too_small);
     out
 }

@@ -122,6 +122,12 @@ pub fn field_is_empty(label: &str) -> String {
     format!("{label} is empty: type it, or Esc to leave.")
 }
 
+/// A dose that is only a number.
+#[must_use]
+pub fn dose_without_unit(dose: &str) -> String {
+    format!("{dose} of what? Write the dose with its unit, such as 4 mg.")
+}
+
 /// "So many minutes ago" cannot be read.
 #[must_use]
 pub const fn minutes_ago_fault() -> &'static str {

@@ -27,7 +27,8 @@ pub fn after_lines(
 }
 
 /// `Observed here until 16:45 at least (120 min after END)`, until that time has come or the patient has left.
-fn observe_line(
+#[must_use]
+pub fn observe_line(
     protocol: &Protocol,
     session: &Session,
     guidance: &Guidance,

@@ -57,8 +57,8 @@ pub use comfort_plan::{
 };
 pub use console::*;
 pub use discharge::{
-    after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, share_left, staircase_caption,
-    staircase_step,
+    after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, observe_line, share_left,
+    staircase_caption, staircase_step,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;

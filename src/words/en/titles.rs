@@ -158,11 +158,13 @@ const OPEN_ITEMS: usize = 6;
 
 /// The patient left?
 #[must_use]
-pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<String> {
+pub fn leave_question(how: &Leaving, open: &[String], no_end: bool, observe: Option<String>) -> Vec<String> {
     let mut lines = vec![format!("The patient left: {}?", leaving_name(how))];
     if no_end {
         lines.push("The end is not recorded: no driving time can be given.".to_owned());
     }
+    let is_sooner = observe.is_some();
+    lines.extend(observe.map(|until| format!("TOO SOON by the protocol. {until}.")));
     if !open.is_empty() {
         let items = if open.len() == 1 {
             "1 item of the gate is open".to_owned()
@@ -171,7 +173,7 @@ pub fn leave_question(how: &Leaving, open: &[String], no_end: bool) -> Vec<Strin
         };
         lines.push(format!("{items}; the reason is asked afterwards:"));
         // What does not fit is counted: a list that just stops reads as if it were whole.
-        let room = OPEN_ITEMS - usize::from(no_end);
+        let room = OPEN_ITEMS - usize::from(no_end) - usize::from(is_sooner);
         let shown = if open.len() > room { room - 1 } else { open.len() };
         lines.extend(open.iter().take(shown).map(|say| format!("  {say}")));
         if shown < open.len() {
