@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod calling;
+mod drug;
 mod emergency;
 mod forms;
 mod gate;

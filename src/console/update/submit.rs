@@ -3,13 +3,14 @@
 use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
+use super::drug::drug;
 use super::record::by_sitter;
 use super::{forms, gate, limits, plan, record, relief};
 use crate::journal::Request;
 use crate::protocol::Past;
 use crate::session::{
-    Actor, Command, Description, DoseUg, DrugGiven, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation,
-    PumpAct, Rate, Row, WeightG, vitals_line,
+    Actor, Command, Description, DoseUg, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
+    Rate, Row, WeightG, vitals_line,
 };
 use crate::words;
 
@@ -234,27 +235,6 @@ fn note_words(typed: &str) -> (String, bool) {
     let own = typed.strip_prefix('"');
     let text = own.map_or(typed, |words| words.strip_suffix('"').unwrap_or(words));
     (text.trim().to_owned(), own.is_some())
-}
-
-fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
-    let drug = required(form, 0)?;
-    let known = model.live().and_then(|live| {
-        let folded = drug.to_lowercase();
-        live.protocol.drugs.iter().find(|known| known.name.to_lowercase() == folded).cloned()
-    });
-    Ok(DrugGiven {
-        // A drug that the protocol does not know counts as sedating.
-        sedating: known.as_ref().is_none_or(|known| known.sedating),
-        drug,
-        dose: with_unit(required(form, 1)?)?,
-        given_by: required(form, 2)?,
-        ordered_by: required(form, 3)?,
-    })
-}
-
-/// A bare number is no dose: read aloud on the call card it could be anything.
-fn with_unit(dose: String) -> Result<String, String> {
-    if dose.chars().any(char::is_alphabetic) { Ok(dose) } else { Err(words::dose_without_unit(&dose)) }
 }
 
 /// What is left empty stays as it was: the form is for what is new.

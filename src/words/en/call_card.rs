@@ -9,7 +9,7 @@ use super::names::REHEARSAL;
 use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
 use crate::guidance::{Guidance, Prompt};
-use crate::protocol::{Priority, Protocol, ReadingKind, Scale, Subject};
+use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
 use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Session, Zone};
 
 /// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
@@ -293,8 +293,10 @@ impl Composer<'_> {
         let subject = self.worst.and_then(|worst| Some(self.protocol.responses.get(worst.rule)?.when.subject()));
         // A value of the line that was named already carries no age of its own.
         let mut named = self.worst.map(|worst| worst.latest);
-        let kinds =
+        let mut kinds =
             [ReadingKind::BloodPressure, ReadingKind::Spo2, ReadingKind::HeartRate, ReadingKind::RespiratoryRate];
+        // What is past a limit is said first, and left out last.
+        kinds.sort_by_key(|kind| Reverse(self.reach(*kind)));
         for kind in kinds {
             let Some((_, taken)) = history.last_attempt(kind) else { continue };
             let is_pressure = kind == ReadingKind::BloodPressure;
@@ -310,8 +312,8 @@ impl Composer<'_> {
                 let age = if named == Some(taken.seq) { String::new() } else { self.age(taken.at) };
                 named = Some(taken.seq);
                 let weight = match kind {
-                    ReadingKind::BloodPressure => Weight::Baseline,
-                    ReadingKind::Spo2 => Weight::Number,
+                    _ if self.reach(kind) > Reach::Inside => Weight::Baseline,
+                    ReadingKind::BloodPressure | ReadingKind::Spo2 => Weight::Number,
                     _ => Weight::Pulse,
                 };
                 let said = super::capitalized(&said);
@@ -330,6 +332,14 @@ impl Composer<'_> {
         for prompt in standing(self.guidance).into_iter().skip(1) {
             add(Weight::Besides, format!("Also: {}", self.finding(prompt)));
         }
+    }
+
+    /// How far the last reading is past its limits.
+    fn reach(&self, kind: ReadingKind) -> Reach {
+        let history = &self.guidance.history;
+        let last = history.last_attempt(kind);
+        let reach = last.and_then(|(_, taken)| history.reach(self.protocol, kind, &taken, Reach::Inside));
+        reach.unwrap_or(Reach::Inside)
     }
 
     /// `, 4 minutes ago`.

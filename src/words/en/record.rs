@@ -111,7 +111,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::NoteTaken { text, patients_words: false } => format!("note: {text}"),
         Event::ClinicianCalled { said, rung, whom } => super::calls::called(said, *rung, whom.as_deref()),
         Event::ClinicianAnswered => "clinician answered the call".to_owned(),
-        Event::ClinicianArrived => "clinician in the room".to_owned(),
+        Event::ClinicianArrived => "somebody came: in the room".to_owned(),
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
         Event::SitterReturned => "sitter back".to_owned(),
         Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
