@@ -17,7 +17,7 @@ fn sigtstp_gives_the_terminal_back_and_sigcont_takes_it_again() {
     window.signal(Signal::CONT);
     window.shows("Ana R.").shows("PREPARATION");
     window.press("l").shows("looked: resting").shows("#2 ");
-    window.press("q").shows("leave");
+    window.press("q").shows("Leave the console?");
     window.press("y").ends(0);
     window.is_as_before();
 }
