@@ -45,6 +45,15 @@ enum Sheet {
     Letter,
 }
 
+impl From<Sheet> for Paper {
+    fn from(sheet: Sheet) -> Self {
+        match sheet {
+            Sheet::A4 => Self::A4,
+            Sheet::Letter => Self::Letter,
+        }
+    }
+}
+
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
     let journal = data::journal_that_is_there(&data::folder(globals)?)?;
@@ -64,17 +73,12 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     if session.told_has_changed(&protocol) && session.state().left.is_some() {
         out::complain(words::call_about_card());
     }
-    let bytes = match asked.format {
-        Format::Text => card.text().into_bytes(),
-        Format::Pdf => card.pdf(match asked.paper {
-            Sheet::A4 => Paper::A4,
-            Sheet::Letter => Paper::Letter,
-        })?,
-    };
-    match (&asked.output, asked.format) {
-        (Some(path), _) => file::write(path, &bytes, asked.force)?,
-        (None, Format::Text) => out::print(&card.text())?,
-        (None, Format::Pdf) => return Err(Usage(words::pdf_needs_a_file()).into()),
+    let force = asked.force;
+    match (asked.format, &asked.output) {
+        (Format::Text, None) => out::print(&card.text())?,
+        (Format::Text, Some(path)) => file::write(path, card.text().as_bytes(), force)?,
+        (Format::Pdf, Some(path)) => file::write(path, &card.pdf(asked.paper.into())?, force)?,
+        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -107,7 +107,7 @@ fn rows(protocol: &Protocol, session: &Session, checks: &[CheckDue]) -> Vec<Aske
     rows.extend(session.rows().filter_map(|row| {
         let at_ms = row.item.at.session_ms;
         let Event::PromptRaised { prompt, priority, from } = row.event else { return None };
-        let say = protocol.responses.iter().find(|response| response.id == prompt.rule).map(|r| r.say.clone());
+        let say = protocol.response(&prompt.rule).map(|(_, response)| response.say.clone());
         let (id, round, escalated) = (prompt.rule.clone(), prompt.round, from.is_some());
         let what = AskedWhat::Prompt { id, priority: *priority, say: say.unwrap_or_default(), round, escalated };
         Some(Asked { at_ms, what })

@@ -4,11 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
-
 use super::Guidance;
 use crate::protocol::{Priority, Protocol, Scale, Subject};
-use crate::session::{At, Call, Change, PromptId, PromptState, Session, Zone};
+use crate::session::{At, Call, Change, Description, PromptId, PromptState, Session, Zone};
 
 /// So many findings are told; the rest are counted.
 const HAPPENINGS: usize = 3;
@@ -57,7 +55,7 @@ pub enum Better {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
     /// The patient's age, whole years, where the date of birth is known.
-    pub age_years: Option<i32>,
+    pub age_years: Option<u32>,
     /// What happened, the worst first, at most three; of equals the last.
     pub happened: Vec<Happening>,
     /// How many more findings spoke.
@@ -86,7 +84,7 @@ impl Brief {
         happened.truncate(HAPPENINGS);
         let prompts = &guidance.prompts;
         Self {
-            age_years: state.description.born.as_deref().and_then(|born| age_years(born, zone, guidance.now)),
+            age_years: age_years(&state.description, zone, guidance.now),
             happened,
             more,
             helped: helped(protocol, session, guidance),
@@ -104,7 +102,7 @@ fn happenings(protocol: &Protocol, session: &Session) -> Vec<Happening> {
     let mut found: BTreeMap<(Subject, u64), Happening> = BTreeMap::new();
     for (id, prompt) in &session.state().prompts {
         // A step up of another prompt tells of the same thing, louder.
-        let Some((rule, response)) = rule_of(protocol, root(session, id)) else { continue };
+        let Some((rule, response)) = protocol.response(&session.state().foot_of(id).rule) else { continue };
         let Some(cause) = session.row(id.cause).filter(crate::session::Row::stands) else { continue };
         let happening = Happening { rule, cause: id.cause, priority: prompt.priority, at: cause.item.at };
         // Two rules may speak of one entry: nausea, and the same nausea ten minutes later. The louder one tells it.
@@ -116,24 +114,6 @@ fn happenings(protocol: &Protocol, session: &Session) -> Vec<Happening> {
     let mut all: Vec<Happening> = found.into_values().collect();
     all.sort_by_key(|happening| Reverse((happening.priority, happening.at.session_ms, happening.cause)));
     all
-}
-
-fn rule_of<'a>(protocol: &'a Protocol, id: &PromptId) -> Option<(usize, &'a crate::protocol::Response)> {
-    protocol.responses.iter().enumerate().find(|(_, response)| response.id == id.rule)
-}
-
-/// The prompt from which a chain of steps went up.
-fn root<'a>(session: &'a Session, id: &'a PromptId) -> &'a PromptId {
-    let prompts = &session.state().prompts;
-    let mut id = id;
-    // A chain is never longer than there are prompts: one that closed on itself would not end.
-    for _ in 0..prompts.len() {
-        match prompts.get(id).and_then(|prompt| prompt.from.as_ref()) {
-            Some(from) => id = from,
-            None => break,
-        }
-    }
-    id
 }
 
 /// The last response after which it was better: by the word of whoever looked again, or by the next grade.
@@ -162,7 +142,9 @@ fn graded_better(
     id: &PromptId,
     answered: At,
 ) -> Option<Better> {
-    let Subject::Scale(scale) = rule_of(protocol, root(session, id))?.1.when.subject() else { return None };
+    let Subject::Scale(scale) = protocol.response(&session.state().foot_of(id).rule)?.1.when.subject() else {
+        return None;
+    };
     let grades = guidance.history.grades.get(&scale)?;
     let next = grades.iter().position(|graded| graded.at.session_ms > answered.session_ms)?;
     let (from, to) = (grades.get(next.checked_sub(1)?)?.grade, grades[next].grade);
@@ -171,13 +153,9 @@ fn graded_better(
     is_better.then_some(Better::Graded { scale, from, to })
 }
 
-/// Whole years on the day that the zone's calendar shows now.
-fn age_years(born: &str, zone: &Zone, now: At) -> Option<i32> {
-    let born = NaiveDate::parse_from_str(born, "%Y-%m-%d").ok()?;
-    let today = zone.local(now.utc_ms).date_naive();
-    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
-    let years = today.year() - born.year() - i32::from(!had_birthday);
-    (0..=130).contains(&years).then_some(years)
+/// The age on the day that the zone's calendar shows now; one that nobody reaches is a slip of the keys, and not told.
+fn age_years(description: &Description, zone: &Zone, now: At) -> Option<u32> {
+    description.age_years(zone.local(now.utc_ms).date_naive()).filter(|years| *years <= 130)
 }
 
 #[cfg(test)]
@@ -190,9 +168,10 @@ mod tests {
     #[case::leap_day("2004-02-29", Some(22))]
     #[case::to_come("2027-01-01", None)]
     #[case::no_date("March", None)]
-    fn ages(#[case] born: &str, #[case] expected: Option<i32>) {
+    fn ages(#[case] born: &str, #[case] expected: Option<u32>) {
         // 23 November 2026, 19:00 UTC.
         let now = At { session_ms: 0, utc_ms: 1_795_460_400_000 };
-        assert_eq!(age_years(born, &Zone::utc(), now), expected);
+        let description = Description { born: Some(born.to_owned()), ..Description::default() };
+        assert_eq!(age_years(&description, &Zone::utc(), now), expected);
     }
 }

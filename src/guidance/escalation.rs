@@ -25,19 +25,12 @@ pub(super) fn followed(case: Case<'_>, finding: &Finding) -> Finding {
 
 /// The response whose finding a prompt is about: its own, or that of the first of its chain.
 pub(super) fn found_by<'a>(case: Case<'a>, id: &'a PromptId) -> Option<(usize, &'a Response)> {
-    let mut first = id;
-    for _ in 0..case.protocol.responses.len() {
-        match case.session.state().prompts.get(first).and_then(|state| state.from.as_ref()) {
-            Some(from) => first = from,
-            None => break,
-        }
-    }
-    case.protocol.responses.iter().enumerate().find(|(_, response)| response.id == first.rule)
+    case.protocol.response(&case.session.state().foot_of(id).rule)
 }
 
 fn next(case: Case<'_>, rule: usize) -> Option<(usize, &Response, &Escalate)> {
     let escalate = case.protocol.responses.get(rule)?.escalate.as_ref()?;
-    let (rule, up) = case.protocol.responses.iter().enumerate().find(|(_, response)| response.id == escalate.to)?;
+    let (rule, up) = case.protocol.response(&escalate.to)?;
     Some((rule, up, escalate))
 }
 

@@ -230,7 +230,7 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
         return None;
     }
     let Case { protocol, session, history, .. } = case;
-    let (rule, _) = protocol.responses.iter().enumerate().find(|(_, r)| r.id == id.rule)?;
+    let (rule, _) = protocol.response(&id.rule)?;
     let (found_by, found) = escalation::found_by(case, id)?;
     let subject = found.when.subject();
     let still_holds = holding.iter().any(|(f, _)| f.rule == rule && f.cause == id.cause);

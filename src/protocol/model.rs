@@ -57,6 +57,14 @@ pub struct Protocol {
     pub fingerprint: String,
 }
 
+impl Protocol {
+    /// The response of that id, with its place among the responses.
+    #[must_use]
+    pub fn response(&self, id: &str) -> Option<(usize, &Response)> {
+        self.responses.iter().enumerate().find(|(_, response)| response.id == id)
+    }
+}
+
 /// Where a number or a sentence comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -301,7 +301,7 @@ fn emergency(session: &Session, command: &Command) -> Result<Event, Refusal> {
 fn check_look_again(context: &Context<'_>, prompt: &PromptId) -> Result<(), Refusal> {
     let state = context.session.state();
     state.prompts.get(prompt).ok_or(Refusal::NotRaised)?;
-    let response = context.protocol.responses.iter().find(|response| response.id == prompt.rule);
+    let response = context.protocol.response(&prompt.rule).map(|(_, response)| response);
     if let Some(subject) = response.map(|response| response.when.subject())
         && !subject.is_told()
     {
@@ -315,7 +315,7 @@ fn check_look_again(context: &Context<'_>, prompt: &PromptId) -> Result<(), Refu
 /// The step that a number stands for; 0 stands for none.
 fn step<'a>(context: &Context<'a>, rule: &str, response: u8) -> Result<Option<&'a Step>, Refusal> {
     let Some(index) = usize::from(response).checked_sub(1) else { return Ok(None) };
-    let known = context.protocol.responses.iter().find(|known| known.id == rule);
+    let known = context.protocol.response(rule).map(|(_, known)| known);
     let step = known.and_then(|known| known.steps.get(index));
     let step = step.ok_or(Refusal::NoSuchResponse { response })?;
     // What was never offered was not chosen; a hand that was held all the same is recorded as what it is.

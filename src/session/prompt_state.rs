@@ -1,6 +1,7 @@
 //! What became of one raised prompt, as the record has it.
 
 use super::event::{Change, PromptId};
+use super::fold::State;
 use super::time::At;
 use super::timeline::Row;
 use crate::protocol::Priority;
@@ -46,6 +47,22 @@ pub struct Answer {
     pub text: String,
     /// Who answered.
     pub by: String,
+}
+
+impl State {
+    /// The prompt from which a chain of steps went up to this one; itself, where none did.
+    #[must_use]
+    pub fn foot_of<'a>(&'a self, id: &'a PromptId) -> &'a PromptId {
+        let mut foot = id;
+        // A chain is never longer than there are prompts: one that closed on itself would not end.
+        for _ in 0..self.prompts.len() {
+            match self.prompts.get(foot).and_then(|prompt| prompt.from.as_ref()) {
+                Some(from) => foot = from,
+                None => break,
+            }
+        }
+        foot
+    }
 }
 
 impl PromptState {

@@ -86,7 +86,7 @@ fn rows(response: &Response) -> usize {
 fn of_other_things(protocol: &Protocol, response: &Response, table: &RawResponse, report: &mut Report) {
     if let Some(escalate) = &response.escalate
         && let Some(place) = table.escalate.as_ref().and_then(|table| table.get_ref().to.as_ref())
-        && let Some(next) = protocol.responses.iter().find(|other| other.id == escalate.to)
+        && let Some((_, next)) = protocol.response(&escalate.to)
         && next.when.subject() != response.when.subject()
         // What a drug was given for, its look is about.
         && !matches!(response.when, When::Given { .. })

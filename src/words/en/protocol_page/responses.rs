@@ -73,7 +73,7 @@ impl Page<'_> {
         // The check refuses a chain that comes back; a chain is never longer than the list.
         for _ in 0..self.protocol.responses.len() {
             let Some(escalate) = &here.escalate else { break };
-            let Some(next) = self.protocol.responses.iter().find(|other| other.id == escalate.to) else { break };
+            let Some((_, next)) = self.protocol.response(&escalate.to) else { break };
             let step = format!("{}: {} ({})", self.condition(here), next.id, priority_name(next.priority));
             self.paragraph(&format!("{}> ", " ".repeat(indent)), &" ".repeat(indent + 2), &step);
             (here, indent) = (next, indent + 2);
