@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::protocol_file::protocol_source;
 use super::trouble::Usage;
 use super::{Globals, data, file, out};
 use crate::config::Config;
@@ -58,10 +57,11 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     let config = Config::load(globals.config.as_deref())?;
     let journal = data::journal_that_is_there(&data::folder(globals)?)?;
     let session = Session::replay(journal.load(journal.resolve(&asked.id)?)?)?;
-    let protocol = match crate::protocol::Protocol::load(&session.opening().protocol.text) {
-        Ok(protocol) => protocol,
-        Err(_) => protocol_source(globals, &config)?,
-    };
+    let mut warnings = Vec::new();
+    let protocol = data::protocol_of(&session, globals, &config, &mut warnings)?;
+    for warning in &warnings {
+        out::complain(warning);
+    }
     let zone = data::zone_of(session.opening(), &config.zone()?);
     let numbers = Numbers { clinic: config.clinic_number.clone(), crisis: config.crisis_number.clone() };
     let card = card(&protocol, &session, &numbers, &zone, config.clock).map_err(|why| {

@@ -3,7 +3,10 @@
 use std::io;
 
 use super::Globals;
+use super::protocol_file::protocol_source;
+use crate::config::Config;
 use crate::journal::{DataFolder, FolderTrouble, Journal, JournalError};
+use crate::protocol::Protocol;
 use crate::session::chain::{self, Break};
 use crate::session::{Entry, Event, NoSession, Opening, Session, SessionId, Zone};
 use crate::words;
@@ -37,6 +40,23 @@ pub(super) fn journal_that_is_there(folder: &DataFolder) -> anyhow::Result<Journ
 /// The zone in which a session's times are read: its own, where it names one that is known.
 pub(super) fn zone_of(opening: &Opening, room: &Zone) -> Zone {
     opening.zone.as_deref().and_then(|name| load_zone(Some(name)).ok()).unwrap_or_else(|| room.clone())
+}
+
+/// The protocol in force at the session's end, from its own record. An old session must open even where this version no
+/// longer reads its protocol: then the room's words the record, and a warning says so.
+pub(super) fn protocol_of(
+    session: &Session,
+    globals: &Globals,
+    config: &Config,
+    warnings: &mut Vec<String>,
+) -> anyhow::Result<Protocol> {
+    let kept = session.protocol_copy();
+    if let Ok(protocol) = Protocol::load(&kept.text) {
+        return Ok(protocol);
+    }
+    let used = protocol_source(globals, config)?;
+    warnings.push(words::other_protocol(&kept.name, &used.name));
+    Ok(used)
 }
 
 /// What is stored of a session.

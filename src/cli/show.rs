@@ -6,12 +6,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::data::{self, Record};
-use super::protocol_file::protocol_source;
 use super::{Globals, out, trouble};
 use crate::config::Config;
 use crate::export;
 use crate::journal::Journal;
-use crate::protocol::Protocol;
 use crate::session::{Session, SessionId};
 use crate::words;
 
@@ -39,7 +37,7 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
     }
     match &session {
         Ok(session) => {
-            let protocol = protocol_of(session, globals, &config, &mut warnings)?;
+            let protocol = data::protocol_of(session, globals, &config, &mut warnings)?;
             let zone = data::zone_of(session.opening(), &config.zone()?);
             if asked.json {
                 print_json(export::json(&protocol, session, &zone), &warnings)?;
@@ -59,23 +57,6 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
 fn number_of(journal: &Journal, id: SessionId) -> anyhow::Result<String> {
     let head = journal.heads()?.into_iter().find(|head| head.id == id);
     Ok(head.map_or_else(|| id.to_string(), |head| head.number))
-}
-
-/// The protocol in force at the session's end, from its own record. An old session must open even where this version no
-/// longer reads its protocol: then the room's words the record, and a warning says so.
-fn protocol_of(
-    session: &Session,
-    globals: &Globals,
-    config: &Config,
-    warnings: &mut Vec<String>,
-) -> anyhow::Result<Protocol> {
-    let kept = session.protocol_copy();
-    if let Ok(protocol) = Protocol::load(&kept.text) {
-        return Ok(protocol);
-    }
-    let used = protocol_source(globals, config)?;
-    warnings.push(words::other_protocol(&kept.name, &used.name));
-    Ok(used)
 }
 
 /// The warnings stand in the value, for the program, and on the standard error, for whoever runs it.
