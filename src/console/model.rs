@@ -6,7 +6,10 @@ use super::form::Form;
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
+use super::sheet::Sheet;
 use super::theme::Theme;
+use crate::export::Numbers;
+use crate::export::pdf::Paper;
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
@@ -40,10 +43,23 @@ pub struct Settings {
     pub theme: Theme,
     /// Whom to call.
     pub ladder: Ladder,
+    /// What the room gives to the card that the patient takes home.
+    pub card: CardRoom,
     /// A rehearsal: watermarked.
     pub rehearsal: bool,
     /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
     pub tick_ms: i64,
+}
+
+/// What the room gives to a card.
+#[derive(Debug, Clone, Default)]
+pub struct CardRoom {
+    /// Whom the patient may call.
+    pub numbers: Numbers,
+    /// The paper of the printer.
+    pub paper: Paper,
+    /// The command that prints a file, with its arguments; empty: there is none.
+    pub print: Vec<String>,
 }
 
 /// The whole state of the console.
@@ -216,6 +232,8 @@ pub enum Overlay {
     Brief(Actor, i64),
     /// The call card of this minute.
     Call,
+    /// Something to be read, scrolled.
+    Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -235,6 +253,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// An item of the gate is met, although the record does not say so.
+    MetAgainst,
     /// The emergency is over.
     EndEmergency,
 }
@@ -286,6 +306,8 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
+            Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,

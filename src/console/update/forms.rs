@@ -72,8 +72,18 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a
         FormKind::Relief => &settings.sitters,
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
         FormKind::AcceptProtocol => &settings.clinicians,
+        FormKind::GateOverride { .. } if form.focus == 0 => &settings.clinicians,
+        FormKind::GateName { is_ride: false, .. } => &settings.clinicians,
         _ => &[],
     }
+}
+
+/// The name that is meant in a field where people of the configuration can be named: an id stands for its name.
+pub(super) fn named(model: &Model, form: &Form, typed: &str) -> String {
+    let first = Form { focus: 0, ..form.clone() };
+    let folded = typed.to_lowercase();
+    let known = people(&model.settings, &first).iter().find(|person| person.id.to_lowercase() == folded);
+    known.map_or_else(|| typed.to_owned(), |person| person.name.clone())
 }
 
 /// In the field of a person, still empty, a digit picks one of the configuration.

@@ -23,7 +23,7 @@ pub enum FileTrouble {
 }
 
 /// Writes a file, readable by its owner only: it names a patient.
-pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
+pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
     let failed = |fault| FileTrouble::Failed { path: path.to_owned(), fault };
     if !force && path.symlink_metadata().is_ok() {
         return Err(FileTrouble::Exists(path.to_owned()));
