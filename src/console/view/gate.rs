@@ -44,7 +44,11 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
         None => "  ",
     };
     let shown = format!("{sign}{}", words::evidence_short(&item.evidence, &settings.zone, settings.clock));
-    let said = place.width.saturating_sub(ANSWER + SHOWN + 1);
+    // The two make way for each other, and stand in columns where both have room.
+    let room = place.width.saturating_sub(ANSWER);
+    let wanted = (shown.width() as u16).min(SHOWN);
+    let column = if item.say.width() as u16 + SHOWN < room { SHOWN } else { wanted };
+    let said = room.saturating_sub(column);
     let answer_style = if is_against.is_some() && answer.is_some() { theme.marked() } else { theme.strong() };
     let lead = if is_marked { ">" } else { " " };
     let line = Line::from(vec![
@@ -54,9 +58,9 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
         Span::styled(clip(&item.say, said), style),
     ]);
     frame.render_widget(Paragraph::new(line), place);
-    let at = Rect { x: place.right() - SHOWN, width: SHOWN, ..place };
+    let at = Rect { x: place.right().saturating_sub(column), width: column.min(place.width), ..place };
     let style = if is_against.is_some() { theme.strong() } else { theme.text() };
-    frame.render_widget(Paragraph::new(Line::styled(clip(&shown, SHOWN), style)), at);
+    frame.render_widget(Paragraph::new(Line::styled(clip(&shown, column), style)), at);
 }
 
 /// What the record shows of the marked item, whole, and the answer that it has: on the last row of the list and the one
@@ -66,7 +70,9 @@ pub(super) fn draw_marked(model: &Model, live: &Live, frame: &mut Frame<'_>, reg
     let (theme, settings) = (model.settings.theme, &model.settings);
     let shown = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
     let width = usize::from(regions.notice.width).saturating_sub(2);
-    let shown = words::record_shows(&shown);
+    // Where the list has little room beside the chart, the item stands whole here.
+    let say = regions.side.map(|_| item.say.as_str());
+    let shown = words::record_shows(say, &shown);
     let mut lines: Vec<String> = textwrap::wrap(&shown, width).into_iter().map(String::from).collect();
     lines.truncate(2);
     if let (Some((answer, at, by)), 1) = (&item.answer, lines.len()) {

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::super::model::{Live, Model};
 use super::super::sheet::{Sheet, SheetLine};
-use super::layout::{Regions, row};
+use super::layout::{MIN_COLUMNS, MIN_ROWS, Regions, row};
 use crate::words;
 
 /// Columns for the words before a bar.
@@ -23,6 +23,9 @@ fn area(live: &Live, regions: &Regions) -> Rect {
 
 /// How far it can be scrolled.
 pub(in crate::console) fn most(model: &Model, live: &Live, sheet: Sheet) -> usize {
+    if model.size.0 < MIN_COLUMNS || model.size.1 < MIN_ROWS {
+        return 0;
+    }
     let area = area(live, &Regions::of(Rect::new(0, 0, model.size.0, model.size.1)));
     sheet.lines(model, live, usize::from(area.width)).len().saturating_sub(usize::from(area.height))
 }

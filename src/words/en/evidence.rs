@@ -190,8 +190,8 @@ pub fn missing_count(count: usize) -> String {
 
 /// `Record: BP 126/80 at 15:22, baseline 122/78`
 #[must_use]
-pub fn record_shows(shown: &str) -> String {
-    format!("Record: {shown}")
+pub fn record_shows(say: Option<&str>, shown: &str) -> String {
+    say.map_or_else(|| format!("Record: {shown}"), |say| format!("{}. Record: {shown}", printable(say)))
 }
 
 /// `Answer: met, 15:40, June Doe`
