@@ -46,6 +46,13 @@ pub struct Settings {
     pub tick_ms: i64,
 }
 
+impl Settings {
+    /// Everybody of the configuration, sitters first.
+    pub fn everybody(&self) -> impl Iterator<Item = &Actor> {
+        self.sitters.iter().chain(&self.clinicians)
+    }
+}
+
 /// The whole state of the console.
 #[derive(Debug)]
 pub struct Model {
@@ -153,6 +160,8 @@ pub struct Live {
     pub top: Top,
     /// The next observation was made at this time, UTC ms.
     pub late: Option<i64>,
+    /// Who adds to the record since it is signed: asked once each time that it is opened.
+    pub author: Option<Actor>,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).

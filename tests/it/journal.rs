@@ -109,9 +109,9 @@ fn what_was_committed_is_there_after_a_crash() {
 fn a_newer_form_is_refused_and_left_alone() {
     let (_base, folder) = folder();
     drop(Journal::open(&folder).unwrap());
-    Connection::open(folder.journal()).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(folder.journal()).unwrap().pragma_update(None, "user_version", 3).unwrap();
     let before = std::fs::read(folder.journal()).unwrap();
-    let expected = JournalError::Newer { place: folder.journal(), found: 2, known: 1 };
+    let expected = JournalError::Newer { place: folder.journal(), found: 3, known: 2 };
     assert_eq!(Journal::open(&folder).unwrap_err(), expected);
     assert_eq!(Journal::open_read_only(&folder).unwrap_err(), expected);
     assert_eq!(std::fs::read(folder.journal()).unwrap(), before);

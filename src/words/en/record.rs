@@ -45,6 +45,9 @@ pub fn row_marks(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     if row.item.is_late && row.by_person() {
         marks.push("late".to_owned());
     }
+    if row.item.is_addendum {
+        marks.push("ADDENDUM".to_owned());
+    }
     if row.item.while_out {
         marks.push("while stepped out".to_owned());
     }
@@ -115,6 +118,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
         Event::SitterReturned => "sitter back".to_owned(),
         Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
+        Event::SessionSigned(signature) => super::signed_row(signature),
         Event::LimitsSet(set) => {
             format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)
         }

@@ -226,12 +226,17 @@ pub fn list_line(
     patient: Option<&str>,
     sitter: &str,
     open: bool,
+    signed: bool,
 ) -> String {
-    let state = if open { "OPEN" } else { "left" };
+    let state = match (open, signed) {
+        (true, _) => "OPEN",
+        (false, true) => "signed",
+        (false, false) => "left",
+    };
     let day = zone.local(opened_at).format("%a %-d %b").to_string();
     let time = clock(zone, opened_at, style);
     let patient = patient.unwrap_or("(cannot be read)");
-    format!("{number:<8}{state:<6}{day:<10} {time:<9}{patient:<28} {sitter}")
+    format!("{number:<8}{state:<7}{day:<10} {time:<9}{patient:<27} {sitter}")
 }
 
 /// The title of the help.
