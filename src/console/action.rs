@@ -168,13 +168,7 @@ impl Action {
     pub const fn adds(self) -> bool {
         matches!(
             self,
-            Self::Note
-                | Self::Amend
-                | Self::AmendTime
-                | Self::Withdraw
-                | Self::Late
-                | Self::Because
-                | Self::Identity
+            Self::Note | Self::Amend | Self::AmendTime | Self::Withdraw | Self::Late | Self::Because | Self::Identity
         )
     }
 

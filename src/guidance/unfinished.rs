@@ -35,8 +35,7 @@ pub fn unfinished(protocol: &Protocol, session: &Session, guidance: &Guidance) -
     let left_open = prompts(case, &findings(protocol, session, &history, then));
     let waiting = left_open.settled.iter().filter(|prompt| prompt.look_again_ms.is_some()).count();
     let started = state.infusion.state != PumpState::Waiting;
-    let open_items =
-        if started { guidance.gate.iter().filter(|item| !GateItem::is_settled(item)).count() } else { 0 };
+    let open_items = if started { guidance.gate.iter().filter(|item| !GateItem::is_settled(item)).count() } else { 0 };
     let no_end = matches!(state.infusion.state, PumpState::Running | PumpState::Paused);
     let counted = [
         Unfinished::GateItems(open_items),

@@ -107,7 +107,7 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
         (Phase::Left(_) | Phase::Closed, _) => {
             let left = session.state().left.map(|at| format!("at {}", clock(zone, at.utc_ms, style)));
             let signed = super::signed_figures(session, |utc_ms| clock(zone, utc_ms, style));
-            [left, signed].into_iter().flatten().collect::<Vec<_>>().join("   ")
+            [left, Some(signed)].into_iter().flatten().collect::<Vec<_>>().join("   ")
         }
     };
     (phase_word(session).to_uppercase(), figures)

@@ -93,16 +93,16 @@ pub fn unsigned_addenda(count: usize) -> Option<String> {
     }
 }
 
-/// Beside the phase, once the record is signed: `signed 15:10 by Jo Doe`, or `signed 15:10, 1 addendum not signed`.
+/// Beside the phase, once the visit is over: `not signed: x, then s`, `signed 15:10 by Jo Doe`, or `signed 15:10, 1 addendum not signed`.
 #[must_use]
-pub fn signed_figures(session: &Session, clock: impl Fn(i64) -> String) -> Option<String> {
-    let last = session.signatures().last()?;
+pub fn signed_figures(session: &Session, clock: impl Fn(i64) -> String) -> String {
+    let Some(last) = session.signatures().last() else { return "not signed: x, then s".to_owned() };
     let at = clock(last.at.utc_ms);
-    Some(match unsigned_addenda(session.unsigned_addenda()) {
+    match unsigned_addenda(session.unsigned_addenda()) {
         // That is what is to be done; who signed stands in the record.
         Some(open) => format!("signed {at}, {open}"),
         None => format!("signed {at} by {}", super::relief::clipped_name(&last.signature.by.name)),
-    })
+    }
 }
 
 /// Something was asked that a signed record does not take.
