@@ -10,6 +10,10 @@ pub const LATE_AFTER_MS: i64 = 5 * MINUTE_MS;
 
 /// An entry's place on the effective time line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of an entry, and any of them may hold with any other"
+)]
 pub struct Item {
     /// Its sequence number.
     pub seq: u64,

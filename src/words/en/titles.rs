@@ -216,6 +216,16 @@ pub const fn list_heading(listed: bool, count: usize) -> &'static str {
     }
 }
 
+/// The state of a session in the list.
+#[must_use]
+pub const fn list_state(open: bool, signed: bool) -> &'static str {
+    match (open, signed) {
+        (true, _) => "OPEN",
+        (false, true) => "signed",
+        (false, false) => "left",
+    }
+}
+
 /// One session of the list.
 #[must_use]
 pub fn list_line(
@@ -225,14 +235,8 @@ pub fn list_line(
     style: ClockStyle,
     patient: Option<&str>,
     sitter: &str,
-    open: bool,
-    signed: bool,
+    state: &str,
 ) -> String {
-    let state = match (open, signed) {
-        (true, _) => "OPEN",
-        (false, true) => "signed",
-        (false, false) => "left",
-    };
     let day = zone.local(opened_at).format("%a %-d %b").to_string();
     let time = clock(zone, opened_at, style);
     let patient = patient.unwrap_or("(cannot be read)");
