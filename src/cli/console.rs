@@ -6,7 +6,7 @@ use super::{Globals, data, protocol_source, rehearse};
 use crate::clock::{SystemClock, entropy_seed};
 use crate::config::Config;
 use crate::console::Settings;
-use crate::console::model::CardRoom;
+use crate::console::settings::CardRoom;
 use crate::console::theme::Theme;
 use crate::export::Numbers;
 use crate::journal::DataFolder;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{Globals, Usage, console, data, out, protocol_source};
 use crate::clock::{Clock, ManualClock, ScaledClock, SystemClock, entropy_seed};
 use crate::config::Config;
-use crate::console::model::CardRoom;
+use crate::console::settings::CardRoom;
 use crate::console::{Settings, input};
 use crate::export;
 use crate::headless::Headless;

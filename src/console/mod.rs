@@ -9,6 +9,7 @@ pub mod keymap;
 pub mod message;
 pub mod model;
 pub mod question;
+pub mod settings;
 pub mod sheet;
 pub mod theme;
 pub mod update;

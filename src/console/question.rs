@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormKind};
 use super::model::{Confirm, Model, Page};
+use super::sheet::missing_now;
 use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
@@ -38,6 +39,8 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Relief => words::title_relief().to_owned(),
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
+        FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
+        FormKind::Author(..) => words::title_author().to_owned(),
     }
 }
 
@@ -65,6 +68,9 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         let settings = &model.settings;
         let (zone, style) = (&settings.zone, settings.clock);
         notes.extend(words::last_given(&live.protocol, &live.session, &live.guidance, zone, style));
+    }
+    if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
+        notes.extend(words::sign_notes(&live.session, &missing_now(live)));
     }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
@@ -109,7 +115,7 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
             let Some(live) = model.live() else { return Vec::new() };
             let (zone, style) = (&model.settings.zone, model.settings.clock);
             let line = |found| words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
-            let found: Vec<String> = super::sheet::missing_now(live).iter().map(line).collect();
+            let found: Vec<String> = missing_now(live).iter().map(line).collect();
             let observe = words::observe_line(&live.protocol, &live.session, &live.guidance, zone, style);
             words::leave_question(how, &found, observe)
         }

@@ -1,7 +1,9 @@
 //! What is missing before the patient leaves and the record is closed, while everybody is still in the room: one list, for
 //! the gate, for the question before leaving, and for signing.
 
+use super::finding::findings;
 use super::gate::Evidence;
+use super::prompt::{Case, prompts};
 use super::{Guidance, OpenCall};
 use crate::protocol::Protocol;
 use crate::session::{Event, OwedReason, PumpState, Session};
@@ -54,11 +56,7 @@ pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, dura
     found.extend((unsaved > 0).then_some(Missing::NotSaved(unsaved)));
     let runs = matches!(state.infusion.state, PumpState::Running | PumpState::Paused);
     found.extend(runs.then_some(Missing::NoEnd));
-    found.extend(guidance.prompts.open.iter().map(|prompt| Missing::Open { rule: prompt.rule }));
-    found.extend(guidance.prompts.settled.iter().filter_map(|prompt| {
-        let at_ms = prompt.look_again_ms?;
-        Some(Missing::LookAgain { rule: prompt.rule, at_ms })
-    }));
+    found.extend(unlooked(protocol, session, guidance));
     found.extend(OpenCall::of(protocol, session, guidance.now).map(|_| Missing::CallOpen));
     found.extend(state.unconfirmed.iter().map(|seq| Missing::Unconfirmed(*seq)));
     found.extend(without_order(session));
@@ -67,6 +65,20 @@ pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, dura
         found.extend(before_home(protocol, session, guidance));
     }
     found
+}
+
+/// Prompts that nobody has dealt with, and those that nobody has looked at again. Once the patient has left no prompt is
+/// open any more: asked is how it was at that moment.
+fn unlooked(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Vec<Missing> {
+    let then = session.state().left.unwrap_or(guidance.now);
+    let history = &guidance.history;
+    let prompts = prompts(Case { protocol, session, history, now: then }, &findings(protocol, session, history, then));
+    let open = prompts.open.iter().map(|prompt| Missing::Open { rule: prompt.rule });
+    let again = prompts.settled.iter().filter_map(|prompt| {
+        let at_ms = prompt.look_again_ms?;
+        Some(Missing::LookAgain { rule: prompt.rule, at_ms })
+    });
+    open.chain(again).collect()
 }
 
 /// A drug is given on somebody's order: words without a letter name nobody.

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::console::Msg;
 use crate::console::message::{CardKept, CardOrder};
-use crate::console::model::CardRoom;
+use crate::console::settings::CardRoom;
 use crate::file;
 use crate::journal::DataFolder;
 

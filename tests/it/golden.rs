@@ -84,15 +84,15 @@ fn whole_visit() -> Sim {
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmymymm<down><down>mgycp<esc>")
-        .press("<esc>rl")
+    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>rl")
         .press("d")
         .press("y")
         .advance(1000)
         .press("1<esc><esc>");
     // The end is amended after the patient has left: the card no longer holds.
     let end = sim.session().pump_acts().last().expect("an end").0;
-    amend_time(&mut sim, end, "-70<tab>read wrongly<enter><esc>");
+    amend_time(&mut sim, end, "-34<tab>read wrongly<enter><esc>");
+    sim.press("xsJo Doe<enter><esc>tDr Kim<enter>slept well, told on the telephone<enter>xsDr Kim<enter>");
     sim
 }
 

@@ -68,3 +68,36 @@ fn said(session: &Session, seq: u64) -> String {
     let text = session.row(seq).map(|row| event(row.event)).unwrap_or_default();
     format!("#{seq} {}", printable(&text))
 }
+
+/// The same in short, each kind with its number: kept with a signature.
+#[must_use]
+pub fn missing_counted(missing: &[Missing]) -> Vec<String> {
+    let mut counted: Vec<(Missing, usize)> = Vec::new();
+    for found in missing {
+        let is_alike = |known: &Missing| std::mem::discriminant(known) == std::mem::discriminant(found);
+        match counted.iter_mut().find(|(known, _)| is_alike(known)) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((found.clone(), 1)),
+        }
+    }
+    counted.into_iter().map(|(found, count)| in_short(&found, count)).collect()
+}
+
+fn in_short(missing: &Missing, count: usize) -> String {
+    let counted = |one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
+    match missing {
+        Missing::NotSaved(_) => "entries not saved yet".to_owned(),
+        Missing::NoEnd => "the end of the infusion".to_owned(),
+        Missing::Open { .. } => counted("prompt not dealt with", "prompts not dealt with"),
+        Missing::LookAgain { .. } => counted("look again not made", "looks again not made"),
+        Missing::CallOpen => "a call still open".to_owned(),
+        Missing::Unconfirmed(_) => counted("value not confirmed", "values not confirmed"),
+        Missing::NoOrder(_) => counted("drug without an order", "drugs without an order"),
+        Missing::Reason(_) => counted("reason owed", "reasons owed"),
+        Missing::NoRide => "a name for the ride home".to_owned(),
+        Missing::NotTold => "the clock times not told".to_owned(),
+        Missing::ToldOther => "other clock times told".to_owned(),
+        Missing::CardSuperseded(_) => "a card whose times no longer hold".to_owned(),
+        Missing::GateItem(_) => counted("item of the gate open", "items of the gate open"),
+    }
+}

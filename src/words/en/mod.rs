@@ -33,6 +33,7 @@ mod refusal;
 mod relief;
 mod route;
 mod screen;
+mod signing;
 mod simulation;
 mod spoken;
 mod titles;
@@ -80,7 +81,7 @@ pub use limits::{
     limit_fault, limit_fields, limit_hint, limit_label, limit_name, limit_value, limits_changed, limits_line,
     limits_refused, limits_set_line, spoke, title_limits,
 };
-pub use missing::{lines_shown, missing_heading, missing_line};
+pub use missing::{lines_shown, missing_counted, missing_heading, missing_line};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -100,6 +101,10 @@ pub use relief::{
 };
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use signing::{
+    author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
+    signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
+};
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
 pub use unavailable::{Unavailable, unavailable};
