@@ -39,9 +39,12 @@ enum Format {
     Pdf,
 }
 
+/// The paper of a PDF.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Sheet {
+pub(super) enum Sheet {
+    /// 210 x 297 mm
     A4,
+    /// 8.5 x 11 in
     Letter,
 }
 
@@ -79,7 +82,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         (Format::Text, None) => out::print(&card.text())?,
         (Format::Text, Some(path)) => file::write(path, card.text().as_bytes(), force)?,
         (Format::Pdf, Some(path)) => {
-            file::write(path, &card.pdf(asked.paper.map_or(config.paper, Paper::from))?, force)?
+            file::write(path, &card.pdf(asked.paper.map_or(config.paper, Paper::from))?, force)?;
         }
         (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
     }

@@ -30,7 +30,7 @@ pub(super) fn make(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The card is there, or not.
-pub(super) fn kept(model: &mut Model, order: CardOrder, kept: Result<CardKept, String>, effects: &mut Vec<Effect>) {
+pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, String>, effects: &mut Vec<Effect>) {
     let kept = match kept {
         Ok(kept) => kept,
         Err(why) => return model.say(words::card_not_written(&why)),

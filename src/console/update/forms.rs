@@ -71,9 +71,8 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
         FormKind::Relief => settings.sitters.iter().collect(),
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
-        FormKind::AcceptProtocol => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
-        FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),
     }

@@ -16,6 +16,9 @@ use crate::words;
 /// More than the help has: the view stops at its last line.
 const HELP_LINES: u16 = 1000;
 
+/// A step in what is read at the gate: one line at a time would be slow, and a whole page loses the place.
+const SHEET_ROWS: usize = 5;
+
 /// A page of the record.
 const PAGE_ROWS: usize = 10;
 
@@ -194,7 +197,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
         return;
     }
     if let Some(Overlay::Sheet(sheet, top)) = model.overlays.last() {
-        let (sheet, top) = (*sheet, usize::from(*top));
+        let (sheet, top, by) = (*sheet, usize::from(*top), SHEET_ROWS);
         let most = super::super::view::sheet_scroll(model, sheet);
         let top = if up { top.saturating_sub(by) } else { (top + by).min(most) };
         if let Some(Overlay::Sheet(_, kept)) = model.overlays.last_mut() {

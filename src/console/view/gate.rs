@@ -20,12 +20,14 @@ const ANSWER: u16 = 12;
 const SHOWN: u16 = 24;
 
 /// Draws the list around the marked item; its last row is kept for what the record shows of that one.
-pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
+    let area = regions.record;
     let rows = usize::from(area.height.saturating_sub(1).max(1));
     let top = (mark + 1).saturating_sub(rows);
     for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {
         draw_item(model, item, index == mark, frame, row(area, (index - top) as u16));
     }
+    draw_marked(model, live, frame, regions, mark);
 }
 
 fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<'_>, place: Rect) {
@@ -65,7 +67,7 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
 
 /// What the record shows of the marked item, whole, and the answer that it has: on the last row of the list and the one
 /// under it, wherever the list stands.
-pub(super) fn draw_marked(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
+fn draw_marked(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
     let Some(item) = live.guidance.gate.get(mark) else { return };
     let (theme, settings) = (model.settings.theme, &model.settings);
     let shown = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);

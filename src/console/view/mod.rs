@@ -87,7 +87,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         _ if live.hidden == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
-        Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+        Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
     }
     if let (Some(area), true) = (regions.side, live.hidden < 2) {
         side(model, live, frame, area);
@@ -113,9 +113,8 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         return;
     }
     match model.live().map(|live| (live, drawn_page(model, live))) {
-        Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
-            gate::draw_marked(model, live, frame, regions, mark);
-        }
+        // What the record shows of the marked item stands there.
+        Some((live, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {}
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
         _ if model.notice.is_none()

@@ -27,7 +27,8 @@ pub(in crate::console) fn most(model: &Model, live: &Live, sheet: Sheet) -> usiz
         return 0;
     }
     let area = area(live, &Regions::of(Rect::new(0, 0, model.size.0, model.size.1)));
-    sheet.lines(model, live, usize::from(area.width)).len().saturating_sub(usize::from(area.height))
+    let (count, rows) = (sheet.lines(model, live, usize::from(area.width)).len(), usize::from(area.height));
+    if count > rows { count - (rows - 1) } else { 0 }
 }
 
 /// Draws it from line `top` on.
@@ -36,6 +37,8 @@ pub(super) fn draw(model: &Model, live: &Live, sheet: Sheet, top: u16, frame: &m
     frame.render_widget(Clear, area);
     let lines = sheet.lines(model, live, usize::from(area.width));
     let (count, rows) = (lines.len(), usize::from(area.height));
+    // Where it does not fit, the last row says which part of it is seen.
+    let rows = if count > rows { rows - 1 } else { rows };
     let top = usize::from(top).min(count.saturating_sub(rows));
     for (index, line) in lines.into_iter().skip(top).take(rows).enumerate() {
         frame.render_widget(Paragraph::new(drawn(model, line, area.width)), row(area, index as u16));
