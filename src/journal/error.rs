@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
+use super::twin::TranscriptTrouble;
 use crate::session::SessionId;
 use crate::session::chain::Break;
 
@@ -132,6 +133,17 @@ pub enum JournalError {
         asked: String,
         /// The sessions it may mean, oldest first.
         found: Vec<SessionId>,
+    },
+    /// A transcript cannot be used.
+    #[error(transparent)]
+    Transcript(#[from] TranscriptTrouble),
+    /// A journal that cannot be read could not be set aside either.
+    #[error("{} cannot be read, and could not be set aside ({fault}): choose another folder with --data-dir", .place.display())]
+    NotSetAside {
+        /// The journal's file.
+        place: PathBuf,
+        /// What the system said.
+        fault: String,
     },
     /// Anything else that SQLite says.
     #[error("{} failed ({reason}): report this", .place.display())]

@@ -12,6 +12,7 @@ mod read;
 mod sample;
 mod saver;
 mod schema;
+mod twin;
 mod writer;
 
 pub use error::JournalError;
@@ -19,4 +20,5 @@ pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
 pub use read::{SessionHead, SessionRow};
+pub use twin::{Told, TranscriptTrouble};
 pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

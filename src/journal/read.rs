@@ -85,6 +85,23 @@ impl Journal {
         self.rows("SELECT line FROM entry WHERE session = ?1 ORDER BY seq", [session.as_bytes()], |row| row.get(0))
     }
 
+    /// A session's rows as they are stored, unchecked: place, line, hash.
+    pub(super) fn stored(&self, session: SessionId) -> Result<Vec<(u64, Vec<u8>, [u8; 32])>, JournalError> {
+        let sql = "SELECT seq, line, hash FROM entry WHERE session = ?1 ORDER BY seq";
+        self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?, row.get(2)?)))
+    }
+
+    /// The hash stored with a session's last entry.
+    pub(super) fn last_hash(&self, session: SessionId) -> Result<Option<Hash>, JournalError> {
+        let sql = "SELECT hash FROM entry WHERE session = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.rows(sql, [session.as_bytes()], |row| row.get(0).map(Hash))?.pop())
+    }
+
+    /// The ids that a question gives.
+    pub(super) fn ids(&self, sql: &str, params: impl Params) -> Result<Vec<SessionId>, JournalError> {
+        self.rows(sql, params, session_id)
+    }
+
     /// The sessions opened since a moment, oldest first.
     pub fn sessions_since(&self, utc_ms: i64) -> Result<Vec<SessionRow>, JournalError> {
         self.list(Which::Since(utc_ms))

@@ -19,6 +19,7 @@ mod fold;
 mod in_force;
 mod infusion;
 mod limits_set;
+pub mod link;
 mod measure;
 mod owed;
 mod prompt_state;
@@ -28,6 +29,7 @@ mod scribe;
 pub mod text;
 mod time;
 mod timeline;
+pub mod twin;
 pub mod vitals_line;
 mod watch;
 

@@ -20,5 +20,6 @@ mod screens;
 mod sim;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod twin;
 mod visit;
 mod words;

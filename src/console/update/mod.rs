@@ -16,6 +16,7 @@ mod record;
 mod relief;
 mod session;
 mod submit;
+mod told;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use submit::minutes_ago;

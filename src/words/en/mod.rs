@@ -35,6 +35,7 @@ mod screen;
 mod simulation;
 mod spoken;
 mod titles;
+mod twin;
 mod unavailable;
 mod when;
 
@@ -97,5 +98,9 @@ pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title
 pub use screen::*;
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
+pub use twin::{
+    found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed, sessions_put_back,
+    transcript_behind_short, transcripts_again,
+};
 pub use unavailable::{Unavailable, unavailable};
 pub use when::*;
