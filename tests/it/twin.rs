@@ -252,11 +252,12 @@ fn an_unreadable_database_is_set_aside_and_what_it_held_is_there() {
     drop(journal);
     // One that is damaged in a page: what can be read of it is taken over.
     let mut damaged = bytes;
-    let root: usize = Connection::open(twins.folder.journal())
+    let root: u32 = Connection::open(twins.folder.journal())
         .unwrap()
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'", [], |row| row.get(0))
         .unwrap();
-    damaged[(root - 1) * 4096..(root - 1) * 4096 + 8].fill(0xff);
+    let at = (root as usize - 1) * 4096;
+    damaged[at..at + 8].fill(0xff);
     fs::write(twins.folder.journal(), &damaged).unwrap();
     let mut journal = twins.open();
     assert!(matches!(&journal.take_told()[..], [Told::SetAside { .. }, ..]));
