@@ -82,6 +82,14 @@ pub enum JournalError {
         /// The folder.
         folder: PathBuf,
     },
+    /// There is none, and there are transcripts of sessions that were in it.
+    #[error("the journal in {} is gone, and {sessions} transcripts are there: start the console, or run bedside verify --heal, to build it again", .folder.display())]
+    Lost {
+        /// The folder.
+        folder: PathBuf,
+        /// How many sessions have a transcript.
+        sessions: usize,
+    },
     /// Reading it would need a file to be created.
     #[error("{} was not closed properly: open the console there once, so that it is brought in order", .place.display())]
     NotClosed {

@@ -44,12 +44,52 @@ pub enum Why {
     /// An entry before it has the same id.
     #[error("an earlier entry has the same id")]
     DuplicateId,
+    /// What is stored beside its line is not what stands in the line.
+    #[error("what is stored beside it is not what stands in it")]
+    Beside,
+    /// The time since the boot ran back within one boot.
+    #[error("the time since the machine started runs back in it, by {} s", seconds(*.by_ms))]
+    BootBack {
+        /// By so much, ms.
+        by_ms: i64,
+    },
+    /// The wall clock went back within one boot, and no entry says so.
+    #[error("the clock on the wall goes back in it, by {} s, and no entry says that it was set", seconds(*.by_ms))]
+    WallBack {
+        /// By so much, ms.
+        by_ms: i64,
+    },
+    /// The station's tenure is earlier than that of the entry before.
+    #[error("it is of tenure {epoch}, and the entry before of tenure {before}")]
+    Epoch {
+        /// The tenure.
+        epoch: u32,
+        /// The one before.
+        before: u32,
+    },
+    /// A signature that does not say what it covers.
+    #[error("it is a signature that does not say what it covers")]
+    SignatureUnclear,
+    /// A signature does not cover what stands there.
+    #[error("it is a signature over entry {through}, and that entry is another than the one that was signed")]
+    Signature {
+        /// The entry that it says it covers.
+        through: u64,
+    },
+    /// A signature is known, and its entry is not there.
+    #[error("it was a signature, and it is missing: the end of the record was cut off or changed after it was signed")]
+    SignatureMissing,
     /// The stored line cannot be read.
     #[error("it cannot be read ({reason})")]
     Unreadable {
         /// What the reader said.
         reason: String,
     },
+}
+
+/// Whole seconds, at least one.
+fn seconds(ms: i64) -> i64 {
+    (ms / 1_000).max(1)
 }
 
 /// Checks a session's entries, from its first.

@@ -27,6 +27,8 @@ pub struct Link {
     /// Milliseconds since that boot.
     pub boot_ms: i64,
     /// The word that names its event.
+    pub event: Box<str>,
+    /// What that event is to a chain.
     pub kind: Kind,
     /// Hash of the entry before; none where it is no hash in lower-case hexadecimal.
     pub prev_hash: Option<Hash>,
@@ -118,6 +120,7 @@ impl Link {
             recorded_at: read.recorded_at,
             boot_id: read.boot_id,
             boot_ms: read.boot_ms,
+            event: read.event.kind.into(),
             kind,
             prev_hash: Hash::from_hex(&read.prev_hash),
             covers,

@@ -30,6 +30,7 @@ pub mod text;
 mod time;
 mod timeline;
 pub mod twin;
+pub mod verify;
 pub mod vitals_line;
 mod watch;
 

@@ -4,6 +4,7 @@ mod card;
 mod protocols;
 mod records;
 mod room;
+mod verify;
 mod when;
 
 use std::ffi::OsStr;

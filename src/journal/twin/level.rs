@@ -17,13 +17,8 @@ const BATCH: usize = 5_000;
 impl Journal {
     /// Compares a session's two copies, and changes neither.
     pub fn compare(&self, folder: &DataFolder, session: SessionId) -> Result<Comparison, JournalError> {
-        let path = file::path(folder, session);
         // First the transcript, then the journal, which is never behind it.
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => None,
-            Err(fault) => return Err(JournalError::Transcript(TranscriptTrouble::of(path, &fault))),
-        };
+        let bytes = super::read(folder, session)?;
         let journal = Side::journal(session, &self.stored(session)?);
         Ok(Comparison::of(session, journal, Side::transcript(session, bytes.as_deref())))
     }
@@ -33,10 +28,7 @@ impl Journal {
     ///
     /// # Errors
     /// Where the journal's file itself cannot be read.
-    pub(in crate::journal) fn level(
-        &mut self,
-        sessions: impl IntoIterator<Item = SessionId>,
-    ) -> Result<(), JournalError> {
+    pub fn level(&mut self, sessions: impl IntoIterator<Item = SessionId>) -> Result<(), JournalError> {
         let Some(folder) = self.folder().cloned() else { return Ok(()) };
         // Sessions that the journal lost are put back together: one by one they would each wait for the disk.
         let mut lost: Vec<(SessionId, Vec<Entry>)> = Vec::new();

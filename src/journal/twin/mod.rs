@@ -7,6 +7,8 @@ mod level;
 mod recover;
 mod replace;
 
+pub(super) use self::keeper::Kept;
+
 use std::io;
 use std::path::PathBuf;
 
@@ -14,8 +16,8 @@ use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
 
 use self::keeper::Keeper;
-pub(super) use self::keeper::Kept;
 use super::error::JournalError;
+use super::folder::DataFolder;
 use super::open::Journal;
 use super::writer::Reply;
 use crate::session::SessionId;
@@ -44,6 +46,23 @@ impl TranscriptTrouble {
     fn of(path: PathBuf, fault: &io::Error) -> Self {
         Self::Unusable { path, fault: fault.to_string() }
     }
+}
+
+/// The bytes of a session's transcript; none where it has none.
+pub(super) fn read(folder: &DataFolder, session: SessionId) -> Result<Option<Vec<u8>>, JournalError> {
+    let path = file::path(folder, session);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(fault) => Err(TranscriptTrouble::of(path, &fault).into()),
+    }
+}
+
+/// The sessions that have a transcript, oldest first.
+pub fn sessions_kept(folder: &DataFolder) -> Result<Vec<SessionId>, JournalError> {
+    let mut kept = file::all(folder).map_err(|fault| TranscriptTrouble::of(folder.transcripts(), &fault))?;
+    kept.sort_unstable();
+    Ok(kept)
 }
 
 /// What the journal has to tell of itself, once.

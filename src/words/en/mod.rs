@@ -45,8 +45,9 @@ pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_
 pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
-    faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
-    rehearsal_kept, session_empty, session_state, session_unreadable, unreadable_entry,
+    faults_of_config, faults_of_protocol, file_empty, file_holds, line_breaks, no_sessions_yet, other_protocol,
+    patient_in_list, protocol_holds, rehearsal_kept, session_empty, session_state, session_unreadable,
+    unreadable_entry,
 };
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,

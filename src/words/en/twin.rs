@@ -75,20 +75,27 @@ pub fn found(finding: &Finding) -> String {
     let session = named(finding);
     match &finding.what {
         What::OnlyTranscript { entries } => {
-            format!("{session}: the journal does not have this session; its transcript holds {}", count(*entries))
+            format!(
+                "{session}: the journal does not have this session; its transcript holds {}: bedside verify --heal",
+                count(*entries)
+            )
         }
         What::JournalLacks { from, through } => {
-            format!("{session}: the journal has lost {}, which its transcript has", range(*from, *through))
+            format!(
+                "{session}: the journal has lost {}, which its transcript has: bedside verify --heal",
+                range(*from, *through)
+            )
         }
-        What::JournalDamaged { at, through } => {
-            format!("{session}: {at}; with its transcript entries 1 to {through} can be put right")
-        }
-        What::JournalLost { at } => format!("{session}: {at}; its transcript does not know better"),
+        What::JournalDamaged { through, .. } => format!(
+            "{session}: with its transcript entries 1 to {through} can be put right: bedside verify --heal, or start the \
+             console"
+        ),
+        What::JournalLost { .. } => format!("{session}: its transcript does not know better: compare with a backup"),
         What::TranscriptDamaged { at } => {
             format!("{session}: in the transcript {at}; the journal is not touched by it")
         }
         What::TranscriptLacks { entries } => {
-            format!("{session}: the transcript lacks {}; they are added when the console starts", count(*entries))
+            format!("{session}: the transcript lacks {} so far; the console adds what it lacks", count(*entries))
         }
         What::Disagree { seq, .. } => {
             format!("{session}: the journal and the transcript hold, and differ from entry {seq} on")
