@@ -129,9 +129,7 @@ fn a_lost_journal_is_not_taken_for_an_empty_one() {
     let id = visit.id();
     assert_eq!(
         run.out,
-        format!(
-            "{id}: the journal does not have this session; its transcript holds 7 entries: bedside verify --heal\n"
-        )
+        "1123-1: the journal does not have this session; its transcript holds 7 entries: bedside verify --heal\n"
     );
     assert_eq!(home.run(["verify", &id.to_string()]).code, Some(1));
     for command in [&["sessions"][..], &["show", "last"]] {
