@@ -60,12 +60,24 @@ impl Journal {
         }
         found.fault = found.fault.or_else(|| verifier.finish().err());
         found.signatures = verifier.signatures().to_vec();
+        if found.fault.is_none() {
+            found.fault = self.missing_signature(session, &found.signatures)?;
+        }
         found.last_hash = verifier.last_hash();
         let is_level = beside == Some(b"") && transcript.is_some();
         if !is_level || found.fault.is_some() {
             found.findings = self.compare(folder, session)?.findings();
         }
         Ok(found)
+    }
+}
+
+impl Journal {
+    /// The first signature that is held outside the entries and does not stand among them.
+    fn missing_signature(&self, session: SessionId, there: &[Signed]) -> Result<Option<Break>, JournalError> {
+        let known = self.signatures(session)?;
+        let is_missing = |(seq, hash): &(u64, Hash)| !there.iter().any(|one| (one.seq, one.hash) == (*seq, *hash));
+        Ok(known.into_iter().find(is_missing).map(|(seq, _)| Break { seq, why: Why::SignatureMissing }))
     }
 }
 

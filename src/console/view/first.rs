@@ -65,7 +65,8 @@ fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
         _ => None,
     });
     let sitter = words::sitter_of(opening);
-    words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, session.open)
+    let state = words::list_state(session.open, session.signed);
+    words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)
 }
 
 /// What was found of the journal and its transcripts, wrapped; at most so many rows that the list keeps its own.

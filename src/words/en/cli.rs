@@ -95,6 +95,7 @@ pub fn session_state(session: &Session) -> String {
         Phase::Infusion if state.infusion.state == PumpState::Paused => "infusion, paused".to_owned(),
         phase => phase_name(phase),
     };
+    let phase = if session.is_signed() { format!("{phase}, signed") } else { phase };
     if session.opening().rehearsal { format!("REHEARSAL, {phase}") } else { phase }
 }
 
@@ -157,6 +158,21 @@ pub fn damaged_record(number: &str, at: &Break) -> String {
         "WARNING: the record of session {number} is damaged. The first fault: {at}.\n\
          Below is what can be read. Do not rely on it; keep the data folder as it is and compare with a backup."
     )
+}
+
+/// A record that does not hold is exported in no form but its own lines.
+#[must_use]
+pub fn not_exported(session: &str, at: &Break) -> String {
+    format!(
+        "session {session} is damaged and not exported ({at}): bedside show prints what can be read, and --format jsonl \
+         writes the stored lines as they are"
+    )
+}
+
+/// The lines of a damaged record were exported.
+#[must_use]
+pub fn exported_damaged(session: &str, at: &Break) -> String {
+    format!("session {session} is damaged ({at}): its lines were written as they are stored; do not rely on them")
 }
 
 /// Stands in a damaged record where the opening cannot be read, above the stored lines.

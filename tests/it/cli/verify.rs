@@ -139,6 +139,44 @@ fn a_lost_journal_is_not_taken_for_an_empty_one() {
     assert!(home.run(["show", "last"]).fine().contains("quiet and warm"));
 }
 
+#[test]
+fn a_signature_holds_and_an_end_that_was_cut_off_after_it_is_missed_in_either_copy_and_in_both() {
+    let home = Home::new();
+    let visit = Visit::open("1123-1", "Ana R.", OPENED).note("quiet and warm").left().signed();
+    home.save(&visit);
+    let signature = visit.session.last_entry().hash.hex();
+    let whole = format!("1123-1: 7 entries hold, signed through entry 6 (signature {signature})\n");
+    assert_eq!(home.run(["verify"]).fine(), whole);
+    let path = transcript(&home, &visit);
+    let said = home.run(["verify", &path.display().to_string()]);
+    assert!(said.fine().ends_with(&format!("signed through entry 6 (signature {signature})\n")), "{}", said.out);
+    // The journal's end cut off, behind its triggers' back.
+    let cut = |sql: &str| {
+        let raw = rusqlite::Connection::open(home.folder().journal()).unwrap();
+        let guard: String = raw
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'entry_never_goes'", [], |row| row.get(0))
+            .unwrap();
+        raw.execute_batch(&format!("DROP TRIGGER entry_never_goes; {sql}; {guard}")).unwrap();
+    };
+    cut("DELETE FROM entry WHERE seq >= 6");
+    let run = home.run(["verify"]);
+    let missing = "1123-1: entry 7 does not hold: it was a signature, and it is missing";
+    assert!(run.code == Some(1) && run.out.starts_with(missing), "{}", run.out);
+    assert!(run.out.contains("the journal has lost entries 6 to 7, which its transcript has"), "{}", run.out);
+    assert!(home.run(["verify", "--heal"]).fine().contains("taken from its transcript"));
+    assert_eq!(home.run(["verify"]).fine(), whole);
+    // Both cut alike: what was signed is remembered.
+    cut("DELETE FROM entry WHERE seq >= 6");
+    let lines: Vec<String> = fs::read_to_string(&path).unwrap().lines().take(5).map(|l| format!("{l}\n")).collect();
+    fs::write(&path, lines.concat()).unwrap();
+    let run = home.run(["verify"]);
+    assert!(run.code == Some(1) && run.out.starts_with(missing), "{}", run.out);
+    // A signature over something else.
+    let file = home.file("forged.jsonl", &record(&visit).replace("\"through\":6", "\"through\":5"));
+    let run = home.run(["verify", &file.display().to_string()]);
+    assert!(run.out.contains("line 7: entry 7 does not hold: it is a signature over entry 5"), "{}", run.out);
+}
+
 /// The hashes of a record as docs/record.md says how to work them out, by programs that are not ours.
 #[test]
 fn standard_tools_come_to_the_same_hashes() {
