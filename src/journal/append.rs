@@ -19,7 +19,6 @@ impl Journal {
     }
 
     /// The same; what was committed waits for `hand_to_twin`.
-
     pub(super) fn append_all<'a>(&mut self, entries: impl Iterator<Item = &'a Entry>) -> Result<(), JournalError> {
         let mut entries = entries.peekable();
         if entries.peek().is_none() {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::error::JournalError;
 use super::open::Journal;
 use crate::session::chain::{self, Break, Why};
+use crate::session::twin::StoredRow;
 use crate::session::{Entry, HOUR_MS, Hash, SessionId};
 
 /// Sessions further apart than this are of different days, wherever the clock on the wall stood.
@@ -90,7 +91,7 @@ impl Journal {
     }
 
     /// A session's rows as they are stored, unchecked: place, line, hash.
-    pub(super) fn stored(&self, session: SessionId) -> Result<Vec<(u64, Vec<u8>, [u8; 32])>, JournalError> {
+    pub(super) fn stored(&self, session: SessionId) -> Result<Vec<StoredRow>, JournalError> {
         let sql = "SELECT seq, line, hash FROM entry WHERE session = ?1 ORDER BY seq";
         self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?, row.get(2)?)))
     }

@@ -8,7 +8,7 @@ use super::super::open::Journal;
 use super::file::{self, Transcript};
 use super::keeper::bring_level;
 use super::{Told, TranscriptTrouble};
-use crate::session::twin::{Comparison, JournalAct, Side, Stitch, TranscriptAct};
+use crate::session::twin::{Comparison, JournalAct, Side, Stitch, StoredRow, TranscriptAct};
 use crate::session::{Entry, SessionId};
 
 /// So many entries are put back in one transaction.
@@ -73,7 +73,7 @@ impl Journal {
         &mut self,
         folder: &DataFolder,
         comparison: &Comparison,
-        rows: &[(u64, Vec<u8>, [u8; 32])],
+        rows: &[StoredRow],
     ) -> Result<Vec<Entry>, JournalError> {
         let session = comparison.session;
         match comparison.journal_act() {

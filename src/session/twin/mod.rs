@@ -6,7 +6,7 @@ mod side;
 mod weave;
 
 pub use decide::{Against, JournalAct, State, TranscriptAct, journal_act, transcript_act};
-pub use side::{Side, Stitch};
+pub use side::{Side, Stitch, StoredRow};
 
 use super::SessionId;
 use super::chain::Break;

@@ -8,6 +8,9 @@ use super::super::event::{Event, SessionId};
 use super::super::link::Link;
 use super::decide::{Against, State};
 
+/// A row of the journal: its place, its line, and the hash that was stored beside it.
+pub type StoredRow = (u64, Vec<u8>, [u8; 32]);
+
 /// A stored line that can be read, with its hash and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stitch {
@@ -55,7 +58,7 @@ impl Side {
     /// The rows of the journal: each line with the place and the hash that were stored beside it, in the order of their
     /// places.
     #[must_use]
-    pub fn journal(session: SessionId, rows: &[(u64, Vec<u8>, [u8; 32])]) -> Self {
+    pub fn journal(session: SessionId, rows: &[StoredRow]) -> Self {
         let mut reading = Reading::of(session);
         let read: Vec<_> = rows.iter().map(|(_, line, _)| Stitch::read(line)).collect();
         let named = named(&read);

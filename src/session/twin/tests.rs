@@ -51,7 +51,10 @@ fn session(count: u64, text: &str) -> Vec<Entry> {
     entries
 }
 
-type Rows = Vec<(u64, Vec<u8>, [u8; 32])>;
+type Rows = Vec<StoredRow>;
+
+/// A name, both copies, how long a chain they give, what is done with each.
+type Case<'a> = (&'a str, Rows, Vec<u8>, usize, JournalAct, TranscriptAct);
 
 fn rows(entries: &[Entry]) -> Rows {
     entries.iter().map(|entry| (entry.seq(), entry.line.clone(), entry.hash.0)).collect()
@@ -149,7 +152,7 @@ fn copies_as_trouble_leaves_them() {
         (rows[5].1, rows[5].2) = (forged.line, forged.hash.0);
         rows
     };
-    let cases: Vec<(&str, Rows, Vec<u8>, usize, J, T)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("nothing at all", vec![], vec![], 0, J::Leave, T::Leave),
         ("level", rows(&all), bytes(&all), 6, J::Leave, T::Leave),
         ("the transcript lags", rows(&all), bytes(&all[..4]), 6, J::Leave, T::Add),

@@ -84,7 +84,7 @@ fn every_changed_byte_of_a_file_is_found_in_its_line_or_the_next() {
         let path = home.base.path().join("changed.jsonl");
         fs::write(&path, &changed).unwrap();
         let found = bedside::journal::verify_file(&path).unwrap();
-        let line = 1 + whole[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = whole[..at].split(|byte| *byte == b'\n').count() as u64;
         let (named, _) = found.fault.unwrap_or_else(|| panic!("byte {at}"));
         assert!((line..=line + 1).contains(&named), "byte {at}: line {line}, named {named}");
     }
