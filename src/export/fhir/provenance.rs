@@ -1,0 +1,54 @@
+//! Who recorded each entry, when, what it says in words, and the hash of its stored line: the chain, beside the resources that it made.
+
+use serde_json::{Value, json};
+
+use super::bundle::{Bundle, Id};
+use super::case::{Case, STYLE, is_about};
+use super::codes::{self, local_system};
+use crate::session::{Entry, Event};
+use crate::words::{self, bundle_notes};
+
+pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
+    for entry in case.session.entries() {
+        let targets = targets(case, bundle, entry);
+        bundle.put(Id::part(entry.fields.id, "provenance"), "Provenance", provenance(case, entry, &targets));
+    }
+}
+
+/// What the entry made or changed; the visit as a whole where it made nothing of its own.
+fn targets(case: &Case<'_>, bundle: &Bundle, entry: &Entry) -> Vec<Value> {
+    let about = is_about(&entry.fields.event).map(|seq| bundle.made_by(seq)).unwrap_or_default();
+    let made = bundle.made_by(entry.seq()).iter().chain(about);
+    let found: Vec<Value> = made.map(|id| id.reference()).collect();
+    if found.is_empty() { vec![case.encounter()] } else { found }
+}
+
+fn provenance(case: &Case<'_>, entry: &Entry, targets: &[Value]) -> Value {
+    let fields = &entry.fields;
+    let (change, reason) = match &fields.event {
+        Event::EntryAmended { reason, .. } | Event::ReasonGiven { reason, .. } => ("UPDATE", Some(reason)),
+        Event::EntryWithdrawn { reason, .. } => ("NULLIFY", Some(reason)),
+        Event::ValueConfirmed { .. } => ("UPDATE", None),
+        _ => ("CREATE", None),
+    };
+    let mut activity = codes::hl7("v3-DataOperation", change);
+    activity["text"] = json!(words::event_at(&fields.event, case.zone, STYLE));
+    let mut kind = codes::hl7("provenance-participant-type", "author");
+    kind["text"] = json!(words::role_name(fields.actor.role));
+    json!({
+        "meta": case.tags(),
+        "target": targets,
+        "occurredDateTime": case.time(fields.observed_at),
+        "recorded": case.time(fields.recorded_at),
+        "reason": reason.map(|reason| json!([{ "text": reason }])),
+        "activity": activity,
+        "agent": [{ "type": kind, "who": case.who(&fields.actor) }],
+        "entity": [{
+            "role": "source",
+            "what": {
+                "identifier": { "system": local_system("entry-sha256"), "value": entry.hash.hex() },
+                "display": bundle_notes::entry_number(entry.seq()),
+            },
+        }],
+    })
+}
