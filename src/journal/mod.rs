@@ -12,6 +12,7 @@ mod read;
 mod sample;
 mod saver;
 mod schema;
+mod steps;
 mod writer;
 
 pub use error::JournalError;

@@ -47,6 +47,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal
 }
 
 fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    super::signature::check_addendum(context.session, command)?;
     match command {
         Command::Describe(_)
         | Command::PlanComfort(_)
@@ -73,6 +74,7 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::AcceptProtocol { protocol, by } => {
             super::in_force::accept(context.session, protocol, by, context.observed())
         }
+        Command::Sign { .. } => super::signature::sign(context.session, command),
         _ => answer(context, command),
     }
 }

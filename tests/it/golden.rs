@@ -88,6 +88,7 @@ fn whole_visit() -> Sim {
         .press("y")
         .advance(1000)
         .press("1<esc><esc>");
+    sim.press("xsJo Doe<enter><esc>tDr Kim<enter>slept well, told on the telephone<enter>xsDr Kim<enter>");
     sim
 }
 

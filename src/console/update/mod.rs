@@ -15,6 +15,7 @@ mod put_off;
 mod record;
 mod relief;
 mod session;
+mod sign;
 mod submit;
 
 pub(in crate::console) use forms::people;

@@ -62,7 +62,8 @@ fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
         _ => None,
     });
     let sitter = words::sitter_of(opening);
-    words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, session.open)
+    let state = words::list_state(session.open, session.signed);
+    words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)
 }
 
 /// The lines of the list with the session that each shows; the list stays above the panel.
