@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::bundle::{Bundle, Id};
 use super::case::{Case, STYLE, is_about};
 use super::codes::{self, local_system};
-use crate::session::{Entry, Event};
+use crate::session::{Actor, Entry, Event};
 use crate::words::{self, bundle_notes};
 
 pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
@@ -33,8 +33,28 @@ fn provenance(case: &Case<'_>, entry: &Entry, targets: &[Value]) -> Value {
     };
     let mut activity = codes::hl7("v3-DataOperation", change);
     activity["text"] = json!(words::event_at(&fields.event, case.zone, STYLE));
-    let mut kind = codes::hl7("provenance-participant-type", "author");
-    kind["text"] = json!(words::role_name(fields.actor.role));
+    // Who signs attests to everything up to the hash that the signature covers.
+    let signature = match &fields.event {
+        Event::SessionSigned(signature) => Some(signature),
+        _ => None,
+    };
+    let agent = |kind: &str, actor: &Actor| {
+        let mut kind = codes::hl7("provenance-participant-type", kind);
+        kind["text"] = json!(words::role_name(actor.role));
+        json!({ "type": kind, "who": case.who(actor) })
+    };
+    let source = |hash: &str, seq: u64| {
+        json!({
+            "role": "source",
+            "what": {
+                "identifier": { "system": local_system("entry-sha256"), "value": hash },
+                "display": bundle_notes::entry_number(seq),
+            },
+        })
+    };
+    let attester = signature.map(|signature| agent("attester", &signature.by));
+    let covered = signature.map(|signature| source(&signature.covers, signature.through));
+    let reason = reason.or(signature.map(|signature| &signature.meaning));
     json!({
         "meta": case.tags(),
         "target": targets,
@@ -42,13 +62,7 @@ fn provenance(case: &Case<'_>, entry: &Entry, targets: &[Value]) -> Value {
         "recorded": case.time(fields.recorded_at),
         "reason": reason.map(|reason| json!([{ "text": reason }])),
         "activity": activity,
-        "agent": [{ "type": kind, "who": case.who(&fields.actor) }],
-        "entity": [{
-            "role": "source",
-            "what": {
-                "identifier": { "system": local_system("entry-sha256"), "value": entry.hash.hex() },
-                "display": bundle_notes::entry_number(entry.seq()),
-            },
-        }],
+        "agent": [agent("author", &fields.actor), attester],
+        "entity": [source(&entry.hash.hex(), entry.seq()), covered],
     })
 }

@@ -179,6 +179,21 @@ fn each_entry_has_its_provenance_with_its_hash() {
 }
 
 #[test]
+fn a_signature_attests_to_the_hash_that_it_covers() {
+    let bundle = scenario("110-sign-the-record");
+    let is_attested = |value: &&&Value| value["agent"][1]["type"]["coding"][0]["code"] == "attester";
+    let provenances = all(&bundle, "Provenance");
+    let signed: Vec<_> = provenances.iter().filter(is_attested).collect();
+    assert!(!signed.is_empty());
+    for signed in signed {
+        let covers = &signed["entity"][1]["what"]["identifier"]["value"];
+        let covered = provenances.iter().find(|value| value["entity"][0]["what"]["identifier"]["value"] == *covers);
+        assert_eq!(covered.expect("an entry")["entity"][0]["what"]["display"], signed["entity"][1]["what"]["display"]);
+        assert!(signed["reason"][0]["text"].as_str().is_some_and(|text| text.contains("complete and mine")));
+    }
+}
+
+#[test]
 fn calls_the_gate_and_the_preparation_are_there() {
     let bundle = of(&whole());
     let communications = all(&bundle, "Communication");
@@ -243,6 +258,7 @@ fn bundles() -> Vec<(String, Value)> {
         "45-the-ladder",
         "47-emergency",
         "53-limits-for-a-patient",
+        "110-sign-the-record",
         "70-nasal-visit",
         "71-intramuscular",
     ];
