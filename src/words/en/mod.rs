@@ -1,6 +1,7 @@
 //! English.
 
 mod alarm_count;
+pub mod bundle_notes;
 mod call_card;
 mod calls;
 mod card;
