@@ -18,6 +18,7 @@ mod relief;
 mod session;
 mod sign;
 mod submit;
+mod told;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use submit::minutes_ago;
