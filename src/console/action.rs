@@ -1,6 +1,7 @@
 //! What a key means. Actions name the sitter's intent; `update` carries them out.
 
 use super::keymap::Context;
+use super::sheet::Sheet;
 use crate::protocol::{Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
 
@@ -125,6 +126,10 @@ pub enum Action {
     GiveGuidance,
     /// The patient is ready.
     Ready,
+    /// Something to be read.
+    Sheet(Sheet),
+    /// Write and print the card.
+    MakeCard,
     /// Discharged.
     Discharged,
     /// Left against advice.
@@ -149,6 +154,8 @@ pub enum Action {
     LimitsOf(Vital),
     /// Accept the room's protocol.
     AcceptProtocol,
+    /// Sign the record.
+    Sign,
     /// Yes.
     Yes,
     /// No.
@@ -161,6 +168,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it adds to a record that is signed.
+    #[must_use]
+    pub const fn adds(self) -> bool {
+        matches!(
+            self,
+            Self::Note | Self::Amend | Self::AmendTime | Self::Withdraw | Self::Late | Self::Because | Self::Identity
+        )
+    }
+
     /// Whether it is about the prompt that is drawn, whatever else is on the screen.
     #[must_use]
     pub const fn is_about_the_prompt(self) -> bool {

@@ -3,6 +3,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
+use super::action::Action;
+use super::input::Chord;
+use super::keymap::Context;
 use crate::protocol::Vital;
 use crate::session::{PumpAct, Stamp, text};
 
@@ -55,6 +58,8 @@ pub enum FormKind {
     GateName {
         /// The item.
         item: String,
+        /// It names who takes the patient home; otherwise a clinician.
+        is_ride: bool,
     },
     /// A gate item let pass by a clinician.
     GateOverride {
@@ -71,6 +76,10 @@ pub enum FormKind {
     Limits(Vital),
     /// Who accepts the room's protocol for the rest of the session.
     AcceptProtocol,
+    /// Who signs the record.
+    Sign,
+    /// Who adds to a signed record; then the key that asked for it goes on.
+    Author(Context, Action, Chord),
 }
 
 /// One line of input.

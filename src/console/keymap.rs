@@ -4,6 +4,7 @@ use super::action::Action as A;
 use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
+use super::sheet::Sheet;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
 use crate::session::{Change, Comfort};
 use crate::words::{self, PUT_OFF_REASONS};
@@ -37,6 +38,10 @@ pub enum Context {
     Pump,
     /// Leaving.
     Leave,
+    /// Something to be read at the gate.
+    Sheet,
+    /// The card that the patient takes home.
+    Card,
     /// The record.
     Record,
     /// The gate.
@@ -84,6 +89,8 @@ impl Context {
             Self::PutOff => "BP put off: why?",
             Self::Pump => "Infusion",
             Self::Leave => "The patient left",
+            Self::Sheet => "What is missing; the times",
+            Self::Card => "Card to take home",
             Self::Record => "Record",
             Self::Gate => "Discharge gate",
             Self::Call => "Call card",
@@ -188,7 +195,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('l'), A::Looked, "looked", "Looked: resting quietly. The least disturbing check.", 7, when::patient_here),
     bind(Context::Session, key!('w'), A::Menu(Context::Seen), "seen", "Something seen or said: one more key.", 8, when::patient_here),
     bind(Context::Session, key!('o'), A::Menu(Context::Comfort), "comfort", "A comfort measure: one more key.", 9, when::patient_here),
-    bind(Context::Session, key!('t'), A::Note, "note", "A note; begin with \" for the patient's own words.", 10, when::can_record),
+    bind(Context::Session, key!('t'), A::Note, "note", "A note; begin with \" for the patient's own words.", 10, when::can_add),
     bind(Context::Session, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 11, when::patient_here),
     bind(Context::Session, key!('s'), A::Menu(Context::Pump), "pump", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
     bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_record),
@@ -203,7 +210,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('j'), A::Menu(Context::PutOff), "put off", "Put off the BP that is due, once, with a reason. Not a required one.", 17, when::can_put_off),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_record),
+    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_add),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
@@ -298,13 +305,13 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, &[Chord::Down], A::Down, "older", "The entry below.", 2, always),
     bind(Context::Record, &[Chord::PageUp], A::PageUp, "", "Ten entries up.", 0, always),
     bind(Context::Record, &[Chord::PageDown], A::PageDown, "", "Ten entries down.", 0, always),
-    bind(Context::Record, key!('a'), A::Amend, "amend", "Amend what the entry says, with a reason.", 3, when::can_record),
-    bind(Context::Record, key!('t'), A::AmendTime, "time", "Amend when it was observed, with a reason.", 4, when::can_record),
-    bind(Context::Record, key!('w'), A::Withdraw, "withdraw", "Withdraw the entry, with a reason.", 5, when::can_record),
-    bind(Context::Record, key!('-'), A::Late, "late entry: -4 or 14:25", "A late entry: type -4 (minutes ago) or 14:25, Enter, then the ordinary key.", 6, when::can_record),
-    bind(Context::Record, DIGITS[0], A::Late, "", "", 0, when::can_record),
-    bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_record),
-    bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_record),
+    bind(Context::Record, key!('a'), A::Amend, "amend", "Amend what the entry says, with a reason.", 3, when::can_add),
+    bind(Context::Record, key!('t'), A::AmendTime, "time", "Amend when it was observed, with a reason.", 4, when::can_add),
+    bind(Context::Record, key!('w'), A::Withdraw, "withdraw", "Withdraw the entry, with a reason.", 5, when::can_add),
+    bind(Context::Record, key!('-'), A::Late, "late entry: -4 or 14:25", "A late entry: type -4 (minutes ago) or 14:25, Enter, then the ordinary key.", 6, when::can_add),
+    bind(Context::Record, DIGITS[0], A::Late, "", "", 0, when::can_add),
+    bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_add),
+    bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_add),
     bind(Context::Record, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
     back(Context::Record),
     // The gate.
@@ -316,7 +323,19 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Gate, key!('g'), A::GiveGuidance, "times given", "The patient was told the clock times: they are shown first.", 6, when::end_is_recorded),
     bind(Context::Gate, key!('r'), A::Ready, "ready", "The patient is ready to leave (leaving is another moment).", 7, when::infusion_was_started),
     bind(Context::Gate, key!('l'), A::Menu(Context::Leave), "left", "The patient left: how.", 8, when::patient_here),
+    bind(Context::Gate, key!('w'), A::Sheet(Sheet::Missing), "what is missing", "What is missing, while everybody is still here.", 9, always),
+    bind(Context::Gate, key!('t'), A::Sheet(Sheet::Times), "times", "The times for the patient, and the half-life for staff.", 10, always),
+    bind(Context::Gate, key!('c'), A::Sheet(Sheet::Card), "card", "The card that the patient takes home: read it, then print it.", 11, when::end_was_recorded),
+    bind(Context::Gate, key!('s'), A::Sign, "sign", "Sign the record: what is missing is shown first. Afterwards it takes addenda only.", 12, when::can_sign),
     back(Context::Gate),
+    // Something to be read.
+    bind(Context::Sheet, &[Chord::Up, Chord::PageUp], A::Up, "above", "Scroll up.", 1, always),
+    bind(Context::Sheet, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "below", "Scroll down.", 2, always),
+    back(Context::Sheet),
+    bind(Context::Card, key!('p'), A::MakeCard, "print it", "Write the card to a file, and give it to the room's printer where there is one.", 1, when::end_is_recorded),
+    bind(Context::Card, &[Chord::Up, Chord::PageUp], A::Up, "above", "Scroll up.", 2, always),
+    bind(Context::Card, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "below", "Scroll down.", 3, always),
+    back(Context::Card),
     // Leaving.
     bind(Context::Leave, key!('d'), A::Discharged, "discharged", "Discharged home.", 1, when::infusion_was_started),
     bind(Context::Leave, key!('a'), A::AgainstAdvice, "against advice", "Left against advice.", 2, when::infusion_was_started),
@@ -403,7 +422,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 25] = [
+pub const CONTEXTS: [Context; 27] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -418,6 +437,8 @@ pub const CONTEXTS: [Context; 25] = [
     Context::Record,
     Context::Gate,
     Context::Leave,
+    Context::Sheet,
+    Context::Card,
     Context::Call,
     Context::Relief,
     Context::Brief,

@@ -6,45 +6,16 @@ use super::form::Form;
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
-use super::theme::Theme;
+pub use super::settings::Settings;
+use super::sheet::Sheet;
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, Ladder, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
-use crate::words::{CallCard, ClockStyle, call_card};
+use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp};
+use crate::words::{CallCard, call_card};
 
 /// How long a prompt must have been drawn unchanged before a digit answers it, ms.
 pub const SETTLE_MS: i64 = 700;
-
-/// What the room's configuration and the command line give.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The room's name.
-    pub room: Option<String>,
-    /// Sitters who can be chosen with one key.
-    pub sitters: Vec<Actor>,
-    /// Clinicians who can be named with one key.
-    pub clinicians: Vec<Actor>,
-    /// 12 or 24 hours.
-    pub clock: ClockStyle,
-    /// The zone in which clock times are read.
-    pub zone: Zone,
-    /// The protocol of a new session.
-    pub protocol: Protocol,
-    /// Why the room's protocol cannot be read, where that is so: then `protocol` is the copy of the session that runs, and
-    /// no new session begins.
-    pub protocol_trouble: Option<String>,
-    /// Ring the terminal's bell, once, when a high alarm is raised.
-    pub bell: bool,
-    /// Colours, or none.
-    pub theme: Theme,
-    /// Whom to call.
-    pub ladder: Ladder,
-    /// A rehearsal: watermarked.
-    pub rehearsal: bool,
-    /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
-    pub tick_ms: i64,
-}
 
 /// The whole state of the console.
 #[derive(Debug)]
@@ -65,6 +36,10 @@ pub struct Model {
     pub listed: Vec<SessionRow>,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
+    /// What was found of the journal and its transcripts, for the first screen.
+    pub told: Vec<String>,
+    /// The first of it in one line, until it was said in a session.
+    pub told_short: Option<String>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -153,6 +128,8 @@ pub struct Live {
     pub top: Top,
     /// The next observation was made at this time, UTC ms.
     pub late: Option<i64>,
+    /// Who adds to the record since it is signed: asked once each time that it is opened.
+    pub author: Option<Actor>,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
@@ -216,6 +193,8 @@ pub enum Overlay {
     Brief(Actor, i64),
     /// The call card of this minute.
     Call,
+    /// Something to be read, scrolled.
+    Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -235,6 +214,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// An item of the gate is met, although the record does not say so.
+    MetAgainst,
     /// The emergency is over.
     EndEmergency,
 }
@@ -252,6 +233,8 @@ impl Model {
             notice: None,
             listed: Vec::new(),
             not_saved: None,
+            told: Vec::new(),
+            told_short: None,
             patient: PatientMoment::default(),
             scribe,
             ahead: Vec::new(),
@@ -286,6 +269,8 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
+            Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,

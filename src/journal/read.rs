@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::error::JournalError;
 use super::open::Journal;
 use crate::session::chain::{self, Break, Why};
+use crate::session::twin::StoredRow;
 use crate::session::{Entry, HOUR_MS, Hash, SessionId};
 
 /// Sessions further apart than this are of different days, wherever the clock on the wall stood.
@@ -28,6 +29,8 @@ pub struct SessionRow {
     pub entries: u64,
     /// Neither left nor closed.
     pub open: bool,
+    /// Somebody has signed it.
+    pub signed: bool,
     /// The last entry that described the patient; none when there is none, or it cannot be read.
     pub described: Option<Entry>,
 }
@@ -43,6 +46,8 @@ pub struct SessionHead {
     pub opened_at: i64,
     /// Neither left nor closed.
     pub open: bool,
+    /// Somebody has signed it.
+    pub signed: bool,
 }
 
 /// Which sessions a list holds.
@@ -85,6 +90,29 @@ impl Journal {
         self.rows("SELECT line FROM entry WHERE session = ?1 ORDER BY seq", [session.as_bytes()], |row| row.get(0))
     }
 
+    /// A session's rows as they are stored, unchecked: place, line, hash.
+    pub(super) fn stored(&self, session: SessionId) -> Result<Vec<StoredRow>, JournalError> {
+        let sql = "SELECT seq, line, hash FROM entry WHERE session = ?1 ORDER BY seq";
+        self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?, row.get(2)?)))
+    }
+
+    /// The hash stored with a session's last entry.
+    pub(super) fn last_hash(&self, session: SessionId) -> Result<Option<Hash>, JournalError> {
+        let sql = "SELECT hash FROM entry WHERE session = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.rows(sql, [session.as_bytes()], |row| row.get(0).map(Hash))?.pop())
+    }
+
+    /// The ids that a question gives.
+    pub(super) fn ids(&self, sql: &str, params: impl Params) -> Result<Vec<SessionId>, JournalError> {
+        self.rows(sql, params, session_id)
+    }
+
+    /// The signatures of a session as they are held outside its entries: the number and hash of each signing entry.
+    pub fn signatures(&self, session: SessionId) -> Result<Vec<(u64, Hash)>, JournalError> {
+        let sql = "SELECT seq, hash FROM signature WHERE session = ?1 ORDER BY seq";
+        self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), Hash(row.get(1)?))))
+    }
+
     /// The sessions opened since a moment, oldest first.
     pub fn sessions_since(&self, utc_ms: i64) -> Result<Vec<SessionRow>, JournalError> {
         self.list(Which::Since(utc_ms))
@@ -107,10 +135,16 @@ impl Journal {
 
     /// Every session without its entries, newest first.
     pub fn heads(&self) -> Result<Vec<SessionHead>, JournalError> {
-        let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id)
-                   FROM session ORDER BY opened_at DESC, id DESC";
+        let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id),
+                   EXISTS (SELECT 1 FROM signature WHERE session = id) FROM session ORDER BY opened_at DESC, id DESC";
         self.rows(sql, [], |row| {
-            Ok(SessionHead { id: session_id(row)?, number: row.get(1)?, opened_at: row.get(2)?, open: row.get(3)? })
+            Ok(SessionHead {
+                id: session_id(row)?,
+                number: row.get(1)?,
+                opened_at: row.get(2)?,
+                open: row.get(3)?,
+                signed: row.get(4)?,
+            })
         })
     }
 
@@ -178,6 +212,7 @@ impl Journal {
         let sql = format!(
             "SELECT s.id, s.number, s.opened_at, first.line, first.hash, last.kind, last.seq,
                     EXISTS (SELECT 1 FROM open_session WHERE session = s.id),
+                    EXISTS (SELECT 1 FROM signature WHERE session = s.id),
                     (SELECT line FROM entry WHERE session = s.id AND kind = 'patient_described'
                      ORDER BY seq DESC LIMIT 1)
              FROM session AS s
@@ -195,7 +230,8 @@ impl Journal {
                 last_kind: row.get(5)?,
                 entries: row.get::<_, i64>(6)?.unsigned_abs(),
                 open: row.get(7)?,
-                described: row.get::<_, Option<Vec<u8>>>(8)?.and_then(|line| Entry::read(line).ok()),
+                signed: row.get(8)?,
+                described: row.get::<_, Option<Vec<u8>>>(9)?.and_then(|line| Entry::read(line).ok()),
             })
         })
     }

@@ -1,9 +1,10 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
+use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::event::{
-    Actor, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
-    ProtocolCopy,
+    Actor, Against, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed,
+    PromptId, ProtocolCopy,
 };
 use super::infusion::{PumpAct, PumpState};
 use super::limits_set::LimitsSet;
@@ -144,6 +145,15 @@ pub enum Command {
         item: String,
         /// The answer.
         answer: GateAnswer,
+        /// How the record stands against "met".
+        against: Option<Against>,
+    },
+    /// Record that a card was made.
+    MakeCard(Box<CardMade>),
+    /// Record that what stands on a card no longer holds.
+    SupersedeCard {
+        /// Its version.
+        version: u32,
     },
     /// Record that the clock times were given.
     GiveGuidance {
@@ -173,6 +183,17 @@ pub enum Command {
         protocol: Box<ProtocolCopy>,
         /// Who accepts it.
         by: String,
+    },
+    /// Sign the record, or what was added since it was signed.
+    Sign {
+        /// Who signs.
+        by: Actor,
+        /// What it means, in the words on the screen.
+        meaning: String,
+        /// What is missing, in the words on the screen.
+        missing: Vec<String>,
+        /// Whether the person's PIN was asked and right.
+        with_pin: bool,
     },
     /// Record that the sitter leaves the console.
     LeaveConsole,
@@ -209,6 +230,12 @@ pub enum Refusal {
     PatientHasLeft,
     /// The session was closed without an infusion: nothing was done to the pump.
     ClosedWithoutInfusion,
+    /// The visit is not over: there is nothing whole to sign.
+    NotOver,
+    /// Everything is covered by a signature already.
+    SignedAlready,
+    /// The record is signed: it takes addenda only.
+    RecordSigned,
     /// The patient cannot have left before the infusion ended.
     LeftBeforeEnd,
     /// More than 60 s ahead of the clock.

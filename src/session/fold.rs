@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::Call;
+use super::card_made::KeptCard;
 use super::comfort::ComfortPlan;
 use super::doubt::LastValues;
 use super::emergency::Emergency;
@@ -15,6 +16,7 @@ use super::limits_set::LimitsSet;
 use super::measure::Reading;
 use super::owed::{OwedReason, owed_by};
 use super::prompt_state::PromptState;
+use super::signature::Signed;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
 use super::watch::Watch;
@@ -78,6 +80,8 @@ pub struct State {
     pub emergencies: Vec<Emergency>,
     /// When the clock times were given, and the driving time told.
     pub guidance_given: Option<(At, Option<i64>)>,
+    /// The cards that were made, in order.
+    pub cards: Vec<KeptCard>,
     /// When the patient was ready.
     pub ready: Option<At>,
     /// When the patient left, or the session was closed.
@@ -86,6 +90,8 @@ pub struct State {
     pub watch: Watch,
     /// Limits that were set for this patient, in order.
     pub limits_set: Vec<(At, LimitsSet)>,
+    /// The signatures, in order.
+    pub signed: Vec<Signed>,
     /// Protocols that were accepted after the opening, in order.
     pub accepted: Vec<Accepted>,
     /// The last look at the patient.
@@ -277,6 +283,12 @@ impl Session {
 }
 
 impl State {
+    /// Where the visit stands, as the word for a program: `signed` once somebody has signed the record.
+    #[must_use]
+    pub const fn phase_id(&self) -> &'static str {
+        if self.signed.is_empty() { self.phase.id() } else { "signed" }
+    }
+
     /// The last call.
     #[must_use]
     pub fn call(&self) -> Option<&Call> {
@@ -337,11 +349,12 @@ impl State {
                 super::emergency::take(&mut self.emergencies, row);
             }
             Event::MarkMissed { mark } => self.missed_marks.push(*mark),
-            Event::GateAnswered { item, answer } => {
+            Event::GateAnswered { item, answer, .. } => {
                 let by = row.entry.fields.actor.name.clone();
                 self.gate.insert(item.clone(), (answer.clone(), at, by));
             }
             Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
+            Event::CardMade(_) | Event::CardSuperseded { .. } => super::card_made::take(&mut self.cards, row),
             Event::PatientReady => self.ready = Some(at),
             Event::PatientLeft { how, .. } => {
                 self.phase = Phase::Left(how.clone());
@@ -350,6 +363,9 @@ impl State {
             Event::ClosedWithoutInfusion { .. } => {
                 self.phase = Phase::Closed;
                 self.left = Some(at);
+            }
+            Event::SessionSigned(signature) => {
+                self.signed.push(Signed { seq: row.item.seq, at, signature: (**signature).clone() });
             }
             Event::LimitsSet(set) => self.limits_set.push((at, (**set).clone())),
             Event::ProtocolAccepted { by, .. } => {

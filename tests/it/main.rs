@@ -7,6 +7,7 @@ mod chains;
 mod cli;
 mod contract;
 mod export;
+mod forms;
 mod golden;
 mod journal;
 mod language;
@@ -17,8 +18,10 @@ mod relief;
 mod review;
 mod scenarios;
 mod screens;
+mod signing;
 mod sim;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod twin;
 mod visit;
 mod words;

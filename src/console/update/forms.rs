@@ -66,14 +66,24 @@ pub(super) fn amend_labels(event: &Event) -> Option<Labels> {
 /// Who of the configuration can be named in the field with the cursor: sitters where a sitter is asked for, clinicians
 /// where one answers for what is set.
 #[must_use]
-pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a [Actor] {
+pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec<&'a Actor> {
     match form.kind {
-        FormKind::NewSession if form.focus == 1 => &settings.sitters,
-        FormKind::Relief => &settings.sitters,
-        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
-        FormKind::AcceptProtocol => &settings.clinicians,
-        _ => &[],
+        FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
+        FormKind::Relief => settings.sitters.iter().collect(),
+        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
+        FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
+        FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
+        _ => Vec::new(),
     }
+}
+
+/// The name that is meant in a field where people of the configuration can be named: an id stands for its name.
+pub(super) fn named(model: &Model, form: &Form, typed: &str) -> String {
+    let first = Form { focus: 0, ..form.clone() };
+    let folded = typed.to_lowercase();
+    let known = people(&model.settings, &first).into_iter().find(|person| person.id.to_lowercase() == folded);
+    known.map_or_else(|| typed.to_owned(), |person| person.name.clone())
 }
 
 /// In the field of a person, still empty, a digit picks one of the configuration.
@@ -85,18 +95,31 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
         return false;
     }
     let index = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1));
-    let Some(person) = index.and_then(|index| people(&model.settings, form).get(index)) else { return false };
-    form.retype(focus, &person.name);
+    let Some(name) = index.and_then(|index| people(&model.settings, form).get(index).map(|person| person.name.clone()))
+    else {
+        return false;
+    };
+    form.retype(focus, &name);
     true
 }
 
 /// The sitter who is meant: one of the configuration by id or name, else a new one with initials as id.
 pub(super) fn sitter(model: &Model, typed: &str) -> Actor {
     let folded = typed.to_lowercase();
-    let known = |actor: &&Actor| actor.id.to_lowercase() == folded || actor.name.to_lowercase() == folded;
-    model.settings.sitters.iter().find(known).cloned().unwrap_or_else(|| {
+    model.settings.sitters.iter().find(|actor| is_named(actor, &folded)).cloned().unwrap_or_else(|| {
         let initials: String = typed.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
         let id = if initials.chars().count() > 1 { initials.to_uppercase() } else { text::clean(typed) };
         Actor { id, name: typed.to_owned(), role: Role::Sitter }
     })
+}
+
+/// The person who is meant: one of the configuration, sitter or clinician, by id or name; else as a sitter.
+pub(super) fn person(model: &Model, typed: &str) -> Actor {
+    let folded = typed.to_lowercase();
+    let known = model.settings.everybody().find(|actor| is_named(actor, &folded));
+    known.cloned().unwrap_or_else(|| sitter(model, typed))
+}
+
+fn is_named(actor: &Actor, folded: &str) -> bool {
+    actor.id.to_lowercase() == folded || actor.name.to_lowercase() == folded
 }

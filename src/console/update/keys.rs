@@ -8,7 +8,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{emergency, forms, gate, limits, pages, plan, pump, relief, session};
+use super::{emergency, forms, gate, limits, pages, plan, pump, relief, session, sign};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -115,7 +115,10 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
     let page = model.page_context();
     // What the banner prints can be pressed wherever the banner is drawn.
-    let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far | Context::Brief);
+    let over_the_banner = matches!(
+        context,
+        Context::Gate | Context::Call | Context::Far | Context::Brief | Context::Sheet | Context::Card
+    );
     if over_the_banner && lookup(model, context, chord).is_none() {
         // In an emergency the banner has no numbered answers.
         let banner = if page == Context::Emergency { page } else { Context::Session };
@@ -161,6 +164,7 @@ fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()>
 /// Carries out what a key means.
 pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
     match action {
+        _ if sign::asks_author(model, action) => sign::ask_author(model, context, action, chord),
         Action::Nothing => model.say(words::ctrl_does_nothing()),
         #[cfg(feature = "fault-injection")]
         Action::Panic => panic!("asked to panic"),
@@ -175,7 +179,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::First => pages::first(model, action, effects),
             Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
-            Context::Gate | Context::Leave => gate::act(model, action, effects),
+            Context::Gate | Context::Leave | Context::Sheet | Context::Card => gate::act(model, action, effects),
             Context::Relief | Context::Brief => relief::act(model, action, effects),
             Context::Limits => limits::act(model, action),
             Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {

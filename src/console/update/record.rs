@@ -21,9 +21,13 @@ pub(super) fn by_sitter(
     }
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
-    let actor = match command {
+    let actor = match (command, &live.author) {
         // Signing on is the first thing that the next sitter does.
-        Command::SignOn(next) => next.clone(),
+        (Command::SignOn(next), _) => next.clone(),
+        (Command::Sign { by, .. }, _) => by.clone(),
+        // Whoever sat then may be somewhere else now.
+        (_, Some(author)) if live.session.is_signed() => author.clone(),
+        (_, None) if live.session.is_signed() => return Err(words::record_is_signed().to_owned()),
         _ => live.session.sitter().clone(),
     };
     let seq = write(model, command, observed_at, actor, effects).map_err(|refusal| words::refusal(&refusal))?;

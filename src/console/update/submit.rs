@@ -1,11 +1,14 @@
 //! Submitting a form: what was typed becomes a command, or stays in its field with the reason beside it.
 
+use super::super::action::Action;
 use super::super::form::{Form, FormKind};
+use super::super::input::Chord;
+use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::drug::drug;
 use super::record::by_sitter;
-use super::{forms, gate, limits, plan, record, relief};
+use super::{forms, gate, limits, plan, record, relief, sign};
 use crate::journal::Request;
 use crate::protocol::Past;
 use crate::session::{
@@ -26,6 +29,8 @@ enum Outcome {
     Open,
     /// The brief, for whoever takes over.
     Brief(Actor),
+    /// Somebody adds to a signed record, and the key that asked for it goes on.
+    Author(Actor, (Context, Action, Chord)),
 }
 
 /// Submits the form that is open.
@@ -47,6 +52,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
         Ok(Outcome::Open) => open_session(model, &form, effects),
+        Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
         Ok(Outcome::Brief(next)) => relief::show_brief(model, next),
         Err(fault) => refuse(model, at_fault(&form), fault),
     }
@@ -87,6 +93,10 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             }
             match form.kind {
                 FormKind::Pump(PumpAct::Start) => model.say(words::recorded_start()),
+                FormKind::Sign => {
+                    let said = model.live().and_then(|live| live.session.signatures().last().map(words::just_signed));
+                    model.say(said.unwrap_or_default());
+                }
                 FormKind::AcceptProtocol => {
                     let said = model.live().map(|live| words::accepted(&live.session)).unwrap_or_default();
                     model.say(said);
@@ -131,18 +141,24 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
             Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
         }
         FormKind::Withdraw { about } => Command::Withdraw { about: *about, reason: required(form, 0)? },
-        FormKind::GateName { item } => {
-            let answer = GateAnswer::Met { name: Some(required(form, 0)?) };
-            Command::AnswerGate { item: item.clone(), answer }
+        FormKind::GateName { item, .. } => {
+            let answer = GateAnswer::Met { name: Some(forms::named(model, form, &required(form, 0)?)) };
+            Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::GateOverride { item } => {
-            let answer = GateAnswer::Overridden { by: required(form, 0)?, reason: required(form, 1)? };
-            Command::AnswerGate { item: item.clone(), answer }
+            let by = forms::named(model, form, &required(form, 0)?);
+            let answer = GateAnswer::Overridden { by, reason: required(form, 1)? };
+            Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
         FormKind::Relief => return Ok(Outcome::Brief(forms::sitter(model, &required(form, 0)?))),
         FormKind::Limits(vital) => limits::set(model, form, *vital)?,
         FormKind::AcceptProtocol => limits::accept(model, form)?,
+        FormKind::Sign => sign::signature(model, form)?,
+        FormKind::Author(context, action, chord) => {
+            let author = forms::person(model, &required(form, 0)?);
+            return Ok(Outcome::Author(author, (*context, *action, *chord)));
+        }
     };
     Ok(Outcome::Record(command))
 }

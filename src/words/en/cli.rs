@@ -95,6 +95,7 @@ pub fn session_state(session: &Session) -> String {
         Phase::Infusion if state.infusion.state == PumpState::Paused => "infusion, paused".to_owned(),
         phase => phase_name(phase),
     };
+    let phase = if session.is_signed() { format!("{phase}, signed") } else { phase };
     if session.opening().rehearsal { format!("REHEARSAL, {phase}") } else { phase }
 }
 
@@ -105,13 +106,31 @@ pub fn patient_in_list(patient: &Description) -> String {
     if apart.is_empty() { patient.patient.clone() } else { format!("{} ({})", patient.patient, apart.join(", ")) }
 }
 
-/// A session whose chain is whole.
+/// A session whose chain is whole. `signed`: the last entry that the last signature covers, and that signature's hash.
 #[must_use]
-pub fn chain_holds(number: &str, entries: usize) -> String {
-    match entries {
-        1 => format!("{number}: 1 entry holds"),
-        _ => format!("{number}: {entries} entries hold"),
-    }
+pub fn chain_holds(number: &str, entries: u64, signed: Option<(u64, String)>) -> String {
+    let held = if entries == 1 { "1 entry holds".to_owned() } else { format!("{entries} entries hold") };
+    let signed = signed.map(|(through, hash)| format!(", signed through entry {through} (signature {hash})"));
+    format!("{number}: {held}{}", signed.unwrap_or_default())
+}
+
+/// A session in a file of stored lines holds. Without a signature nothing in a file can show that its end is missing.
+#[must_use]
+pub fn file_holds(file: &str, session: &str, entries: u64, signed: Option<(u64, String)>) -> String {
+    let unsigned = if signed.is_none() { "; not signed, so that a missing end would not show" } else { "" };
+    format!("{file}: {}{unsigned}", chain_holds(&format!("session {session}"), entries, signed))
+}
+
+/// The first line of a file that does not hold.
+#[must_use]
+pub fn line_breaks(file: &str, line: u64, at: &Break) -> String {
+    format!("{file}: line {line}: {at}")
+}
+
+/// A file without a line.
+#[must_use]
+pub fn file_empty(file: &str) -> String {
+    format!("{file}: there is no entry in it")
 }
 
 /// A session whose chain is not.
@@ -139,6 +158,21 @@ pub fn damaged_record(number: &str, at: &Break) -> String {
         "WARNING: the record of session {number} is damaged. The first fault: {at}.\n\
          Below is what can be read. Do not rely on it; keep the data folder as it is and compare with a backup."
     )
+}
+
+/// A record that does not hold is exported in no form but its own lines.
+#[must_use]
+pub fn not_exported(session: &str, at: &Break) -> String {
+    format!(
+        "session {session} is damaged and not exported ({at}): bedside show prints what can be read, and --format jsonl \
+         writes the stored lines as they are"
+    )
+}
+
+/// The lines of a damaged record were exported.
+#[must_use]
+pub fn exported_damaged(session: &str, at: &Break) -> String {
+    format!("session {session} is damaged ({at}): its lines were written as they are stored; do not rely on them")
 }
 
 /// Stands in a damaged record where the opening cannot be read, above the stored lines.

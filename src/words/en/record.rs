@@ -13,7 +13,7 @@ use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
 /// How clock times inside a line are written; `None` where the reader has no zone at hand.
-type Times<'a> = Option<(&'a Zone, ClockStyle)>;
+pub(super) type Times<'a> = Option<(&'a Zone, ClockStyle)>;
 
 /// A fact as one line. Clock times inside it need a zone: `row` gives them.
 #[must_use]
@@ -21,8 +21,14 @@ pub fn event(event: &Event) -> String {
     printable(&line(event, None))
 }
 
-/// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, so that a line cut
-/// short never reads as if it stood.
+/// A fact as one line, its clock times too.
+#[must_use]
+pub fn event_at(event: &Event, zone: &Zone, style: ClockStyle) -> String {
+    printable(&line(event, Some((zone, style))))
+}
+
+/// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, and so does an
+/// addendum: a line cut short never reads as if it stood, or as if it had been signed.
 #[must_use]
 pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     let marks = row_marks(row, zone, style);
@@ -31,6 +37,7 @@ pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
         Some(by) => format!("withdrawn by #{by}: {said}"),
         None => said,
     };
+    let said = if row.item.is_addendum { format!("addendum: {said}") } else { said };
     if marks.is_empty() { said } else { format!("{said}  {marks}") }
 }
 
@@ -115,6 +122,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
         Event::SitterReturned => "sitter back".to_owned(),
         Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
+        Event::SessionSigned(signature) => super::signed_row(signature),
         Event::LimitsSet(set) => {
             format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)
         }
@@ -201,8 +209,9 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             None => format!("BP put off: {reason}"),
         },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
-        Event::GateAnswered { item, answer } => {
-            format!("gate, {}: {}", item.replace('-', " "), evidence::gate_answer(answer))
+        Event::GateAnswered { item, answer, against } => {
+            let against = against.map(|against| format!(" - {}", evidence::met_against(against))).unwrap_or_default();
+            format!("gate, {}: {}{against}", item.replace('-', " "), evidence::gate_answer(answer))
         }
         Event::GuidanceGiven { no_driving_until: Some(utc_ms) } => match times {
             Some((zone, style)) => {
@@ -214,6 +223,8 @@ fn answer(event: &Event, times: Times<'_>) -> String {
         Event::GuidanceGiven { no_driving_until: None } => {
             "guidance given: the clinician sets the driving time".to_owned()
         }
+        Event::CardMade(made) => super::card::card_made(made, times),
+        Event::CardSuperseded { version } => format!("card {version} superseded: its times no longer hold"),
         // Every other event is told in `line`, `course` or `correction`; a new one is named by its kind until it is.
         other => other.kind().replace('_', " "),
     }
@@ -291,7 +302,8 @@ pub(super) fn rate(rate: &Rate) -> String {
 }
 
 /// Thousandths as a plain number: `37500` is `37.5`.
-pub(super) fn thousandths(value: u32) -> String {
+#[must_use]
+pub fn thousandths(value: u32) -> String {
     let (whole, rest) = (value / 1000, value % 1000);
     if rest == 0 {
         return whole.to_string();

@@ -38,6 +38,8 @@ pub const ENTRIES: &str = "ENTRIES (by the time observed)";
 pub const OWED: &str = "REASONS STILL OWED";
 /// Heading: the discharge gate.
 pub const GATE: &str = "DISCHARGE GATE";
+/// Heading: who signed.
+pub const SIGNATURES: &str = "SIGNATURES";
 /// What stands for something that nobody recorded.
 pub const NOT_RECORDED: &str = "not recorded";
 /// A protocol that no clinician has approved.
@@ -78,6 +80,12 @@ pub fn patient_line(description: &Description) -> String {
     let code = description.code.as_ref().map(|code| format!(", code {code}")).unwrap_or_default();
     let born = description.born.as_ref().map(|born| format!(", born {born}")).unwrap_or_default();
     format!("{}{code}{born}", description.patient)
+}
+
+/// What was missing when the record was signed.
+#[must_use]
+pub fn missing_then(missing: &str) -> String {
+    format!("missing then: {missing}")
 }
 
 /// An earlier name of the patient, where identity was corrected.

@@ -63,6 +63,14 @@ pub enum Unavailable {
     CallAnswered,
     /// An emergency lasts.
     EmergencyLasts,
+    /// The record is signed.
+    Signed,
+    /// The visit is not over.
+    NotOver,
+    /// Everything is signed already.
+    SignedAlready,
+    /// Entries are only in memory.
+    NotSaved,
 }
 
 /// One sentence: why, and what to do.
@@ -103,6 +111,12 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::CallOver => "The last call is over: c records another.",
         Unavailable::CallAnswered => "That call was answered already: h records who is here.",
         Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",
+        Unavailable::Signed => {
+            "The record is signed: t adds a note, e amends or makes a late entry. Each is marked as an addendum."
+        }
+        Unavailable::NotOver => "The visit is not over: record first how the patient left (l), then sign.",
+        Unavailable::SignedAlready => "Everything is signed already. What is added from now on can be signed again.",
+        Unavailable::NotSaved => "Not everything is saved yet: sign when each line has its number.",
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }

@@ -7,8 +7,8 @@ use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
     Actor, AwayCause, Change, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event,
     GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase,
-    PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG,
-    Wish, doubts,
+    PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Signature, Systolic, Vitals,
+    WeightG, Wish, doubts,
 };
 use bedside::words;
 
@@ -36,6 +36,9 @@ fn refusals() {
     let rates = STATES.map(|state| Refusal::PumpOrder { act: PumpAct::Rate { from: None, to: rate.clone() }, state });
     let others = [
         Refusal::PatientHasLeft,
+        Refusal::NotOver,
+        Refusal::SignedAlready,
+        Refusal::RecordSigned,
         Refusal::InTheFuture,
         Refusal::LongBeforeOpening,
         Refusal::NoSuchEntry { about: 12 },
@@ -285,7 +288,7 @@ fn console() -> Vec<Event> {
     all.extend(
         [Mark::AfterStart(40), Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }),
     );
-    all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer }));
+    all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer, against: None }));
     all.push(Event::GuidanceGiven { no_driving_until: Some(0) });
     all.push(Event::GuidanceGiven { no_driving_until: None });
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));
@@ -296,7 +299,7 @@ fn console() -> Vec<Event> {
 }
 
 /// Who sits, and what a named person decides about the rules.
-fn relief() -> [Event; 5] {
+fn relief() -> [Event; 7] {
     let sitter = Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter };
     let limits = [(LimitKind::NotifyAtLeast, 170), (LimitKind::NotifyOverBaselinePercent, 40)].into();
     let set = LimitsSet { vital: Vital::Systolic, limits, by: "Dr B".into(), reason: "usual for her".into() };
@@ -313,7 +316,20 @@ fn relief() -> [Event; 5] {
         Event::SitterSignedOn { sitter },
         Event::LimitsSet(Box::new(set)),
         Event::ProtocolAccepted { protocol: Box::new(protocol), by: "Dr B".into() },
+        signed(Vec::new()),
+        signed(vec!["1 reason owed".into(), "the end of the infusion".into()]),
     ]
+}
+
+fn signed(missing: Vec<String>) -> Event {
+    Event::SessionSigned(Box::new(Signature {
+        by: Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter },
+        meaning: words::signature_meaning(false).into(),
+        covers: "0123456789abcdef".repeat(4),
+        through: 61,
+        missing,
+        with_pin: false,
+    }))
 }
 
 fn said_and_given() -> Vec<Event> {

@@ -1,0 +1,58 @@
+//! What the console is told of its room before it begins.
+
+use super::theme::Theme;
+use crate::export::Numbers;
+use crate::export::pdf::Paper;
+use crate::protocol::Protocol;
+use crate::session::{Actor, Ladder, Zone};
+use crate::words::ClockStyle;
+
+/// What the room's configuration and the command line give.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The room's name.
+    pub room: Option<String>,
+    /// Sitters who can be chosen with one key.
+    pub sitters: Vec<Actor>,
+    /// Clinicians who can be named with one key.
+    pub clinicians: Vec<Actor>,
+    /// 12 or 24 hours.
+    pub clock: ClockStyle,
+    /// The zone in which clock times are read.
+    pub zone: Zone,
+    /// The protocol of a new session.
+    pub protocol: Protocol,
+    /// Why the room's protocol cannot be read, where that is so: then `protocol` is the copy of the session that runs, and
+    /// no new session begins.
+    pub protocol_trouble: Option<String>,
+    /// Ring the terminal's bell, once, when a high alarm is raised.
+    pub bell: bool,
+    /// Colours, or none.
+    pub theme: Theme,
+    /// Whom to call.
+    pub ladder: Ladder,
+    /// What the room gives to the card that the patient takes home.
+    pub card: CardRoom,
+    /// A rehearsal: watermarked.
+    pub rehearsal: bool,
+    /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
+    pub tick_ms: i64,
+}
+
+/// What the room gives to a card.
+#[derive(Debug, Clone, Default)]
+pub struct CardRoom {
+    /// Whom the patient may call.
+    pub numbers: Numbers,
+    /// The paper of the printer.
+    pub paper: Paper,
+    /// The command that prints a file, with its arguments; empty: there is none.
+    pub print: Vec<String>,
+}
+
+impl Settings {
+    /// Everybody of the configuration, sitters first.
+    pub fn everybody(&self) -> impl Iterator<Item = &Actor> {
+        self.sitters.iter().chain(&self.clinicians)
+    }
+}
