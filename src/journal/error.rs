@@ -58,6 +58,12 @@ pub enum JournalError {
         /// The journal's file.
         place: PathBuf,
     },
+    /// A backup is being put in its place.
+    #[error("{} is being restored: start again when that is done", .place.display())]
+    Restoring {
+        /// The journal's file.
+        place: PathBuf,
+    },
     /// Written by a later version.
     #[error("{} was written by a newer bedside (form {found}, this one knows {known}): install that version", .place.display())]
     Newer {
