@@ -97,14 +97,17 @@ pub(super) fn for_making(folder: &DataFolder) -> Result<File, FolderTrouble> {
         .map_err(|fault| FolderTrouble::Unusable { path, fault })
 }
 
-/// Says that this process works in the folder, for as long as the file lives; none where somebody is alone in it. A folder
-/// where no lock can be had, such as a read-only one, is worked in without.
-pub(super) fn share(folder: &DataFolder) -> Option<Option<File>> {
-    let Ok(file) = presence(folder) else { return Some(None) };
+/// Somebody keeps everybody else out of the folder.
+pub(super) struct KeptOut;
+
+/// Says that this process works in the folder, for as long as the file lives. A folder where no lock can be had, such as a
+/// read-only one, is worked in without.
+pub(super) fn share(folder: &DataFolder) -> Result<Option<File>, KeptOut> {
+    let Ok(file) = presence(folder) else { return Ok(None) };
     match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => None,
-        Err(TryLockError::Error(_)) => Some(None),
-        Ok(()) => Some(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(KeptOut),
+        Err(TryLockError::Error(_)) => Ok(None),
+        Ok(()) => Ok(Some(file)),
     }
 }
 

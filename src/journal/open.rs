@@ -46,7 +46,7 @@ impl Journal {
     fn open_to_write(folder: &DataFolder) -> Result<Self, JournalError> {
         let unusable = |trouble| refused_by_the_system(folder, &trouble);
         folder.create().map_err(unusable)?;
-        let in_use = lock::share(folder).ok_or_else(|| JournalError::Restoring { place: folder.journal() })?;
+        let in_use = lock::share(folder).map_err(|_| JournalError::Restoring { place: folder.journal() })?;
         folder.create_journal().map_err(unusable)?;
         let mut journal = Self::connect(folder)?;
         if journal.look()? == Found::Empty {

@@ -3,7 +3,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::place::{BEDSIDE, Place};
@@ -17,7 +17,7 @@ fn can_mount() -> bool {
         return true;
     }
     assert!(std::env::var_os("CI").is_none(), "unshare -Urm, mount and nsenter are needed here");
-    eprintln!("SKIPPED: no namespace with mounts of its own can be had here (unshare -Urm)");
+    let _ = writeln!(std::io::stderr(), "SKIPPED: no namespace with mounts of its own can be had here (unshare -Urm)");
     false
 }
 
@@ -26,11 +26,11 @@ fn mounted(place: &Place, mount: &str) -> Window {
     fs::create_dir_all(place.data()).unwrap();
     let shell = format!("exec unshare -Urm sh -c '{mount} && \"$@\"; echo \"ended $?\"; read -r closed' sh \"$@\"");
     let env = vec![("TERM", "xterm-256color".to_owned()), ("DISK", place.file("disk").display().to_string())];
-    Window::open_as(place, &How { shell, env, ..How::default() })
+    Window::open_as(place, &How { env, shell, ..How::default() })
 }
 
 /// A path as the program in the window sees it.
-fn inside(window: &Window, path: PathBuf) -> PathBuf {
+fn inside(window: &Window, path: &Path) -> PathBuf {
     PathBuf::from(format!("/proc/{}/root{}", window.pid().as_raw_nonzero(), path.display()))
 }
 
@@ -62,7 +62,7 @@ fn a_full_disk_is_said_and_what_waited_is_saved_when_there_is_room() {
     let place = Place::new();
     let mut window = mounted(&place, "mount -t tmpfs -o size=1m tmpfs \"$BEDSIDE_DATA_DIR\"");
     window.open_session();
-    let filler = inside(&window, place.data().join("filler"));
+    let filler = inside(&window, &place.data().join("filler"));
     let mut file = OpenOptions::new().create(true).append(true).open(&filler).unwrap();
     while file.write_all(&[0; 512]).is_ok() {}
     drop(file);
