@@ -77,7 +77,7 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
-    /// Copy the whole record to another folder, and verify the copy; a console may go on meanwhile
+    /// Copy all real sessions to another folder, and verify the copy; a console may go on meanwhile
     Backup(backup::Backup),
     /// Put a backup in the place of the record; what is there is set aside
     Restore(backup::Restore),

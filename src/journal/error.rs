@@ -41,7 +41,7 @@ pub enum JournalError {
         code: i32,
     },
     /// Its contents are damaged.
-    #[error("{} is damaged: keep the file as it is, and name another folder with --data-dir to go on", .place.display())]
+    #[error("{} is damaged: keep the file as it is; the console, when it is started, sets it aside and fills a new one from the transcripts", .place.display())]
     Corrupt {
         /// The journal's file.
         place: PathBuf,
