@@ -81,7 +81,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         (Format::Text, None) => out::print(&card.text())?,
         (Format::Text, Some(path)) => file::write(path, card.text().as_bytes(), force)?,
         (Format::Pdf, Some(path)) => file::write(path, &card.pdf(asked.paper.into())?, force)?,
-        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
+        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file("card.pdf")).into()),
     }
     Ok(ExitCode::SUCCESS)
 }

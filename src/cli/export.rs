@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::card::Sheet;
 use super::data::{self, Record};
-use super::trouble;
+use super::trouble::{self, Usage};
 use super::{Globals, file, out};
 use crate::config::Config;
 use crate::export;
@@ -46,11 +46,18 @@ enum Format {
     Csv,
     /// The stored entries, byte for byte, as `verify` reads them
     Jsonl,
+    /// The chart and the whole record, to print and to keep
+    Pdf,
     /// A FHIR R4 bundle, for other systems
     Fhir,
+    /// The fields of the esketamine monitoring form, of a nasal visit
+    Rems,
 }
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
+    if asked.format == Format::Pdf && asked.output.is_none() && stdout().is_terminal() {
+        return Err(Usage(words::pdf_needs_a_file("record.pdf")).into());
+    }
     let config = Config::load(globals.config.as_deref())?;
     let journal = data::journal_that_is_there(&data::folder(globals)?)?;
     let id = journal.resolve(&asked.id)?;
@@ -68,7 +75,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     }
     let zone = data::zone_of(session.opening(), &config.zone()?);
     let source = Source { protocol: &protocol, session: &session, zone: &zone, style: config.clock };
-    put(asked, &source.made(asked))?;
+    put(asked, &source.made(asked)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -81,14 +88,19 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn made(&self, asked: &Asked) -> Vec<u8> {
+    fn made(&self, asked: &Asked) -> anyhow::Result<Vec<u8>> {
         let Self { protocol, session, zone, style } = *self;
-        match asked.format {
+        Ok(match asked.format {
+            Format::Pdf => export::record_pdf(protocol, session, zone, style, asked.paper.into())?,
             Format::Text => export::summary(protocol, session, zone, style).into_bytes(),
             Format::Csv => export::csv(session, zone),
+            Format::Rems => {
+                let form = export::rems(protocol, session, zone, style);
+                form.map_err(|_| Usage(words::rems::not_nasal().to_owned()))?.into_bytes()
+            }
             Format::Fhir => export::fhir(protocol, session, zone),
             Format::Jsonl => export::jsonl(session.entries().iter().map(|entry| &entry.line)),
-        }
+        })
     }
 }
 

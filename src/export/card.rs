@@ -1,7 +1,7 @@
 //! The card that the patient takes home: plain words of the clinic's, the two times, whom to call. As text for any printer
 //! and as a PDF, out of the same lines. It names no drug and no diagnosis.
 
-use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Role, Style, pdf};
+use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Piece, Role, Style, pdf};
 use crate::guidance::{AfterEnd, discharge};
 use crate::protocol::{CardWords, Protocol};
 use crate::session::{Session, Zone};
@@ -131,7 +131,7 @@ impl Card {
     /// # Errors
     /// A letter that the font does not have: the name of somebody whose script it cannot set.
     pub fn pdf(&self, paper: Paper) -> Result<Vec<u8>, PdfTrouble> {
-        let paragraphs: Vec<Paragraph> = self.lines.iter().map(paragraph).collect();
+        let paragraphs: Vec<Piece> = self.lines.iter().map(paragraph).collect();
         pdf(&self.identity, &paragraphs, paper)
     }
 }
@@ -141,7 +141,7 @@ fn wrapped(text: &str, first: &str, rest: &str) -> String {
     textwrap::fill(text, options)
 }
 
-fn paragraph(line: &Line) -> Paragraph {
+fn paragraph(line: &Line) -> Piece {
     let style = |role, size_pt, bold, indent_pt, before_pt| Style { role, size_pt, bold, indent_pt, before_pt };
     let (style, text) = match line {
         Line::Title(text) => (style(Role::Title, 20.0, true, 0.0, 0.0), text.clone()),
@@ -150,5 +150,5 @@ fn paragraph(line: &Line) -> Paragraph {
         Line::Text(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), text.clone()),
         Line::Item(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), format!("- {text}")),
     };
-    Paragraph { style, text }
+    Piece::Paragraph(Paragraph { style, lead: Vec::new(), text })
 }

@@ -2,6 +2,7 @@
 //! bytes.
 
 mod card;
+mod chart;
 mod csv;
 mod fhir;
 mod json;
@@ -9,6 +10,8 @@ mod lines;
 mod moment;
 mod page;
 pub mod pdf;
+mod record;
+mod rems;
 mod summary;
 mod text;
 
@@ -17,5 +20,7 @@ pub use csv::csv;
 pub use fhir::fhir;
 pub use json::json;
 pub use lines::jsonl;
+pub use record::record_pdf;
+pub use rems::{NotNasal, rems};
 pub use summary::summary;
 pub use text::text;

@@ -102,7 +102,7 @@ fn a_script_that_the_font_cannot_set_is_said_and_stands_in_the_text() {
 }
 
 /// The words of a PDF as a program reads them that did not make it.
-fn pdftotext(pdf: &[u8]) -> Option<String> {
+pub(crate) fn pdftotext(pdf: &[u8]) -> Option<String> {
     let program = Program::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut program = match program {
         Ok(program) => program,

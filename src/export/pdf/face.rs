@@ -1,5 +1,6 @@
 //! The two faces of the font, as far as they must be known to break lines: which letters there are, and how wide a text is.
 
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use rustybuzz::{Face, UnicodeBuffer};
@@ -24,6 +25,24 @@ pub(super) fn has(letter: char) -> bool {
 #[must_use]
 pub fn can_be_set(text: &str) -> bool {
     text.chars().all(has)
+}
+
+/// The text with each letter that cannot be set as its number, `[U+738B]`: what cannot be shown is not left out.
+#[must_use]
+pub fn settable(text: &str) -> String {
+    if can_be_set(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if has(letter) {
+            out.push(letter);
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "[U+{:04X}]", u32::from(letter));
+        }
+    }
+    out
 }
 
 /// How wide a text is, points.
