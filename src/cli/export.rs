@@ -10,9 +10,11 @@ use clap::{Args, ValueEnum};
 use super::card::Sheet;
 use super::data::{self, Record};
 use super::trouble::{self, Usage};
-use super::{Globals, file, out};
+use super::{Globals, out};
 use crate::config::Config;
 use crate::export;
+use crate::export::pdf::Paper;
+use crate::file;
 use crate::journal::Journal;
 use crate::protocol::Protocol;
 use crate::session::chain::Break;
@@ -27,9 +29,9 @@ pub(super) struct Asked {
     /// The form
     #[arg(long, value_enum)]
     format: Format,
-    /// The paper of a PDF
-    #[arg(long, value_enum, default_value_t = Sheet::A4)]
-    paper: Sheet,
+    /// The paper of a PDF [default: the room's, else A4]
+    #[arg(long, value_enum)]
+    paper: Option<Sheet>,
     /// Write it to a file, which must not exist [default: the standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -74,7 +76,13 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         out::complain(warning);
     }
     let zone = data::zone_of(session.opening(), &config.zone()?);
-    let source = Source { protocol: &protocol, session: &session, zone: &zone, style: config.clock };
+    let source = Source {
+        protocol: &protocol,
+        session: &session,
+        zone: &zone,
+        style: config.clock,
+        paper: asked.paper.map_or(config.paper, Paper::from),
+    };
     put(asked, &source.made(asked)?)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -85,13 +93,14 @@ struct Source<'a> {
     session: &'a Session,
     zone: &'a Zone,
     style: ClockStyle,
+    paper: Paper,
 }
 
 impl Source<'_> {
     fn made(&self, asked: &Asked) -> anyhow::Result<Vec<u8>> {
-        let Self { protocol, session, zone, style } = *self;
+        let Self { protocol, session, zone, style, paper } = *self;
         Ok(match asked.format {
-            Format::Pdf => export::record_pdf(protocol, session, zone, style, asked.paper.into())?,
+            Format::Pdf => export::record_pdf(protocol, session, zone, style, paper)?,
             Format::Text => export::summary(protocol, session, zone, style).into_bytes(),
             Format::Csv => export::csv(session, zone),
             Format::Rems => {

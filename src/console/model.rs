@@ -7,6 +7,7 @@ use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 pub use super::settings::Settings;
+use super::sheet::Sheet;
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
@@ -35,6 +36,10 @@ pub struct Model {
     pub listed: Vec<SessionRow>,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
+    /// What was found of the journal and its transcripts, for the first screen.
+    pub told: Vec<String>,
+    /// The first of it in one line, until it was said in a session.
+    pub told_short: Option<String>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -188,6 +193,8 @@ pub enum Overlay {
     Brief(Actor, i64),
     /// The call card of this minute.
     Call,
+    /// Something to be read, scrolled.
+    Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -207,6 +214,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// An item of the gate is met, although the record does not say so.
+    MetAgainst,
     /// The emergency is over.
     EndEmergency,
 }
@@ -224,6 +233,8 @@ impl Model {
             notice: None,
             listed: Vec::new(),
             not_saved: None,
+            told: Vec::new(),
+            told_short: None,
             patient: PatientMoment::default(),
             scribe,
             ahead: Vec::new(),
@@ -258,6 +269,8 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
+            Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,

@@ -32,7 +32,7 @@ pub fn record_pdf(
     let opened = session.opening_entry().fields.recorded_at;
     let identity = Identity {
         title: settable(&said::document_title(&opening.number)),
-        line: settable(&words::card_identity(&record_page::patient_line(description), &opening.number, zone, opened)),
+        line: settable(&said::document_line(&record_page::patient_line(description), &opening.number, zone, opened)),
         language: "en".to_owned(),
         id: session.session_id().to_string(),
     };

@@ -3,6 +3,7 @@
 
 mod age;
 mod call;
+mod card_made;
 pub mod chain;
 mod cleaned;
 mod comfort;
@@ -19,6 +20,7 @@ mod fold;
 mod in_force;
 mod infusion;
 mod limits_set;
+pub mod link;
 mod measure;
 mod owed;
 mod prompt_state;
@@ -29,11 +31,14 @@ mod signature;
 pub mod text;
 mod time;
 mod timeline;
+pub mod twin;
+pub mod verify;
 pub mod vitals_line;
 mod watch;
 
 pub use crate::protocol::Comfort;
 pub use call::{Call, Ladder, NextCall, Rung};
+pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
@@ -43,8 +48,8 @@ pub use doubt::{LastValues, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
-    Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
+    Actor, Against, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark,
+    Observation, Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
 pub use in_force::Accepted;

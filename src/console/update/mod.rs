@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod calling;
+mod card;
 mod drug;
 mod emergency;
 mod forms;
@@ -17,6 +18,7 @@ mod relief;
 mod session;
 mod sign;
 mod submit;
+mod told;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use submit::minutes_ago;
@@ -73,6 +75,7 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Journal(reply) => journal::reply(model, reply, &mut effects),
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
+        Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     if !matches!(model.screen, Screen::Opening(_)) {

@@ -57,3 +57,10 @@ pub const fn letters_as_numbers() -> &'static str {
 pub fn document_title(number: &str) -> String {
     printable(&format!("Record of session {number}"))
 }
+
+/// Whose record it is, on each page: `Patient T1, code A-17   1123-1   2026-11-23`
+#[must_use]
+pub fn document_line(patient: &str, number: &str, zone: &Zone, utc_ms: i64) -> String {
+    let date = zone.local(utc_ms).format("%Y-%m-%d");
+    format!("{}   {}   {date}", printable(patient), printable(number))
+}

@@ -12,6 +12,14 @@ pub enum FileTrouble {
     /// It is there.
     #[error("{} exists: add --force to write over it, or name another", .0.display())]
     Exists(PathBuf),
+    /// It could not be read.
+    #[error("{} cannot be read ({fault}): check its name, and that this user may read it", .path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        fault: io::Error,
+    },
     /// It is a folder, a device or a pipe.
     #[error("{} is no ordinary file: name another", .0.display())]
     NoFile(PathBuf),
@@ -25,8 +33,13 @@ pub enum FileTrouble {
     },
 }
 
+/// A file could not be read.
+pub(crate) fn unreadable(path: &Path, fault: io::Error) -> FileTrouble {
+    FileTrouble::Unread { path: path.to_owned(), fault }
+}
+
 /// Writes a file, readable by its owner only: it names a patient.
-pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
+pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
     let failed = |fault| FileTrouble::Failed { path: path.to_owned(), fault };
     if !force && path.symlink_metadata().is_ok() {
         return Err(FileTrouble::Exists(path.to_owned()));
