@@ -15,7 +15,7 @@ use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag, Tag, Ta
 use krilla::text::{Font, TextDirection};
 use unicode_bidi::BidiInfo;
 
-use super::face::{BOLD, REGULAR, width_pt};
+use super::face::{BOLD, REGULAR, plain_glyphs, width_pt};
 use super::layout::{Line, MARGIN_PT, Role};
 use super::{Figure, Identity, Paper, Paragraph, PdfTrouble, Piece};
 use crate::words;
@@ -148,6 +148,11 @@ fn cut_to(line: &str, room_pt: f32) -> String {
 /// A line, its runs in the order in which they are seen: an Arabic name in an English line stands right.
 pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
     let (mut x, y) = at;
+    if let Some(glyphs) = plain_glyphs(text, bold) {
+        let font = if bold { &fonts.bold } else { &fonts.regular };
+        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font.clone(), text, size_pt, false);
+        return;
+    }
     let bidi = BidiInfo::new(text, None);
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
