@@ -84,7 +84,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         (Format::Pdf, Some(path)) => {
             file::write(path, &card.pdf(asked.paper.map_or(config.paper, Paper::from))?, force)?;
         }
-        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
+        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file("card.pdf")).into()),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,10 +9,11 @@ use clap::{Args, ValueEnum};
 
 use super::card::Sheet;
 use super::data::{self, Record};
-use super::trouble;
+use super::trouble::{self, Usage};
 use super::{Globals, out};
 use crate::config::Config;
 use crate::export;
+use crate::export::pdf::Paper;
 use crate::file;
 use crate::journal::Journal;
 use crate::protocol::Protocol;
@@ -28,9 +29,9 @@ pub(super) struct Asked {
     /// The form
     #[arg(long, value_enum)]
     format: Format,
-    /// The paper of a PDF
-    #[arg(long, value_enum, default_value_t = Sheet::A4)]
-    paper: Sheet,
+    /// The paper of a PDF [default: the room's, else A4]
+    #[arg(long, value_enum)]
+    paper: Option<Sheet>,
     /// Write it to a file, which must not exist [default: the standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -47,11 +48,18 @@ enum Format {
     Csv,
     /// The stored entries, byte for byte, as `verify` reads them
     Jsonl,
+    /// The chart and the whole record, to print and to keep
+    Pdf,
     /// A FHIR R4 bundle, for other systems
     Fhir,
+    /// The fields of the esketamine monitoring form, of a nasal visit
+    Rems,
 }
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
+    if asked.format == Format::Pdf && asked.output.is_none() && stdout().is_terminal() {
+        return Err(Usage(words::pdf_needs_a_file("record.pdf")).into());
+    }
     let config = Config::load(globals.config.as_deref())?;
     let journal = data::journal_that_is_there(&data::folder(globals)?)?;
     let id = journal.resolve(&asked.id)?;
@@ -68,8 +76,14 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         out::complain(warning);
     }
     let zone = data::zone_of(session.opening(), &config.zone()?);
-    let source = Source { protocol: &protocol, session: &session, zone: &zone, style: config.clock };
-    put(asked, &source.made(asked))?;
+    let source = Source {
+        protocol: &protocol,
+        session: &session,
+        zone: &zone,
+        style: config.clock,
+        paper: asked.paper.map_or(config.paper, Paper::from),
+    };
+    put(asked, &source.made(asked)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -79,17 +93,23 @@ struct Source<'a> {
     session: &'a Session,
     zone: &'a Zone,
     style: ClockStyle,
+    paper: Paper,
 }
 
 impl Source<'_> {
-    fn made(&self, asked: &Asked) -> Vec<u8> {
-        let Self { protocol, session, zone, style } = *self;
-        match asked.format {
+    fn made(&self, asked: &Asked) -> anyhow::Result<Vec<u8>> {
+        let Self { protocol, session, zone, style, paper } = *self;
+        Ok(match asked.format {
+            Format::Pdf => export::record_pdf(protocol, session, zone, style, paper)?,
             Format::Text => export::summary(protocol, session, zone, style).into_bytes(),
             Format::Csv => export::csv(session, zone),
+            Format::Rems => {
+                let form = export::rems(protocol, session, zone, style);
+                form.map_err(|_| Usage(words::rems::not_nasal().to_owned()))?.into_bytes()
+            }
             Format::Fhir => export::fhir(protocol, session, zone),
             Format::Jsonl => export::jsonl(session.entries().iter().map(|entry| &entry.line)),
-        }
+        })
     }
 }
 

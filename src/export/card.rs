@@ -2,7 +2,7 @@
 //! and as a PDF, out of the same lines. It names no drug and no diagnosis.
 
 use super::ascii::ascii;
-use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Role, Style, can_be_set, pdf};
+use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Piece, Role, Style, can_be_set, pdf};
 use crate::guidance::{AfterEnd, discharge};
 use crate::protocol::{CardWords, Protocol};
 use crate::session::{Session, Zone};
@@ -173,7 +173,7 @@ impl Card {
             identity.line = if can_be { self.without_name.clone() } else { self.number_alone() };
             lines.insert(1, Line::Text(words::name_not_set_why().to_owned()));
         }
-        let paragraphs: Vec<Paragraph> = lines.iter().map(|line| paragraph(line, &identity)).collect();
+        let paragraphs: Vec<Piece> = lines.iter().map(|line| paragraph(line, &identity)).collect();
         pdf(&identity, &paragraphs, paper)
     }
 }
@@ -183,7 +183,7 @@ fn wrapped(text: &str, first: &str, rest: &str) -> String {
     textwrap::fill(text, options)
 }
 
-fn paragraph(line: &Line, identity: &Identity) -> Paragraph {
+fn paragraph(line: &Line, identity: &Identity) -> Piece {
     let style = |role, size_pt, bold, indent_pt, before_pt| Style { role, size_pt, bold, indent_pt, before_pt };
     let (style, text) = match line {
         Line::Title(text) => (style(Role::Title, 20.0, true, 0.0, 0.0), text.clone()),
@@ -193,5 +193,5 @@ fn paragraph(line: &Line, identity: &Identity) -> Paragraph {
         Line::Text(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), text.clone()),
         Line::Item(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), format!("- {text}")),
     };
-    Paragraph { style, text }
+    Piece::Paragraph(Paragraph { style, lead: Vec::new(), text })
 }

@@ -3,6 +3,7 @@
 
 mod ascii;
 mod card;
+mod chart;
 mod csv;
 mod fhir;
 mod json;
@@ -10,6 +11,8 @@ mod lines;
 mod moment;
 mod page;
 pub mod pdf;
+mod record;
+mod rems;
 mod summary;
 mod text;
 
@@ -18,5 +21,7 @@ pub use csv::csv;
 pub use fhir::fhir;
 pub use json::json;
 pub use lines::jsonl;
+pub use record::record_pdf;
+pub use rems::{NotNasal, rems};
 pub use summary::summary;
 pub use text::text;

@@ -11,10 +11,26 @@ const LABEL: usize = 12;
 /// Joins emoji: a line is not cut after one.
 const JOINER: char = '\u{200d}';
 
-/// A page as it is written.
+/// A page as it is written: what stands on it, whatever it is set in.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    text: String,
+    blocks: Vec<Block>,
+}
+
+/// What stands on a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    /// A heading, with room before it.
+    Heading(String),
+    /// A text with what stands before its first line, column by column, and the indent of the others.
+    Text {
+        /// Before the first line.
+        first: String,
+        /// Before the others.
+        rest: String,
+        /// The text.
+        text: String,
+    },
 }
 
 impl Page {
@@ -25,8 +41,7 @@ impl Page {
 
     /// An empty line and a heading.
     pub(super) fn heading(&mut self, heading: &str) {
-        self.line("");
-        self.line(heading);
+        self.blocks.push(Block::Heading(kept(heading)));
     }
 
     /// A label and its value.
@@ -36,17 +51,36 @@ impl Page {
 
     /// A text with the indent of its first line and that of the rest. What moves a terminal is left out.
     pub(super) fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
-        let text: String = text.chars().filter(|c| !is_dropped(*c)).collect();
-        for line in wrap(first, rest, &text) {
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
+        self.blocks.push(Block::Text { first: kept(first), rest: rest.to_owned(), text: kept(text) });
     }
 
-    /// The page.
-    pub(super) fn into_text(self) -> String {
-        self.text
+    /// What stands on it.
+    pub(super) fn into_blocks(self) -> Vec<Block> {
+        self.blocks
     }
+
+    /// The page as text.
+    pub(super) fn into_text(self) -> String {
+        let mut out = String::new();
+        for block in self.blocks {
+            let (first, rest, text) = match block {
+                Block::Heading(heading) => {
+                    out.push('\n');
+                    (String::new(), String::new(), heading)
+                }
+                Block::Text { first, rest, text } => (first, rest, text),
+            };
+            for line in wrap(&first, &rest, &text) {
+                out.push_str(line.trim_end());
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+fn kept(text: &str) -> String {
+    text.chars().filter(|c| !is_dropped(*c)).collect()
 }
 
 /// Breaks at blanks; a word that is longer than a line is cut. Blanks inside a line stay as many as they are.

@@ -292,7 +292,7 @@ impl Summary<'_> {
 
 /// Whether an entry belongs to the course of the visit. Readings and grades have their tables, prompts are counted, calls and
 /// the gate have their sections; corrections stand with what they correct.
-const fn is_course(event: &Event) -> bool {
+pub(super) const fn is_course(event: &Event) -> bool {
     match event {
         Event::ObservationRecorded { observation } => {
             matches!(observation, Observation::Vomiting | Observation::Seen(_))
@@ -318,4 +318,12 @@ const fn is_course(event: &Event) -> bool {
         | Event::ConsoleLeft => false,
         _ => true,
     }
+}
+
+/// Whether an entry is about a call.
+pub(super) const fn is_call(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ClinicianCalled { .. } | Event::ClinicianAnswered | Event::ClinicianArrived | Event::CallOver
+    )
 }

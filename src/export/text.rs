@@ -9,6 +9,11 @@ use crate::words::{self, ClockStyle, record_page};
 /// The whole record. The same session gives the same bytes.
 #[must_use]
 pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    page(protocol, session, zone, style).into_text()
+}
+
+/// The whole record, to be set in one form or another.
+pub(super) fn page(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> Page {
     let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
     let guidance = Guidance::of(protocol, session, zone, now);
     let mut record = Record { protocol, session, guidance: &guidance, zone, style, page: Page::default() };
@@ -24,7 +29,7 @@ pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockSty
     record.gate();
     record.signatures();
     record.foot();
-    record.page.into_text()
+    record.page
 }
 
 struct Record<'a> {
@@ -182,8 +187,8 @@ impl Record<'_> {
         let columns = [9, 5, 6, 5, 6];
         let cells: Vec<String> = cells.iter().zip(columns).map(|(cell, columns)| format!("{cell:<columns$}")).collect();
         // The columns before the cells stand as an indent: in the head they are blank.
-        let first = format!("{seq:<5} {time:>width$}  {t_plus:<6}");
-        self.page.wrapped(&first, &" ".repeat(first.len()), &format!("{}{marks}", cells.concat()));
+        let first = format!("{seq:<5} {time:>width$}  {t_plus:<6}{}", cells.concat());
+        self.page.wrapped(&first, &" ".repeat(first.len()), marks);
     }
 
     fn vitals_marks(&self, taken: &Taken) -> String {

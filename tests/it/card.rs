@@ -115,7 +115,7 @@ fn the_text_is_ascii_of_eighty_columns_whatever_the_name() {
 }
 
 /// The words of a PDF as a program reads them that did not make it.
-fn pdftotext(pdf: &[u8]) -> Option<String> {
+pub(crate) fn pdftotext(pdf: &[u8]) -> Option<String> {
     let program = Program::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut program = match program {
         Ok(program) => program,

@@ -2,6 +2,8 @@
 
 mod csv;
 mod fhir;
+mod record;
+mod rems;
 mod summary;
 
 use bedside::session::{Command, Description, DrugGiven, Event};

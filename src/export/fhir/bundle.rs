@@ -40,12 +40,16 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Puts a resource in; its fields that are `null`, empty or blank are left out.
-    pub(super) fn put(&mut self, id: Id, kind: &str, fields: Value) {
-        let mut resource = json!({ "resourceType": kind, "id": id.0.to_string() });
-        if let (Some(resource), Some(Value::Object(fields))) = (resource.as_object_mut(), pruned(fields)) {
-            resource.extend(fields);
+    pub(super) fn put(&mut self, id: Id, kind: &str, mut fields: Value) {
+        prune(&mut fields);
+        if let Some(fields) = fields.as_object_mut() {
+            fields.insert("resourceType".to_owned(), kind.into());
+            fields.insert("id".to_owned(), id.0.to_string().into());
         }
-        self.entries.push(json!({ "fullUrl": id.url(), "resource": resource }));
+        let mut entry = Map::new();
+        entry.insert("fullUrl".to_owned(), id.url().into());
+        entry.insert("resource".to_owned(), fields);
+        self.entries.push(Value::Object(entry));
     }
 
     /// A resource that says what an entry says.
@@ -68,31 +72,36 @@ impl Bundle {
     }
 
     /// The bundle.
-    pub(super) fn into_json(self, id: Id, fields: Value) -> Value {
-        let mut bundle = json!({ "resourceType": "Bundle", "id": id.0.to_string(), "type": "collection" });
-        if let (Some(bundle), Some(Value::Object(fields))) = (bundle.as_object_mut(), pruned(fields)) {
-            bundle.extend(fields);
-            bundle.insert("entry".to_owned(), Value::Array(self.entries));
+    pub(super) fn into_json(self, id: Id, mut fields: Value) -> Value {
+        prune(&mut fields);
+        if let Some(fields) = fields.as_object_mut() {
+            fields.insert("resourceType".to_owned(), "Bundle".into());
+            fields.insert("id".to_owned(), id.0.to_string().into());
+            fields.insert("type".to_owned(), "collection".into());
+            // Each of them is pruned already.
+            fields.insert("entry".to_owned(), Value::Array(self.entries));
         }
-        bundle
+        fields
     }
 }
 
-/// Without what is `null`, empty or blank, and without what no program should get: FHIR has no empty string, list or object.
-fn pruned(value: Value) -> Option<Value> {
+/// Leaves out what is `null`, empty or blank, and what no program should get: FHIR has no empty string, list or object. Says whether
+/// anything is left.
+fn prune(value: &mut Value) -> bool {
     match value {
-        Value::Null => None,
+        Value::Null => false,
         Value::String(text) => {
-            let text = clean_to(&text, usize::MAX);
-            (!text.is_empty()).then_some(Value::String(text))
+            if !is_clean(text) {
+                *text = clean_to(text, usize::MAX);
+            }
+            !text.is_empty()
         }
         Value::Array(values) => {
-            let values: Vec<Value> = values.into_iter().filter_map(pruned).collect();
-            (!values.is_empty()).then_some(Value::Array(values))
+            values.retain_mut(prune);
+            !values.is_empty()
         }
         Value::Object(fields) => {
-            let mut fields: Map<String, Value> =
-                fields.into_iter().filter_map(|(name, value)| Some((name, pruned(value)?))).collect();
+            fields.retain(|_, value| prune(value));
             // A note says something: without its words its author and time are no note.
             if let Some(notes) = fields.get_mut("note").and_then(Value::as_array_mut) {
                 notes.retain(|note| note.get("text").is_some());
@@ -100,10 +109,16 @@ fn pruned(value: Value) -> Option<Value> {
                     fields.remove("note");
                 }
             }
-            (!fields.is_empty()).then_some(Value::Object(fields))
+            !fields.is_empty()
         }
-        other => Some(other),
+        _ => true,
     }
+}
+
+/// Most texts are: plain letters without blanks at their ends.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 #[cfg(test)]
@@ -111,6 +126,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn pruned(mut value: Value) -> Option<Value> {
+        prune(&mut value).then_some(value)
+    }
 
     #[test]
     fn nothing_is_empty() {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::bundle::{Bundle, Id};
 use super::case::{Case, STYLE};
 use super::codes::local;
-use crate::session::{Call, Event, Row};
+use crate::session::{Call, CardMade, Event, Row};
 use crate::words::{self, bundle_notes};
 
 pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
@@ -13,10 +13,46 @@ pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
         match row.event {
             Event::ClinicianCalled { said, whom, .. } => call(case, bundle, &row, said, whom.as_deref()),
             Event::GuidanceGiven { .. } => guidance(case, bundle, &row),
+            Event::CardMade(made) => card(case, bundle, &row, made),
             _ => {}
         }
     }
     answered(case, bundle);
+    superseded(case, bundle);
+}
+
+/// The card that the patient takes home, as a document that is kept elsewhere: its file is named, not held.
+fn card(case: &Case<'_>, bundle: &mut Bundle, row: &Row<'_>, made: &CardMade) {
+    let mut standing = case.session.standing();
+    let is_superseded =
+        standing.any(|row| matches!(row.event, Event::CardSuperseded { version } if *version == made.version));
+    bundle.put_for(
+        row.item.seq,
+        Id::part(row.entry.fields.id, "card"),
+        "DocumentReference",
+        json!({
+            "meta": case.tags(),
+            "status": if !row.stands() { "entered-in-error" } else if is_superseded { "superseded" } else { "current" },
+            "type": local("document", "take-home-card", bundle_notes::CARD),
+            "subject": case.patient(),
+            "date": case.time(row.item.at.utc_ms),
+            "author": [case.who(&row.entry.fields.actor)],
+            "description": words::event_at(row.event, case.zone, STYLE),
+            "content": [{ "attachment": { "title": bundle_notes::card_title(made), "creation": case.time(row.item.at.utc_ms) } }],
+            "context": { "encounter": [case.encounter()] },
+        }),
+    );
+}
+
+/// What says that a card no longer holds belongs to that card.
+fn superseded(case: &Case<'_>, bundle: &mut Bundle) {
+    for row in case.session.rows() {
+        let Event::CardSuperseded { version } = row.event else { continue };
+        let of_it = |other: &Row<'_>| matches!(other.event, Event::CardMade(made) if made.version == *version);
+        for card in case.session.rows().filter(of_it) {
+            bundle.note(row.item.seq, Id::part(card.entry.fields.id, "card"));
+        }
+    }
 }
 
 fn call(case: &Case<'_>, bundle: &mut Bundle, row: &Row<'_>, said: &str, whom: Option<&str>) {

@@ -145,6 +145,8 @@ const fn has_a_place_of_its_own(event: &Event) -> bool {
                 | Event::EmergencyEnded
                 | Event::GateAnswered { .. }
                 | Event::GuidanceGiven { .. }
+                | Event::CardMade(_)
+                | Event::CardSuperseded { .. }
                 | Event::PatientLeft { .. }
                 | Event::ClosedWithoutInfusion { .. }
                 | Event::SitterSteppedOut

@@ -36,11 +36,11 @@ const HEAD_PT: f32 = 24.0;
 /// From one line to the next, in sizes of the letters.
 const LEADING: f32 = 1.35;
 
-/// A line in its place; the baseline's, from the left and from the top, points.
+/// A line in its place; the baseline's, from the left and from the top, points. Of a figure it is the left upper corner.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
-    /// The paragraph that it belongs to.
-    pub(super) paragraph: usize,
+    /// The piece that it belongs to.
+    pub(super) piece: usize,
     pub(super) x_pt: f32,
     pub(super) y_pt: f32,
     pub(super) text: String,
@@ -65,16 +65,42 @@ impl Layout {
     pub(super) fn set(&mut self, index: usize, paragraph: &Paragraph) {
         let style = paragraph.style;
         self.y_pt += style.before_pt;
-        for text in broken(&paragraph.text, self.width_pt - style.indent_pt, style) {
+        // A heading stands on the page of what it heads.
+        let follows = if style.role == Role::Heading { 2.0 * style.size_pt * LEADING } else { 0.0 };
+        for (nth, text) in broken(&paragraph.text, self.width_pt - style.indent_pt, style).into_iter().enumerate() {
             self.y_pt += style.size_pt * LEADING;
-            if self.y_pt > self.bottom_pt {
-                self.pages.push(Vec::new());
-                self.y_pt = MARGIN_PT + HEAD_PT + style.size_pt * LEADING;
+            if self.y_pt + follows > self.bottom_pt {
+                self.next_page();
+                self.y_pt += style.size_pt * LEADING;
             }
-            let line = Line { paragraph: index, x_pt: MARGIN_PT + style.indent_pt, y_pt: self.y_pt, text };
-            if let Some(page) = self.pages.last_mut() {
-                page.push(line);
+            let lead: &[_] = if nth == 0 { &paragraph.lead } else { &[] };
+            for (x_pt, text) in lead {
+                self.put(index, MARGIN_PT + x_pt, text.clone());
             }
+            if !text.is_empty() || lead.is_empty() {
+                self.put(index, MARGIN_PT + style.indent_pt, text);
+            }
+        }
+    }
+
+    /// Keeps room for a figure, which is never broken.
+    pub(super) fn reserve(&mut self, index: usize, height_pt: f32) {
+        if self.y_pt + height_pt > self.bottom_pt {
+            self.next_page();
+        }
+        self.put(index, MARGIN_PT, String::new());
+        self.y_pt += height_pt;
+    }
+
+    fn next_page(&mut self) {
+        self.pages.push(Vec::new());
+        self.y_pt = MARGIN_PT + HEAD_PT;
+    }
+
+    fn put(&mut self, piece: usize, x_pt: f32, text: String) {
+        let line = Line { piece, x_pt, y_pt: self.y_pt, text };
+        if let Some(page) = self.pages.last_mut() {
+            page.push(line);
         }
     }
 
@@ -130,7 +156,7 @@ mod tests {
     #[test]
     fn a_full_page_goes_on_at_the_next() {
         let mut layout = Layout::new(Paper::A4);
-        let paragraph = Paragraph { style: STYLE, text: "a line".to_owned() };
+        let paragraph = Paragraph { style: STYLE, lead: Vec::new(), text: "a line".to_owned() };
         for index in 0..120 {
             layout.set(index, &paragraph);
         }

@@ -1,11 +1,13 @@
-//! PURE. Pages of a PDF: paragraphs are set, broken and tagged, with the identity and `page n/N` on each. Black on white,
-//! an embedded font, the same input the same bytes.
+//! PURE. Pages of a PDF: paragraphs and figures are set, broken and tagged, with the identity and `page n/N` on each. Black on
+//! white, an embedded font, the same input the same bytes.
 
 mod face;
+mod figure;
 mod layout;
 mod write;
 
-pub use face::can_be_set;
+pub use face::{can_be_set, settable};
+pub use figure::{Anchor, Figure, Mark};
 pub use layout::{Role, Style};
 
 use layout::Layout;
@@ -21,6 +23,12 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// Between the margins, points.
+    #[must_use]
+    pub fn text_width_pt(self) -> f32 {
+        self.size_pt().0 - 2.0 * layout::MARGIN_PT
+    }
+
     /// Width and height, points.
     const fn size_pt(self) -> (f32, f32) {
         match self {
@@ -62,22 +70,47 @@ pub struct Identity {
 pub struct Paragraph {
     /// What it is and how it looks.
     pub style: Style,
+    /// What stands before its first line, each so many points from the left margin.
+    pub lead: Vec<(f32, String)>,
     /// Its text.
     pub text: String,
+}
+
+/// What stands in a document, in the order in which it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Text.
+    Paragraph(Paragraph),
+    /// A drawing.
+    Figure(Figure),
+}
+
+impl Piece {
+    fn texts(&self) -> Vec<&String> {
+        match self {
+            Self::Paragraph(paragraph) => {
+                paragraph.lead.iter().map(|(_, text)| text).chain([&paragraph.text]).collect()
+            }
+            Self::Figure(figure) => figure.texts().collect(),
+        }
+    }
 }
 
 /// The document.
 ///
 /// # Errors
 /// A letter that the font does not have.
-pub fn pdf(identity: &Identity, paragraphs: &[Paragraph], paper: Paper) -> Result<Vec<u8>, PdfTrouble> {
-    let texts = paragraphs.iter().map(|paragraph| &paragraph.text).chain([&identity.title, &identity.line]);
+pub fn pdf(identity: &Identity, pieces: &[Piece], paper: Paper) -> Result<Vec<u8>, PdfTrouble> {
+    let texts = pieces.iter().flat_map(Piece::texts).chain([&identity.title, &identity.line]);
     if let Some(letter) = texts.flat_map(|text| text.chars()).find(|letter| !face::has(*letter)) {
         return Err(PdfTrouble::NoLetter { letter });
     }
     let mut layout = Layout::new(paper);
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        layout.set(index, paragraph);
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Paragraph(paragraph) => layout.set(index, paragraph),
+            Piece::Figure(figure) => layout.reserve(index, figure.height_pt),
+        }
     }
-    write::write(identity, paragraphs, &layout.into_pages(), paper)
+    write::write(identity, pieces, &layout.into_pages(), paper)
 }

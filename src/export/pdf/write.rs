@@ -6,25 +6,25 @@ use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::Point;
+use krilla::geom::{Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag, Tag, TagGroup, TagKind, TagTree};
 use krilla::text::{Font, TextDirection};
 use unicode_bidi::BidiInfo;
 
-use super::face::{BOLD, REGULAR, width_pt};
+use super::face::{BOLD, REGULAR, plain_glyphs, width_pt};
 use super::layout::{Line, MARGIN_PT, Role};
-use super::{Identity, Paper, Paragraph, PdfTrouble};
+use super::{Figure, Identity, Paper, Paragraph, PdfTrouble, Piece};
 use crate::words;
 
 /// Letters of the head of a page, points.
 const HEAD_SIZE_PT: f32 = 9.0;
 
 /// The two faces, as the PDF embeds them.
-struct Fonts {
+pub(super) struct Fonts {
     regular: Font,
     bold: Font,
 }
@@ -41,7 +41,7 @@ impl Fonts {
 
 pub(super) fn write(
     identity: &Identity,
-    paragraphs: &[Paragraph],
+    pieces: &[Piece],
     pages: &[Vec<Line>],
     paper: Paper,
 ) -> Result<Vec<u8>, PdfTrouble> {
@@ -52,7 +52,7 @@ pub(super) fn write(
         .map_err(|why| refused(format!("{why:?}")))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let fonts = Fonts::new()?;
-    let mut groups: Vec<TagGroup> = paragraphs.iter().map(|paragraph| TagGroup::new(tag(paragraph))).collect();
+    let mut groups: Vec<TagGroup> = pieces.iter().map(|piece| TagGroup::new(tag(piece))).collect();
     let (width, height) = paper.size_pt();
     let settings = PageSettings::from_wh(width, height).ok_or_else(|| refused("no such paper".to_owned()))?;
     for (index, lines) in pages.iter().enumerate() {
@@ -60,11 +60,21 @@ pub(super) fn write(
         let mut surface = page.surface();
         head(&mut surface, &fonts, identity, &words::page_of(index + 1, pages.len()), width);
         for line in lines {
-            let style = paragraphs[line.paragraph].style;
-            let content = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-            draw(&mut surface, &fonts, &line.text, (line.x_pt, line.y_pt), style.size_pt, style.bold);
+            let content = match &pieces[line.piece] {
+                Piece::Paragraph(Paragraph { style, .. }) => {
+                    let content = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+                    draw(&mut surface, &fonts, &line.text, (line.x_pt, line.y_pt), style.size_pt, style.bold);
+                    content
+                }
+                Piece::Figure(figure) => {
+                    let content = surface.start_tagged(ContentTag::Other);
+                    figure.draw(&mut surface, &fonts, (line.x_pt, line.y_pt));
+                    groups[line.piece] = TagGroup::new(framed(figure, line, index, paper));
+                    content
+                }
+            };
             surface.end_tagged();
-            groups[line.paragraph].push(content);
+            groups[line.piece].push(content);
         }
         surface.finish();
         page.finish();
@@ -87,7 +97,18 @@ pub(super) fn write(
     document.finish().map_err(|why| refused(format!("{why:?}")))
 }
 
-fn tag(paragraph: &Paragraph) -> TagKind {
+/// A figure with its words and the place that it takes.
+fn framed(figure: &Figure, line: &Line, page: usize, paper: Paper) -> TagKind {
+    let (left, top) = (line.x_pt, line.y_pt);
+    let frame = Rect::from_xywh(left, top, paper.text_width_pt(), figure.height_pt);
+    Tag::Figure(Some(figure.alt.clone())).with_bbox(frame.map(|frame| BBox::new(page, frame))).into()
+}
+
+fn tag(piece: &Piece) -> TagKind {
+    let paragraph = match piece {
+        Piece::Paragraph(paragraph) => paragraph,
+        Piece::Figure(figure) => return Tag::Figure(Some(figure.alt.clone())).into(),
+    };
     let heading = |level| Tag::Hn(level, Some(paragraph.text.clone())).into();
     match paragraph.style.role {
         Role::Title => heading(NonZeroU16::MIN),
@@ -125,8 +146,13 @@ fn cut_to(line: &str, room_pt: f32) -> String {
 }
 
 /// A line, its runs in the order in which they are seen: an Arabic name in an English line stands right.
-fn draw(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
+pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
     let (mut x, y) = at;
+    if let Some(glyphs) = plain_glyphs(text, bold) {
+        let font = if bold { &fonts.bold } else { &fonts.regular };
+        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font.clone(), text, size_pt, false);
+        return;
+    }
     let bidi = BidiInfo::new(text, None);
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());

@@ -1,9 +1,9 @@
 //! What the FHIR bundle says in words, beside its codes.
 
 use super::names::capitalized;
-use super::record::thousandths;
+use super::record::{printable, thousandths};
 use crate::protocol::{Route, Scale};
-use crate::session::Event;
+use crate::session::{CardMade, Event};
 
 /// What a reading is called that was weighed.
 pub const WEIGHT: &str = "body weight";
@@ -19,6 +19,8 @@ pub const EMERGENCY_PROCEDURE: &str = "emergency";
 pub const CALL: &str = "call to a clinician";
 /// The clock times, told to the patient.
 pub const GUIDANCE: &str = "guidance given to the patient";
+/// The page that the patient takes home.
+pub const CARD: &str = "card to take home";
 /// The name that an item of the gate asks for.
 pub const GATE_NAME: &str = "name";
 /// Who let an item pass.
@@ -75,6 +77,12 @@ pub fn dose_as_ordered(micrograms: u32) -> String {
 #[must_use]
 pub fn dose_ordered_not_given(micrograms: u32) -> String {
     capitalized(&format!("ordered: {} mg. How much of it was given is not recorded", thousandths(micrograms)))
+}
+
+/// A card by its version and the file that it was written to.
+#[must_use]
+pub fn card_title(made: &CardMade) -> String {
+    printable(&format!("version {}, {}", made.version, made.file))
 }
 
 /// An entry by its number.

@@ -113,8 +113,8 @@ pub fn no_card(protocol: &str) -> String {
 
 /// A PDF is nothing to read in a terminal.
 #[must_use]
-pub fn pdf_needs_a_file() -> String {
-    "a PDF needs a file to go to: add -o card.pdf".to_owned()
+pub fn pdf_needs_a_file(name: &str) -> String {
+    format!("a PDF needs a file to go to: add -o {name}")
 }
 
 /// To the sitter, where the patient has left with a card of other times.

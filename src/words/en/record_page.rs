@@ -8,10 +8,13 @@ use super::record::thousandths;
 use crate::protocol::{Protocol, Route};
 use crate::session::{ComfortPlan, Description, Leaving, PumpState, Stamp, Zone};
 
+/// The titles of the page: of an infusion, of any other treatment.
+pub const TITLES: [&str; 2] = ["KETAMINE INFUSION RECORD", "TREATMENT RECORD"];
+
 /// The page's first line.
 #[must_use]
 pub const fn title(route: Route) -> &'static str {
-    if route.has_pump() { "KETAMINE INFUSION RECORD" } else { "TREATMENT RECORD" }
+    if route.has_pump() { TITLES[0] } else { TITLES[1] }
 }
 
 /// Heading: the times.

@@ -100,7 +100,7 @@ fn a_damaged_record_is_exported_as_lines_alone() {
     let visit = Visit::open("1123-1", "Ana Ruiz", OPENED).note("resting quietly");
     home.save(&visit);
     home.tamper("resting quietly", "screaming loud.");
-    for format in ["text", "csv"] {
+    for format in ["text", "csv", "fhir", "pdf", "rems"] {
         let run = home.run(["export", "last", "--format", format]);
         assert_eq!(run.out, "");
         assert!(run.sentence(1).contains("damaged"), "{}", run.err);
@@ -108,4 +108,26 @@ fn a_damaged_record_is_exported_as_lines_alone() {
     let run = home.run(["export", "last", "--format", "jsonl"]);
     assert!(run.sentence(1).contains("as they are stored"), "{}", run.err);
     assert!(run.out.contains("screaming loud.") && run.out.lines().count() == 2);
+}
+
+#[test]
+fn the_monitoring_form_is_of_nasal_visits() {
+    let home = Home::new();
+    one_visit(&home);
+    let run = home.run(["export", "last", "--format", "rems"]);
+    assert!(run.sentence(2).contains("nasal"), "{}", run.err);
+}
+
+#[test]
+fn every_form_is_written_and_is_the_same_again() {
+    let home = Home::new();
+    one_visit(&home);
+    for format in ["text", "csv", "jsonl", "fhir", "pdf"] {
+        let path = home.base.path().join(format!("out.{format}"));
+        let path = path.to_str().unwrap();
+        home.run(["export", "last", "--format", format, "-o", path]).fine();
+        let first = fs::read(path).unwrap();
+        home.run(["export", "last", "--format", format, "-o", path, "--force"]).fine();
+        assert!(!first.is_empty() && fs::read(path).unwrap() == first, "{format}");
+    }
 }
