@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp};
+use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
 
 /// How long a prompt must have been drawn unchanged before a digit answers it, ms.
@@ -40,6 +40,8 @@ pub struct Model {
     pub told: Vec<String>,
     /// The first of it in one line, until it was said in a session.
     pub told_short: Option<String>,
+    /// What a person said of a wall clock that looks wrong, until it stands in a record.
+    pub wall_is_right: Option<bool>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -199,6 +201,8 @@ pub enum Overlay {
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
     AsRead(u64),
+    /// The wall clock looks wrong: is it right?
+    WallClock(WallDoubt),
     /// A question before something that is not taken back lightly.
     Confirm(Confirm),
 }
@@ -235,6 +239,7 @@ impl Model {
             not_saved: None,
             told: Vec::new(),
             told_short: None,
+            wall_is_right: None,
             patient: PatientMoment::default(),
             scribe,
             ahead: Vec::new(),
@@ -273,6 +278,7 @@ impl Model {
             Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
+            Some(Overlay::WallClock(_)) => Context::WallClock,
             Some(Overlay::Confirm(_)) => Context::Confirm,
             None => self.page_context(),
         }

@@ -145,14 +145,26 @@ fn cut_to(line: &str, room_pt: f32) -> String {
     shown + "..."
 }
 
-/// A line, its runs in the order in which they are seen: an Arabic name in an English line stands right.
+/// What stands between the parts of an identity: name, number, date.
+const BETWEEN: &str = "   ";
+
+/// A line, its parts from left to right: an Arabic name turns no number that stands beside it.
 pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
-    let (mut x, y) = at;
     if let Some(glyphs) = plain_glyphs(text, bold) {
         let font = if bold { &fonts.bold } else { &fonts.regular };
-        surface.draw_glyphs(Point::from_xy(x, y), &glyphs, font.clone(), text, size_pt, false);
+        surface.draw_glyphs(Point::from_xy(at.0, at.1), &glyphs, font.clone(), text, size_pt, false);
         return;
     }
+    let (mut x, y) = at;
+    for part in text.split(BETWEEN) {
+        draw_part(surface, fonts, part, (x, y), size_pt, bold);
+        x += width_pt(part, size_pt, bold) + width_pt(BETWEEN, size_pt, bold);
+    }
+}
+
+/// Its runs in the order in which they are seen: an Arabic name in an English line stands right.
+fn draw_part(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
+    let (mut x, y) = at;
     let bidi = BidiInfo::new(text, None);
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
