@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::trouble::Usage;
-use super::{Globals, data, file, out};
+use super::{Globals, access, data, file, out};
 use crate::config::Config;
 use crate::export::pdf::Paper;
 use crate::export::{NoCard, Numbers, card};
 use crate::session::Session;
+use crate::session::access::Act;
 use crate::words;
 
 /// Whose card, and in which form.
@@ -55,8 +56,10 @@ impl From<Sheet> for Paper {
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
-    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
-    let session = Session::replay(journal.load(journal.resolve(&asked.id)?)?)?;
+    let folder = data::folder(globals)?;
+    let journal = data::journal_that_is_there(&folder)?;
+    let id = journal.resolve(&asked.id)?;
+    let session = Session::replay(journal.load(id)?)?;
     let mut warnings = Vec::new();
     let protocol = data::protocol_of(&session, globals, &config, &mut warnings)?;
     for warning in &warnings {
@@ -80,5 +83,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         (Format::Pdf, Some(path)) => file::write(path, &card.pdf(asked.paper.into())?, force)?,
         (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
     }
+    let format = if matches!(asked.format, Format::Pdf) { "pdf" } else { "text" };
+    access::log(&folder, &config, Act::CardPrinted { format: format.to_owned() }, Some(id));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! The command line: what may be asked, and one file a subcommand that answers. Wires the rooms together and writes to the
 //! standard output; an answer is an exit code, an error one sentence.
 
+mod access;
 mod card;
 mod completions;
 pub mod console;
@@ -76,6 +77,8 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
+    /// Print who looked at which record, and which PINs were wrong
+    Access(access::Asked),
     /// Print the page that the patient takes home
     Card(card::Asked),
     /// The driving time and what is left, without a session
@@ -114,6 +117,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::Access(asked)) => access::run(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),
         Some(Command::Protocol(asked)) => protocol::run(globals, asked),

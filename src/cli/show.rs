@@ -6,10 +6,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::data::{self, Record};
-use super::{Globals, out, trouble};
+use super::{Globals, access, out, trouble};
 use crate::config::Config;
 use crate::export;
 use crate::journal::Journal;
+use crate::session::access::Act;
 use crate::session::{Session, SessionId};
 use crate::words;
 
@@ -25,7 +26,8 @@ pub(super) struct Show {
 
 pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
-    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
+    let folder = data::folder(globals)?;
+    let journal = data::journal_that_is_there(&folder)?;
     let id = journal.resolve(&asked.id)?;
     let (session, damage) = match Record::read(&journal, id)? {
         Record::Whole(entries) => (Session::replay(entries), None),
@@ -50,6 +52,10 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
         Err(_) => print_lines(&journal.lines(id)?, asked.json, warnings)?,
     }
     let holds = damage.is_none() && session.is_ok();
+    // Nothing is added to a journal that is damaged.
+    if holds {
+        access::log(&folder, &config, Act::Shown, Some(id));
+    }
     Ok(if holds { ExitCode::SUCCESS } else { trouble::does_not_hold() })
 }
 

@@ -6,9 +6,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::data::{self, Record};
-use super::{Globals, out, trouble};
+use super::{Globals, access, out, trouble};
+use crate::config::Config;
 use crate::journal::{Journal, JournalError, SessionHead};
 use crate::session::SessionId;
+use crate::session::access::Act;
 use crate::words;
 
 /// Which session to check.
@@ -58,6 +60,10 @@ pub(super) fn run(globals: &Globals, asked: &Verify) -> anyhow::Result<ExitCode>
         out::print_json(&findings)?;
     }
     let holds = findings.iter().all(|finding| finding.holds);
+    if holds {
+        let config = Config::load(globals.config.as_deref()).unwrap_or_default();
+        access::log(&folder, &config, Act::Verified { holds }, only);
+    }
     Ok(if holds { ExitCode::SUCCESS } else { trouble::does_not_hold() })
 }
 

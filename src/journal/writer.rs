@@ -13,6 +13,7 @@ use super::error::JournalError;
 use super::open::Journal;
 use super::read::SessionRow;
 use super::saver::{Left, Saver};
+use crate::session::access::Access;
 use crate::session::{Entry, SessionId};
 
 /// How long the end of the program waits for the last entries.
@@ -47,6 +48,8 @@ pub enum Request {
         /// Now, UTC ms.
         now_ms: i64,
     },
+    /// Add a line to the access log: not answered.
+    Log(Access),
     /// Save what is left and end.
     Stop,
 }

@@ -1,6 +1,7 @@
 //! PURE. What happened to one patient on one visit: facts, entries, the fold over them, and the decisions that make new
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
+pub mod access;
 mod age;
 mod call;
 pub mod chain;

@@ -7,7 +7,8 @@ use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
 use crate::journal::{Reply, Request, SessionRow};
 use crate::protocol::{Fault, Protocol};
-use crate::session::{AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
+use crate::session::access::Act;
+use crate::session::{Actor, AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
 use crate::words;
 
 /// One reply.
@@ -38,6 +39,14 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
     }
 }
 
+/// Says in the access log what was done with the session on the screen; by its sitter, where nobody else is named.
+pub(super) fn log(model: &Model, act: Act, who: Option<Actor>, effects: &mut Vec<Effect>) {
+    let live = model.live();
+    let session = live.map(|live| live.session.session_id());
+    let who = who.or_else(|| live.map(|live| live.session.sitter().clone()));
+    effects.push(Effect::Journal(Request::Log(model.scribe.access(act, session, who, &model.now))));
+}
+
 /// The number for a new session has come: its first entry is made.
 fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     let Screen::Opening(Awaited::Number { patient, sitter }) = &model.screen else { return };
@@ -57,6 +66,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     effects.push(Effect::Lock { session: session.session_id(), sitter: holder });
     effects.push(Effect::Journal(Request::Append(vec![entry])));
     show(model, session, protocol, 0, None);
+    log(model, Act::Opened, None, effects);
 }
 
 fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<String>) {
@@ -102,6 +112,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let back = come_back(&session, &model.now);
     let by_ms = model.now.wall_step_ms(&session.last_entry().stamp());
     show(model, session, protocol, through, read_only);
+    log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
     if !over {
         own(model, &back, effects);

@@ -1,5 +1,6 @@
 //! English.
 
+mod access;
 mod alarm_count;
 mod call_card;
 mod calls;
@@ -39,6 +40,7 @@ mod titles;
 mod unavailable;
 mod when;
 
+pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
