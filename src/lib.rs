@@ -8,6 +8,7 @@ pub mod export;
 pub mod guidance;
 pub mod headless;
 pub mod journal;
+pub mod pins;
 pub mod protocol;
 pub mod rehearsal;
 pub mod run;

@@ -13,7 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::journal::{DataFolder, Journal};
 use crate::session::access::{Access, AccessLine, Act};
-use crate::session::{SessionId, Zone};
+use crate::session::{Actor, SessionId, Zone};
 use crate::words;
 
 /// Which lines to print.
@@ -30,9 +30,18 @@ pub(super) struct Asked {
 /// Says in the access log what a command did with a record. A folder that may only be read is read all the same, and
 /// nothing is logged there: false.
 pub(super) fn log(folder: &DataFolder, config: &Config, act: Act, session: Option<SessionId>) -> bool {
+    add(folder, config, act, session, None)
+}
+
+/// The same, of a person and no record.
+pub(super) fn log_of(folder: &DataFolder, config: &Config, act: Act, who: Option<Actor>) -> bool {
+    add(folder, config, act, None, who)
+}
+
+fn add(folder: &DataFolder, config: &Config, act: Act, session: Option<SessionId>, who: Option<Actor>) -> bool {
     let Some(journal) = Journal::open_to_log(folder) else { return false };
     let at = SystemClock::new(Zone::utc()).now().utc_ms;
-    let access = Access { act, session, who: None, at, station: station(config), app: version() };
+    let access = Access { act, session, who, at, station: station(config), app: version() };
     journal.log_access(access).is_ok()
 }
 
@@ -48,13 +57,12 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     let (lines, broken) = journal.accesses()?;
     let numbers: std::collections::BTreeMap<SessionId, String> =
         journal.heads()?.into_iter().map(|head| (head.id, head.number)).collect();
-    let number = |line: &AccessLine| {
-        line.fields.session.map(|id| numbers.get(&id).cloned().unwrap_or_else(|| id.to_string()))
-    };
+    let number =
+        |line: &AccessLine| line.fields.session.map(|id| numbers.get(&id).cloned().unwrap_or_else(|| id.to_string()));
     let wanted: Vec<&AccessLine> =
         lines.iter().filter(|line| since.is_none_or(|since| line.fields.at >= since)).collect();
     if asked.json {
-        out::print_json(&wanted.iter().map(|line| as_json(line, number(line), &zone)).collect::<Vec<_>>())?;
+        out::print_json(&wanted.iter().map(|line| as_json(line, number(line).as_deref(), &zone)).collect::<Vec<_>>())?;
     } else if wanted.is_empty() && broken.is_none() {
         out::print(&words::no_accesses())?;
     } else {
@@ -66,7 +74,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     Ok(trouble::does_not_hold())
 }
 
-fn as_json(line: &AccessLine, number: Option<String>, zone: &Zone) -> Value {
+fn as_json(line: &AccessLine, number: Option<&str>, zone: &Zone) -> Value {
     let fields = &line.fields;
     let mut value = json!({
         "seq": fields.seq,

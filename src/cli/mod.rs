@@ -10,6 +10,7 @@ mod file;
 mod keys;
 mod man;
 mod out;
+mod pin;
 mod protocol;
 mod protocol_file;
 pub mod rehearse;
@@ -77,6 +78,8 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
+    /// Give a person of the room a PIN, or take it away
+    Pin(pin::Asked),
     /// Print who looked at which record, and which PINs were wrong
     Access(access::Asked),
     /// Print the page that the patient takes home
@@ -117,6 +120,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::Pin(asked)) => pin::run(globals, asked),
         Some(Command::Access(asked)) => access::run(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),

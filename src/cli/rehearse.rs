@@ -150,6 +150,7 @@ fn settings(
     Ok(Settings {
         rehearsal: true,
         sitters: Vec::new(),
+        lock_after_min: None,
         tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },
         // A sitter who is played hears no bell.
         bell: config.bell && !asked.auto,

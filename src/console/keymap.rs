@@ -467,6 +467,7 @@ pub fn title(model: &Model, context: Context) -> &'static str {
 #[must_use]
 pub fn label(model: &Model, binding: &Binding) -> &'static str {
     match (model.live(), binding.action) {
+        (Some(_), A::Hide) if model.is_locked => words::unlock_label(),
         (Some(live), A::Menu(Context::Pump)) => words::pump_menu_label(live.protocol.infusion.route),
         (Some(live), A::Start) => words::start_label(live.protocol.infusion.route),
         (Some(live), A::End) => words::end_label(live.protocol.infusion.route),

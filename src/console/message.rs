@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use crate::journal::{Reply, Request};
-use crate::session::SessionId;
+use crate::session::{Pin, SessionId};
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Msg {
     JournalLost,
     /// The session's lock was got, or who has it.
     Lock(SessionId, Result<(), String>),
+    /// Whether a person's PIN was right, or why that cannot be said.
+    PinChecked(String, Result<bool, String>),
     /// A rehearsal's scripted patient does or says something.
     Patient(PatientMoment),
 }
@@ -48,6 +50,13 @@ pub enum Effect {
         session: SessionId,
         /// Who will hold it.
         sitter: String,
+    },
+    /// Check a person's PIN: answered by `PinChecked`.
+    CheckPin {
+        /// The person's id.
+        person: String,
+        /// What was typed.
+        pin: Pin,
     },
     /// Let the lock go.
     Unlock,

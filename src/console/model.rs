@@ -1,8 +1,10 @@
 //! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
 
+use std::collections::BTreeMap;
+
 use crossterm::event::KeyEvent;
 
-use super::form::Form;
+use super::form::{Form, PinShown};
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
@@ -39,12 +41,27 @@ pub struct Model {
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
     pub scribe: Scribe,
+    /// Names are hidden because nobody has pressed a key for a while, or nobody has shown the sitter's PIN yet.
+    pub is_locked: bool,
+    /// When the last key was pressed (boot ms).
+    pub last_key_boot_ms: i64,
+    /// Wrong PINs, by the person's id, until a right one.
+    pub wrong_pins: BTreeMap<String, WrongPins>,
     /// Keys typed while a session is being opened: they are read when it is there.
     pub ahead: Vec<KeyEvent>,
     /// Something on the screen may have changed since it was last drawn.
     pub changed: bool,
     /// The console is to end.
     pub leaving: bool,
+}
+
+/// Wrong PINs of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongPins {
+    /// How many.
+    pub count: u32,
+    /// Until when the next try waits (boot ms).
+    pub until_boot_ms: i64,
 }
 
 /// Entries that are only in memory.
@@ -184,8 +201,8 @@ pub enum Overlay {
     Form(Form),
     /// The keys, scrolled.
     Help(u16),
-    /// What the next sitter reads before she signs on; shown since then (boot ms).
-    Brief(Actor, i64),
+    /// What the next sitter reads before she signs on, what became of her PIN; shown since then (boot ms).
+    Brief(Actor, PinShown, i64),
     /// The call card of this minute.
     Call,
     /// Pick a reason; asked since then (boot ms).
@@ -215,17 +232,22 @@ impl Model {
     /// A console on its first screen.
     #[must_use]
     pub fn new(settings: Settings, scribe: Scribe, now: Stamp, size: (u16, u16)) -> Self {
+        let said = |text: &String| Notice { text: text.clone(), said_boot_ms: now.boot_ms };
+        let notice = settings.pin_trouble.as_ref().map(said);
         Self {
             settings,
             now,
             size,
             screen: Screen::First(First::default()),
             overlays: Vec::new(),
-            notice: None,
+            notice,
             listed: Vec::new(),
             not_saved: None,
             patient: PatientMoment::default(),
             scribe,
+            is_locked: false,
+            last_key_boot_ms: now.boot_ms,
+            wrong_pins: BTreeMap::new(),
             ahead: Vec::new(),
             changed: true,
             leaving: false,
@@ -302,6 +324,12 @@ impl Model {
         let (live, settings) = (self.live()?, &self.settings);
         let room = live.session.opening().room.as_deref().or(settings.room.as_deref());
         Some(call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock))
+    }
+
+    /// What is hidden: 0 nothing, 1 names, 2 all but clock and alarms.
+    #[must_use]
+    pub fn veil(&self) -> u8 {
+        self.live().map_or(0, |live| live.hidden).max(u8::from(self.is_locked))
     }
 
     /// A word to the sitter.

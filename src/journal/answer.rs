@@ -21,7 +21,7 @@ impl Journal {
             }
             Request::Log(access) => {
                 // Nobody waits for it, and a disk that fails shows itself where entries are saved.
-                let _ = self.log_access(access.clone());
+                let _ = self.log_access((**access).clone());
                 return None;
             }
             Request::Append(_) | Request::Stop => return None,

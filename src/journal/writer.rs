@@ -49,7 +49,7 @@ pub enum Request {
         now_ms: i64,
     },
     /// Add a line to the access log: not answered.
-    Log(Access),
+    Log(Box<Access>),
     /// Save what is left and end.
     Stop,
 }

@@ -36,6 +36,7 @@ pub(super) enum Woken {
 pub(super) struct Events<'a> {
     keyboard: &'a mut Keyboard,
     replies: UnboundedReceiver<Reply>,
+    pins: UnboundedReceiver<Msg>,
     /// The writer has ended, and that has been said.
     lost: bool,
     tick: Interval,
@@ -49,6 +50,7 @@ impl<'a> Events<'a> {
     pub(super) fn new(
         keyboard: &'a mut Keyboard,
         replies: UnboundedReceiver<Reply>,
+        pins: UnboundedReceiver<Msg>,
         tick: Duration,
     ) -> io::Result<Self> {
         let mut tick = interval(tick);
@@ -59,6 +61,7 @@ impl<'a> Events<'a> {
         Ok(Self {
             keyboard,
             replies,
+            pins,
             lost: false,
             tick,
             end: [signal(SignalKind::terminate())?, signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?],
@@ -88,6 +91,8 @@ impl<'a> Events<'a> {
                     self.lost = reply.is_none();
                     return Woken::Msg(reply.map_or(Msg::JournalLost, Msg::Journal));
                 }
+                // Never closed: the shell holds its other end as long as it asks for events.
+                checked = self.pins.recv() => if let Some(msg) = checked { return Woken::Msg(msg) },
                 event = self.keyboard.next() => match event {
                     Some(event) => if let Some(msg) = message(event) { return Woken::Msg(msg) },
                     None => return Woken::TerminalGone,

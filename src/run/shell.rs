@@ -13,8 +13,9 @@ use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, start, update};
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
+use crate::pins::Pins;
 use crate::rehearsal::Player;
-use crate::session::{Scribe, SessionId};
+use crate::session::{Pin, Scribe, SessionId};
 
 /// How often the loop wakes by itself: the clock on the screen shows seconds.
 const TICK: Duration = Duration::from_secs(1);
@@ -68,6 +69,8 @@ pub struct Shell<'a> {
     folder: DataFolder,
     clock: &'a dyn Clock,
     writer: Writer,
+    /// Where a PIN's check puts its answer.
+    checked: mpsc::UnboundedSender<Msg>,
     lock: Option<SessionLock>,
     rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
@@ -92,9 +95,10 @@ impl<'a> Shell<'a> {
             outlast_file_limit()?;
             let journal = Journal::open(&folder)?;
             let (reply, replies) = mpsc::unbounded_channel();
-            let events = Events::new(keyboard, replies, tick)?;
+            let (checked, pins) = mpsc::unbounded_channel();
+            let events = Events::new(keyboard, replies, pins, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None, ring: false };
+            let shell = Shell { folder, clock, writer, checked, lock: None, rehearsal, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -182,6 +186,7 @@ impl<'a> Shell<'a> {
                     let held = self.take_lock(session, &sitter);
                     self.deliver(model, Msg::Lock(session, held));
                 }
+                Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::Unlock => self.lock = None,
                 Effect::Bell => self.ring = true,
                 Effect::Quit => self.ending = Some(Ending::Left),
@@ -204,6 +209,18 @@ impl<'a> Shell<'a> {
             )),
             Err(_) => Ok(()),
         }
+    }
+
+    /// On a thread of its own: it takes tens of milliseconds, and the clock on the screen must not wait for it.
+    fn check_pin(&self, person: String, pin: Pin) {
+        let (folder, checked) = (self.folder.clone(), self.checked.clone());
+        let check = move || {
+            let right = Pins::load(&folder).map(|pins| pins.holds(&person, &pin)).map_err(|why| why.to_string());
+            // The console may have ended meanwhile.
+            let _ = checked.send(Msg::PinChecked(person, right));
+        };
+        // Without a thread nothing comes back, and the form says after a while that it can be tried again.
+        let _ = std::thread::Builder::new().name("pin".into()).spawn(check);
     }
 
     /// A rehearsal opens its own session: there is nothing to choose.

@@ -22,6 +22,7 @@ mod infusion;
 mod limits_set;
 mod measure;
 mod owed;
+mod pin;
 mod prompt_state;
 mod put_off;
 mod relieve;
@@ -56,6 +57,7 @@ pub use measure::{
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
 pub use owed::OwedReason;
+pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, Pin};
 pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;

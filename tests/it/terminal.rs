@@ -2,6 +2,7 @@
 
 mod endings;
 mod floods;
+mod pins;
 mod place;
 mod refusals;
 mod rules;

@@ -44,7 +44,7 @@ pub(super) fn log(model: &Model, act: Act, who: Option<Actor>, effects: &mut Vec
     let live = model.live();
     let session = live.map(|live| live.session.session_id());
     let who = who.or_else(|| live.map(|live| live.session.sitter().clone()));
-    effects.push(Effect::Journal(Request::Log(model.scribe.access(act, session, who, &model.now))));
+    effects.push(Effect::Journal(Request::Log(Box::new(model.scribe.access(act, session, who, &model.now)))));
 }
 
 /// The number for a new session has come: its first entry is made.
@@ -66,6 +66,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     effects.push(Effect::Lock { session: session.session_id(), sitter: holder });
     effects.push(Effect::Journal(Request::Append(vec![entry])));
     show(model, session, protocol, 0, None);
+    model.is_locked = false;
     log(model, Act::Opened, None, effects);
 }
 
@@ -114,14 +115,17 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     show(model, session, protocol, through, read_only);
     log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
+    model.is_locked = false;
     if !over {
+        super::idle::lock_until_signed_on(model);
         own(model, &back, effects);
         // The wall clock may have been set while nobody was at the console.
         if by_ms.abs() > STEP_MS {
             own(model, &Command::StepClock { by_ms }, effects);
         }
         // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
-        model.say(model.settings.protocol_trouble.clone().unwrap_or_else(|| words::came_back(&back)));
+        let trouble = model.settings.protocol_trouble.as_ref().or(model.settings.pin_trouble.as_ref());
+        model.say(trouble.cloned().unwrap_or_else(|| words::came_back(&back)));
     }
 }
 

@@ -77,7 +77,7 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
             words::event(&Event::ClinicianCalled { said: String::new(), rung: *rung, whom: whom.clone() })
         }
         // A code and a date of birth name somebody as well as a name does.
-        Event::PatientDescribed(_) if live.hidden > 0 => words::event(&Event::PatientDescribed(Box::default())),
+        Event::PatientDescribed(_) if model.veil() > 0 => words::event(&Event::PatientDescribed(Box::default())),
         _ => words::row(entry, &settings.zone, settings.clock),
     };
     let style = if marked {

@@ -20,6 +20,7 @@ mod labels;
 mod limits;
 mod names;
 mod owed;
+mod pin;
 mod prompt;
 mod protocol_calling;
 mod protocol_faults;
@@ -85,6 +86,7 @@ pub use names::{
     reading_short, role_name, vital_short,
 };
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
+pub use pin::*;
 pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
