@@ -14,6 +14,8 @@ mod sample;
 mod saver;
 mod schema;
 mod steps;
+mod twin;
+mod verify;
 mod writer;
 
 pub use error::JournalError;
@@ -21,4 +23,6 @@ pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
 pub use read::{SessionHead, SessionRow};
+pub use twin::{Told, TranscriptTrouble, sessions_kept};
+pub use verify::{InFile, Verified, VerifiedFile, verify_file};
 pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

@@ -13,6 +13,7 @@ use super::error::JournalError;
 use super::open::Journal;
 use super::read::SessionRow;
 use super::saver::{Left, Saver};
+use super::twin::Told;
 use crate::session::access::Access;
 use crate::session::{Entry, SessionId};
 
@@ -102,6 +103,8 @@ pub enum Reply {
         /// Such as `1123-2`.
         number: String,
     },
+    /// What the journal has to tell of its two copies.
+    Told(Vec<Told>),
     /// A question that could not be answered.
     Failed {
         /// The question.

@@ -20,6 +20,7 @@ mod fold;
 mod in_force;
 mod infusion;
 mod limits_set;
+pub mod link;
 mod measure;
 mod owed;
 mod pin;
@@ -31,6 +32,8 @@ mod signature;
 pub mod text;
 mod time;
 mod timeline;
+pub mod twin;
+pub mod verify;
 pub mod vitals_line;
 mod watch;
 

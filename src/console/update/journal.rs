@@ -20,6 +20,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
         Reply::Durable { session, through } => durable(model, session, through),
         Reply::NotSaved { session, from_seq, why } => not_saved(model, session, from_seq, &why.to_string()),
+        Reply::Told(told) => super::told::told(model, &told),
         Reply::Failed { request, why } => failed(model, &request, &why.to_string(), effects),
     }
 }
@@ -126,6 +127,10 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
         let trouble = model.settings.protocol_trouble.as_ref().or(model.settings.pin_trouble.as_ref());
         model.say(trouble.cloned().unwrap_or_else(|| words::came_back(&back)));
+    }
+    // That something of the record was lost, or nearly, comes before either.
+    if let Some(told) = model.told_short.take() {
+        model.say(told);
     }
 }
 

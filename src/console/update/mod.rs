@@ -20,6 +20,7 @@ mod relief;
 mod session;
 mod sign;
 mod submit;
+mod told;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
