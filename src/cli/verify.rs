@@ -8,8 +8,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::data;
-use super::{Globals, Usage, access, file, out, trouble};
+use super::{Globals, Usage, access, out, trouble};
 use crate::config::Config;
+use crate::file;
 use crate::journal::{self, DataFolder, Journal, JournalError, Told, Verified};
 use crate::session::SessionId;
 use crate::session::access::Act;

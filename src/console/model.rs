@@ -9,6 +9,7 @@ use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 pub use super::settings::Settings;
+use super::sheet::Sheet;
 use crate::guidance::Guidance;
 use crate::journal::SessionRow;
 use crate::protocol::Protocol;
@@ -209,6 +210,8 @@ pub enum Overlay {
     Brief(Actor, PinShown, i64),
     /// The call card of this minute.
     Call,
+    /// Something to be read, scrolled.
+    Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -228,6 +231,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// An item of the gate is met, although the record does not say so.
+    MetAgainst,
     /// The emergency is over.
     EndEmergency,
 }
@@ -286,6 +291,8 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
+            Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,

@@ -60,6 +60,8 @@ pub(super) struct RawCard {
     pub(super) clinic_number: Field<String>,
     pub(super) crisis: Field<String>,
     pub(super) emergency: Field<String>,
+    pub(super) replaces: Field<String>,
+    pub(super) language: Field<String>,
     pub(super) calendar: Field<RawCalendar>,
 }
 
@@ -288,6 +290,12 @@ pub(super) struct RawGate {
     pub(super) say: Field<String>,
     pub(super) shows: Field<String>,
     pub(super) asks_name: Field<bool>,
+    pub(super) at_least: Field<i64>,
+    pub(super) at_most: Field<i64>,
+    pub(super) no_vomiting_min: Field<i64>,
+    pub(super) within_percent: Field<i64>,
+    pub(super) systolic_below: Field<i64>,
+    pub(super) diastolic_below: Field<i64>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }

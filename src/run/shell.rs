@@ -7,6 +7,7 @@ use thiserror::Error;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
+use super::card;
 use super::events::{Events, Woken};
 use super::keyboard::Keyboard;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
@@ -69,9 +70,9 @@ pub struct Shell<'a> {
     folder: DataFolder,
     clock: &'a dyn Clock,
     writer: Writer,
-    /// Where a PIN's check puts its answer.
-    checked: mpsc::UnboundedSender<Msg>,
     lock: Option<SessionLock>,
+    /// Where other threads put what they made: cards, answers to PINs.
+    others: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
     /// The bell is to be rung, between this frame and the next.
@@ -95,10 +96,10 @@ impl<'a> Shell<'a> {
             outlast_file_limit()?;
             let journal = Journal::recover(&folder, clock.now().utc_ms)?;
             let (reply, replies) = mpsc::unbounded_channel();
-            let (checked, pins) = mpsc::unbounded_channel();
-            let events = Events::new(keyboard, replies, pins, tick)?;
+            let (others, made) = mpsc::unbounded_channel();
+            let events = Events::new(keyboard, replies, made, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, checked, lock: None, rehearsal, ending: None, ring: false };
+            let shell = Shell { folder, clock, writer, lock: None, others, rehearsal, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -188,6 +189,9 @@ impl<'a> Shell<'a> {
                 }
                 Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::Unlock => self.lock = None,
+                Effect::MakeCard(order) => {
+                    card::make(order, &self.folder, model.settings.card.clone(), self.others.clone());
+                }
                 Effect::Bell => self.ring = true,
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Rehearse => self.ending = Some(Ending::Rehearse),
@@ -213,7 +217,7 @@ impl<'a> Shell<'a> {
 
     /// On a thread of its own: it takes tens of milliseconds, and the clock on the screen must not wait for it.
     fn check_pin(&self, person: String, pin: Pin) {
-        let (folder, checked) = (self.folder.clone(), self.checked.clone());
+        let (folder, checked) = (self.folder.clone(), self.others.clone());
         let check = move || {
             let right = Pins::load(&folder).map(|pins| pins.holds(&person, &pin)).map_err(|why| why.to_string());
             // The console may have ended meanwhile.

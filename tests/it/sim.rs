@@ -45,6 +45,7 @@ pub(crate) fn settings() -> Settings {
         protocol: shipped("standard-iv-40"),
         theme: Theme::Colour,
         ladder: Ladder::default(),
+        card: bedside::console::settings::CardRoom::default(),
         rehearsal: false,
         tick_ms: 1000,
     }

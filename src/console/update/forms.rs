@@ -74,10 +74,19 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         FormKind::Drug if form.focus == 3 => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
-        FormKind::AcceptProtocol => settings.clinicians.iter().collect(),
+        FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The name that is meant in a field where people of the configuration can be named: an id stands for its name.
+pub(super) fn named(model: &Model, form: &Form, typed: &str) -> String {
+    let first = Form { focus: 0, ..form.clone() };
+    let folded = typed.to_lowercase();
+    let known = people(&model.settings, &first).into_iter().find(|person| person.id.to_lowercase() == folded);
+    known.map_or_else(|| typed.to_owned(), |person| person.name.clone())
 }
 
 /// In the field of a person, still empty, a digit picks one of the configuration.

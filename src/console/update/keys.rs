@@ -118,7 +118,10 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
     let page = model.page_context();
     // What the banner prints can be pressed wherever the banner is drawn.
-    let over_the_banner = matches!(context, Context::Gate | Context::Call | Context::Far | Context::Brief);
+    let over_the_banner = matches!(
+        context,
+        Context::Gate | Context::Call | Context::Far | Context::Brief | Context::Sheet | Context::Card
+    );
     if over_the_banner && lookup(model, context, chord).is_none() {
         // In an emergency the banner has no numbered answers.
         let banner = if page == Context::Emergency { page } else { Context::Session };
@@ -179,7 +182,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::First => pages::first(model, action, effects),
             Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
-            Context::Gate | Context::Leave => gate::act(model, action, effects),
+            Context::Gate | Context::Leave | Context::Sheet | Context::Card => gate::act(model, action, effects),
             Context::Relief | Context::Brief => relief::act(model, action, effects),
             Context::Limits => limits::act(model, action),
             Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {

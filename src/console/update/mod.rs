@@ -2,6 +2,7 @@
 
 mod amend;
 mod calling;
+mod card;
 mod drug;
 mod emergency;
 mod forms;
@@ -84,6 +85,7 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
+        Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     if !matches!(model.screen, Screen::Opening(_)) {

@@ -7,7 +7,7 @@ use super::super::model::{Model, Overlay, WrongPins};
 use super::journal::log;
 use super::{forms, open};
 use crate::session::access::Act;
-use crate::session::{Actor, GateAnswer, Pin, SECOND_MS};
+use crate::session::{Actor, Pin, SECOND_MS};
 use crate::words;
 
 /// The longest that somebody waits after a wrong PIN, s.
@@ -38,8 +38,7 @@ fn clinician(model: &Model, form: &Form) -> Option<Actor> {
     match &form.kind {
         FormKind::GateOverride { .. } | FormKind::AcceptProtocol => Some(forms::clinician(model, &form.text(0))),
         FormKind::Limits(_) => Some(forms::clinician(model, &form.text(form.fields.len().checked_sub(2)?))),
-        // A name that the room knows as a clinician's; the ride is a person as well.
-        FormKind::GateName { .. } => forms::known_clinician(model, &form.text(0)),
+        FormKind::GateName { is_ride: false, .. } => Some(forms::clinician(model, &form.text(0))),
         _ => None,
     }
 }
@@ -151,18 +150,4 @@ pub(super) fn leave(model: &mut Model) -> bool {
     let Some(waits) = form.waits.take() else { return false };
     open(model, Overlay::Form(*waits));
     true
-}
-
-/// The answer to a gate item under the clinician's full name, where the room knows the id or the name that was typed.
-pub(super) fn named_in_full(model: &Model, answer: GateAnswer) -> GateAnswer {
-    match answer {
-        GateAnswer::Met { name: Some(name) } => {
-            let known = forms::known_clinician(model, &name);
-            GateAnswer::Met { name: Some(known.map_or(name, |clinician| clinician.name)) }
-        }
-        GateAnswer::Overridden { by, reason } => {
-            GateAnswer::Overridden { by: forms::clinician(model, &by).name, reason }
-        }
-        other => other,
-    }
 }

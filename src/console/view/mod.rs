@@ -16,6 +16,7 @@ mod layout;
 mod panel;
 mod record;
 mod rules;
+mod sheet;
 mod small;
 mod staircase;
 mod step;
@@ -27,6 +28,7 @@ use ratatui::widgets::{Block, Borders, Clear};
 
 use super::input::Chord;
 use super::model::{Live, Model, Overlay, Page, Screen};
+use super::sheet::Sheet;
 use layout::Regions;
 
 /// What a click meets.
@@ -85,7 +87,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         _ if model.veil() == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
-        Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+        Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
     }
     if let (Some(area), true) = (regions.side, model.veil() < 2) {
         side(model, live, frame, area);
@@ -111,13 +113,12 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         return;
     }
     match model.live().map(|live| (live, drawn_page(model, live))) {
-        Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 => {
-            let evidence = gate::marked_evidence(model, live, mark);
-            head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
-        }
+        // What the record shows of the marked item stands there.
+        Some((_, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 => {}
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
-        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..))) => {}
+        _ if model.notice.is_none()
+            && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..) | Overlay::Sheet(..))) => {}
         _ => head::notice(model, frame, regions.notice),
     }
 }
@@ -128,11 +129,21 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         help::draw(model, frame, regions, *top);
         return;
     }
+    if let (Overlay::Sheet(sheet, top), Some(live)) = (overlay, model.live()) {
+        sheet::draw(model, live, *sheet, *top, frame, regions);
+        return;
+    }
     // The call card and the brief are long, and their last line must be seen.
     let spare = u16::from(matches!(overlay, Overlay::Call | Overlay::Brief(..)));
     let area = Rect { height: regions.panel.height + spare, ..regions.panel };
     frame.render_widget(Clear, area);
     panel::draw(model, overlay, frame, area);
+}
+
+/// How far a sheet can be scrolled, lines.
+#[must_use]
+pub(in crate::console) fn sheet_scroll(model: &Model, sheet: Sheet) -> usize {
+    model.live().map_or(0, |live| sheet::most(model, live, sheet))
 }
 
 /// What lies under a click.

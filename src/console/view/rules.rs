@@ -1,6 +1,6 @@
 //! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the comfort
 //! plan in distress, otherwise the limits that were set for this patient, and another protocol of the room; under it, how long
-//! the sitter has been out.
+//! the sitter has been out, and at the gate how much of it is settled and how much is missing.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +9,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::model::{Live, Model};
+use super::super::model::{Live, Model, Page};
+use super::super::sheet::missing_now;
 use super::clip::clip;
 use super::layout::Regions;
 use crate::words;
@@ -29,7 +30,20 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     }
     let protocol = protocol(model, live);
     draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
+    if let Page::Gate(_) = live.page {
+        let (left, right) = gate(live);
+        let left = absence.unwrap_or(left);
+        draw_one(model, frame, regions.lower_rule, Some(&left), Some(&right), theme.strong());
+        return;
+    }
     draw_one(model, frame, regions.lower_rule, absence.as_deref(), None, theme.strong());
+}
+
+/// How far the gate is, and how much is missing while everybody is still here.
+fn gate(live: &Live) -> (String, String) {
+    let gate = &live.guidance.gate;
+    let settled = gate.iter().filter(|item| item.is_settled()).count();
+    (words::gate_heading(settled, gate.len()), words::missing_count(missing_now(live).len()))
 }
 
 /// The patient's comfort plan, while a response to distress is on top.
