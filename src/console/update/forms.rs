@@ -74,7 +74,6 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         FormKind::Drug if form.focus == 3 => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
-        FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
         FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),

@@ -36,9 +36,10 @@ fn named(model: &Model, form: &Form) -> Option<Named> {
 /// The clinician who decides what a form says: let an item pass, release, set limits, accept a protocol.
 fn clinician(model: &Model, form: &Form) -> Option<Actor> {
     match &form.kind {
-        FormKind::GateOverride { .. } | FormKind::AcceptProtocol => Some(forms::clinician(model, &form.text(0))),
+        FormKind::GateOverride { .. } | FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => {
+            Some(forms::clinician(model, &form.text(0)))
+        }
         FormKind::Limits(_) => Some(forms::clinician(model, &form.text(form.fields.len().checked_sub(2)?))),
-        FormKind::GateName { is_ride: false, .. } => Some(forms::clinician(model, &form.text(0))),
         _ => None,
     }
 }
