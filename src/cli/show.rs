@@ -19,6 +19,9 @@ use crate::words;
 pub(super) struct Show {
     /// A session's number, the beginning of its id, or `last`
     id: String,
+    /// Show what corrected entries said first, with who corrected them, when and why
+    #[arg(long, conflicts_with = "json")]
+    originals: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -44,7 +47,8 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
             if asked.json {
                 print_json(export::json(&protocol, session, &zone), &warnings)?;
             } else {
-                warnings.push(export::text(&protocol, session, &zone, config.clock));
+                let made = if asked.originals { export::text_with_originals } else { export::text };
+                warnings.push(made(&protocol, session, &zone, config.clock));
                 out::print(&warnings.join("\n\n"))?;
             }
         }

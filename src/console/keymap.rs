@@ -313,6 +313,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_add),
     bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_add),
     bind(Context::Record, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
+    bind(Context::Record, key!('o'), A::Originals, "originals", "Show what corrected entries said first, struck through, with who, when and why; again: hide it.", 8, always),
     back(Context::Record),
     // The gate.
     bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),

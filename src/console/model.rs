@@ -147,6 +147,8 @@ pub struct Live {
     pub late: Option<i64>,
     /// Who adds to the record since it is signed: asked once each time that it is opened.
     pub author: Option<Actor>,
+    /// The record shows what corrected entries said first.
+    pub originals: bool,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).

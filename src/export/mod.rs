@@ -19,4 +19,4 @@ pub use fhir::fhir;
 pub use json::json;
 pub use lines::jsonl;
 pub use summary::summary;
-pub use text::text;
+pub use text::{text, text_with_originals};

@@ -6,12 +6,25 @@ use crate::protocol::{Protocol, ReadingKind};
 use crate::session::{At, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle, record_page};
 
+/// Columns before what a corrected entry said first.
+const ORIGINAL_INDENT: usize = 21;
+
 /// The whole record. The same session gives the same bytes.
 #[must_use]
 pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    text_of(protocol, session, zone, style, false)
+}
+
+/// The whole record, with what corrected entries said first under each of them, struck through as `~~...~~`.
+#[must_use]
+pub fn text_with_originals(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    text_of(protocol, session, zone, style, true)
+}
+
+fn text_of(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle, originals: bool) -> String {
     let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
     let guidance = Guidance::of(protocol, session, zone, now);
-    let mut record = Record { protocol, session, guidance: &guidance, zone, style, page: Page::default() };
+    let mut record = Record { protocol, session, guidance: &guidance, zone, style, originals, page: Page::default() };
     record.watermark();
     record.head();
     record.times();
@@ -33,6 +46,7 @@ struct Record<'a> {
     guidance: &'a Guidance,
     zone: &'a Zone,
     style: ClockStyle,
+    originals: bool,
     page: Page,
 }
 
@@ -275,6 +289,16 @@ impl Record<'_> {
             said.push_str(&words::by_other(&actor.name, actor.role));
         }
         self.dated(row.item.seq, row.item.at, &said);
+        if self.originals {
+            let indent = " ".repeat(ORIGINAL_INDENT);
+            for line in words::originals(row, self.session, self.zone, self.style) {
+                let said = match line {
+                    words::Original::Struck(said) => format!("~~{said}~~"),
+                    words::Original::Why(said) => said,
+                };
+                self.page.wrapped(&indent, &indent, &said);
+            }
+        }
     }
 
     fn owed(&mut self) {

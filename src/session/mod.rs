@@ -43,7 +43,7 @@ pub use call::{Call, Ladder, NextCall, Rung};
 pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
-pub use correct::{is_changeable, is_undoable};
+pub use correct::{Instead, instead_of_changing, is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};

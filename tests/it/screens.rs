@@ -101,6 +101,8 @@ screens! {
     emergency_small SMALL |sim| { in_emergency(sim); sim.resize(60, 15); };
     record_page SMALL recorded;
     record_page_wide WIDE recorded;
+    originals SMALL |sim| { recorded(sim); sim.press("o"); };
+    originals_wide WIDE |sim| { recorded(sim); sim.press("o"); };
     amend_form SMALL |sim| { recorded(sim); sim.press("<down><down>a"); };
     late_entry SMALL |sim| { infusing(sim); sim.press("e-4<enter>"); };
     gate SMALL |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };

@@ -84,6 +84,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         top: Top::default(),
         late: None,
         author: None,
+        originals: false,
         aside: super::super::model::Aside::default(),
         one: None,
     }));

@@ -21,6 +21,7 @@ mod labels;
 mod limits;
 mod missing;
 mod names;
+mod originals;
 mod owed;
 mod pin;
 mod prompt;
@@ -94,6 +95,7 @@ pub use names::{
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
     reading_short, role_name, vital_short,
 };
+pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
 pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
