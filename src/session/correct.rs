@@ -129,7 +129,7 @@ pub enum Instead {
     ToldAgain,
     /// Limits are set again, another protocol is accepted.
     SetAgain,
-    /// Who sat when: a note says what is wrong.
+    /// Who sat when, a reason, an acknowledgement: a note says what is wrong.
     Noted,
     /// The entry that a correction is about is corrected again.
     CorrectedAgain,
@@ -174,8 +174,11 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         Event::GateAnswered { .. } => Some(Instead::AnsweredAgain),
         Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardSuperseded { .. } => Some(Instead::ToldAgain),
         Event::LimitsSet(_) | Event::ProtocolAccepted { .. } => Some(Instead::SetAgain),
-        Event::SitterSteppedOut | Event::SitterReturned | Event::SitterSignedOn { .. } => Some(Instead::Noted),
-        Event::ReasonGiven { .. } | Event::PromptAcknowledged { .. } => Some(Instead::Noted),
+        Event::SitterSteppedOut
+        | Event::SitterReturned
+        | Event::SitterSignedOn { .. }
+        | Event::ReasonGiven { .. }
+        | Event::PromptAcknowledged { .. } => Some(Instead::Noted),
         Event::ValueConfirmed { .. } | Event::EntryAmended { .. } | Event::EntryWithdrawn { .. } => {
             Some(Instead::CorrectedAgain)
         }
