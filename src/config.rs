@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -12,13 +13,15 @@ use toml::Spanned;
 
 use crate::export::pdf::Paper;
 use crate::protocol::{Fault, FaultKind, Field, Form, Report, Section, Unique, Words, read_form, shipped, texts};
-use crate::session::{Ladder, Rung, Zone};
+use crate::session::{Actor, Ladder, Role, Rung, Zone};
 use crate::words::{self, ClockStyle};
 use crate::zones::{ZoneTrouble, load_zone};
 
 /// The longest file that is read, bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
+/// `lock_after_min`
+const LOCK_AFTER_MIN: RangeInclusive<i64> = 1..=240;
 /// `clock`
 const CLOCKS: Words<ClockStyle> = &[("24h", ClockStyle::H24), ("12h", ClockStyle::H12)];
 
@@ -46,6 +49,8 @@ pub struct Config {
     pub ladder: Vec<String>,
     /// The clinic's number, for the card that the patient takes home.
     pub clinic_number: Option<String>,
+    /// After so many minutes without a key the console hides names; `None`: never.
+    pub lock_after_min: Option<u32>,
     /// The paper of the printer, for the card.
     pub paper: Paper,
     /// The command that prints a file, with its arguments; the file is put behind them. Empty: there is none.
@@ -146,6 +151,23 @@ impl Config {
         Ladder { rungs: self.ladder.iter().map(rung).collect(), emergency: self.emergency.clone() }
     }
 
+    /// The ids of sitters and clinicians.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let sitters = self.sitters.iter().map(|person| person.id.as_str());
+        sitters.chain(self.clinicians.iter().map(|clinician| clinician.id.as_str()))
+    }
+
+    /// The person with an id, in their role.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<Actor> {
+        let actor = |id: &str, name: &str, role| Actor { id: id.to_owned(), name: name.to_owned(), role };
+        let sitter = self.sitters.iter().find(|person| person.id == id);
+        let clinician = self.clinicians.iter().find(|clinician| clinician.id == id);
+        sitter
+            .map(|person| actor(&person.id, &person.name, Role::Sitter))
+            .or_else(|| clinician.map(|person| actor(&person.id, &person.name, Role::Clinician)))
+    }
+
     /// The zone in which times are read: the room's, else the system's.
     pub fn zone(&self) -> Result<Zone, ZoneTrouble> {
         load_zone(self.time_zone.as_deref())
@@ -164,6 +186,7 @@ struct Raw {
     clinic_number: Field<String>,
     crisis_number: Field<String>,
     bell: Field<bool>,
+    lock_after_min: Field<i64>,
     paper: Field<String>,
     #[serde(default)]
     print: Vec<String>,
@@ -208,6 +231,8 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         report.add(zone.span().start, FaultKind::UnknownZone { name: zone.get_ref().clone() });
     }
     let clock = Section::new("", 0, report).word_if("clock", raw.clock.as_ref(), CLOCKS);
+    let lock_after_min =
+        Section::new("", 0, report).whole_if("lock_after_min", raw.lock_after_min.as_ref(), &LOCK_AFTER_MIN);
     Config {
         room: text(raw.room.as_ref()),
         station: text(raw.station.as_ref()),
@@ -218,6 +243,7 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
         clinic_number: text(raw.clinic_number.as_ref()),
+        lock_after_min,
         paper: Section::new("", 0, report).word_if("paper", raw.paper.as_ref(), PAPERS).unwrap_or_default(),
         print: raw.print.clone(),
         bell: raw.bell.as_ref().is_some_and(|bell| *bell.get_ref()),

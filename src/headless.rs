@@ -1,6 +1,8 @@
 //! A console without a terminal: the real model, update and view, a clock that is moved by hand, a journal in the same
 //! thread. Rehearsals at full speed and the tests work through it, so both press the keys that a person would.
 
+use std::collections::BTreeMap;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -11,7 +13,7 @@ use crate::console::message::CardKept;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, settle, start, take, update, view};
 use crate::journal::{Journal, JournalError, Reply, Request};
 use crate::rehearsal::Player;
-use crate::session::{Entry, Scribe, SessionId};
+use crate::session::{Entry, Pin, Scribe, SessionId};
 
 /// A console that is driven by calls.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Headless {
     ended: Option<Effect>,
     /// How often the bell was rung.
     rung: usize,
+    /// PINs, in place of a file.
+    pins: BTreeMap<String, Pin>,
 }
 
 impl Headless {
@@ -35,8 +39,8 @@ impl Headless {
     pub fn new(settings: Settings, scribe: Scribe, clock: ManualClock, journal: Journal, size: (u16, u16)) -> Self {
         let tick_ms = settings.tick_ms;
         let model = Model::new(settings, scribe, clock.now(), size);
-        let (waiting, lock, ended, rung) = (Vec::new(), Ok(()), None, 0);
-        let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended, rung };
+        let (waiting, lock, ended, rung, pins) = (Vec::new(), Ok(()), None, 0, BTreeMap::new());
+        let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended, rung, pins };
         let effects = start(&headless.model);
         headless.carry_out(effects);
         headless
@@ -69,6 +73,11 @@ impl Headless {
     /// What the session locks answer from now on.
     pub fn set_lock(&mut self, lock: Result<(), String>) {
         self.lock = lock;
+    }
+
+    /// What the PINs are from now on, by the person's id.
+    pub fn set_pins(&mut self, pins: BTreeMap<String, Pin>) {
+        self.pins = pins;
     }
 
     /// The order with which the console ended, if it has.
@@ -166,6 +175,10 @@ impl Headless {
                     }
                 }
                 Effect::Lock { session, .. } => self.send(Msg::Lock(session, self.lock.clone())),
+                Effect::CheckPin { person, pin } => {
+                    let right = self.pins.get(&person) == Some(&pin);
+                    self.send(Msg::PinChecked(person, Ok(right)));
+                }
                 Effect::Unlock => {}
                 Effect::MakeCard(order) => {
                     // No file here: the name is where it would be.

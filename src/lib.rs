@@ -9,6 +9,7 @@ mod file;
 pub mod guidance;
 pub mod headless;
 pub mod journal;
+pub mod pins;
 pub mod protocol;
 pub mod rehearsal;
 pub mod run;

@@ -1,5 +1,7 @@
 //! A busy session, made as a sitter makes one: keys pressed at a console without a terminal, three hours of them.
 
+use std::collections::BTreeSet;
+
 use bedside::clock::ManualClock;
 use bedside::console::{Settings, theme::Theme};
 use bedside::headless::Headless;
@@ -40,6 +42,9 @@ pub(crate) fn busy(entries: usize) -> Headless {
         clinicians: Vec::new(),
         protocol_trouble: None,
         bell: false,
+        pins: BTreeSet::new(),
+        pin_trouble: None,
+        lock_after_min: None,
         clock: ClockStyle::H24,
         zone: zone.clone(),
         protocol,

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::trouble::Usage;
-use super::{Globals, console, data, out};
+use super::{Globals, access, console, data, out};
 use crate::config::Config;
 use crate::export::pdf::Paper;
 use crate::export::{NoCard, card};
 use crate::file;
 use crate::session::Session;
+use crate::session::access::Act;
 use crate::words;
 
 /// Whose card, and in which form.
@@ -59,8 +60,10 @@ impl From<Sheet> for Paper {
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
-    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
-    let session = Session::replay(journal.load(journal.resolve(&asked.id)?)?)?;
+    let folder = data::folder(globals)?;
+    let journal = data::journal_that_is_there(&folder)?;
+    let id = journal.resolve(&asked.id)?;
+    let session = Session::replay(journal.load(id)?)?;
     let mut warnings = Vec::new();
     let protocol = data::protocol_of(&session, globals, &config, &mut warnings)?;
     for warning in &warnings {
@@ -86,5 +89,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         }
         (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file("card.pdf")).into()),
     }
+    let format = if matches!(asked.format, Format::Pdf) { "pdf" } else { "text" };
+    access::log(&folder, &config, Act::CardPrinted { format: format.to_owned() }, Some(id));
     Ok(ExitCode::SUCCESS)
 }

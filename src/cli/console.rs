@@ -1,5 +1,6 @@
 //! `bedside`: opens the console.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use super::{Globals, data, protocol_source, rehearse};
@@ -10,6 +11,7 @@ use crate::console::settings::CardRoom;
 use crate::console::theme::Theme;
 use crate::export::Numbers;
 use crate::journal::DataFolder;
+use crate::pins::Pins;
 use crate::protocol::Protocol;
 use crate::run::{Ending, Keyboard, Shell};
 use crate::session::{Actor, Role, SECOND_MS, Scribe, Session, Zone};
@@ -25,7 +27,17 @@ pub fn open(globals: &Globals) -> anyhow::Result<ExitCode> {
     let mut keyboard = Keyboard::default();
     loop {
         let (protocol, trouble) = room_protocol(globals, &config, &folder)?;
-        let settings = Settings { protocol_trouble: trouble, ..settings(&config, protocol, zone.clone()) };
+        // PINs that cannot be read must not keep a running session from its sitter: nobody is asked, and that is said.
+        let (pins, unread) = match Pins::load(&folder) {
+            Ok(pins) => (pins.ids(), None),
+            Err(why) => (BTreeSet::new(), Some(words::pins_unread(&why.to_string()))),
+        };
+        let settings = Settings {
+            pins,
+            pin_trouble: unread,
+            protocol_trouble: trouble,
+            ..settings(&config, protocol, zone.clone())
+        };
         let scribe = Scribe::new(station(&config), version(), entropy_seed());
         match Shell::run(folder.clone(), settings, scribe, &clock, &mut keyboard, None)? {
             Ending::Left => return Ok(ExitCode::SUCCESS),
@@ -48,6 +60,9 @@ pub(super) fn settings(config: &Config, protocol: Protocol, zone: Zone) -> Setti
         protocol,
         protocol_trouble: None,
         bell: config.bell,
+        pins: BTreeSet::new(),
+        pin_trouble: None,
+        lock_after_min: config.lock_after_min,
         theme: theme(),
         card: card_room(config),
         ladder: config.ladder(),

@@ -10,13 +10,14 @@ use clap::{Args, ValueEnum};
 use super::card::Sheet;
 use super::data::{self, Record};
 use super::trouble::{self, Usage};
-use super::{Globals, out};
+use super::{Globals, access, out};
 use crate::config::Config;
 use crate::export;
 use crate::export::pdf::Paper;
 use crate::file;
 use crate::journal::Journal;
 use crate::protocol::Protocol;
+use crate::session::access::Act;
 use crate::session::chain::Break;
 use crate::session::{Session, SessionId, Zone};
 use crate::words::{self, ClockStyle};
@@ -61,10 +62,23 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         return Err(Usage(words::pdf_needs_a_file("record.pdf")).into());
     }
     let config = Config::load(globals.config.as_deref())?;
-    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
+    let folder = data::folder(globals)?;
+    let journal = data::journal_that_is_there(&folder)?;
     let id = journal.resolve(&asked.id)?;
+    let log = || {
+        let format = asked.format.to_possible_value().map(|value| value.get_name().to_owned());
+        let act = Act::Exported { format: format.unwrap_or_default() };
+        if !access::log(&folder, &config, act, Some(id)) {
+            out::complain(words::not_logged());
+        }
+    };
     if asked.format == Format::Jsonl {
-        return lines(&journal, id, asked);
+        let code = lines(&journal, id, asked)?;
+        // Nothing is added to a journal that is damaged.
+        if code == ExitCode::SUCCESS {
+            log();
+        }
+        return Ok(code);
     }
     let session = match Record::read(&journal, id)? {
         Record::Whole(entries) => Session::replay(entries)?,
@@ -84,6 +98,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         paper: asked.paper.map_or(config.paper, Paper::from),
     };
     put(asked, &source.made(asked)?)?;
+    log();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! The command line: what may be asked, and one file a subcommand that answers. Wires the rooms together and writes to the
 //! standard output; an answer is an exit code, an error one sentence.
 
+mod access;
 mod backup;
 mod card;
 mod completions;
@@ -10,6 +11,7 @@ mod export;
 mod keys;
 mod man;
 mod out;
+mod pin;
 mod protocol;
 mod protocol_file;
 pub mod rehearse;
@@ -81,6 +83,10 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in the place of the record; what is there is set aside
     Restore(backup::Restore),
+    /// Give a person of the room a PIN, or take it away
+    Pin(pin::Asked),
+    /// Print who looked at which record, and which PINs were wrong
+    Access(access::Asked),
     /// Print the page that the patient takes home
     Card(card::Asked),
     /// Write a session in a form that others read: a page, a table, the stored entries
@@ -123,6 +129,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Verify(asked)) => verify::run(globals, asked),
         Some(Command::Backup(asked)) => backup::back_up(globals, asked),
         Some(Command::Restore(asked)) => backup::put_back(globals, asked),
+        Some(Command::Pin(asked)) => pin::run(globals, asked),
+        Some(Command::Access(asked)) => access::run(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::Export(asked)) => export::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),

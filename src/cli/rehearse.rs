@@ -152,6 +152,7 @@ fn settings(
     Ok(Settings {
         rehearsal: true,
         sitters: Vec::new(),
+        lock_after_min: None,
         // Nothing of a rehearsal comes out of the room's printer.
         card: CardRoom { print: Vec::new(), ..room.card.clone() },
         tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },

@@ -6,10 +6,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::data::{self, Record};
-use super::{Globals, out, trouble};
+use super::{Globals, access, out, trouble};
 use crate::config::Config;
 use crate::export;
 use crate::journal::Journal;
+use crate::session::access::Act;
 use crate::session::{Session, SessionId};
 use crate::words;
 
@@ -18,6 +19,9 @@ use crate::words;
 pub(super) struct Show {
     /// A session's number, the beginning of its id, or `last`
     id: String,
+    /// Show what corrected entries said first, with who corrected them, when and why
+    #[arg(long, conflicts_with = "json")]
+    originals: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -25,7 +29,8 @@ pub(super) struct Show {
 
 pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
     let config = Config::load(globals.config.as_deref())?;
-    let journal = data::journal_that_is_there(&data::folder(globals)?)?;
+    let folder = data::folder(globals)?;
+    let journal = data::journal_that_is_there(&folder)?;
     let id = journal.resolve(&asked.id)?;
     let (session, damage) = match Record::read(&journal, id)? {
         Record::Whole(entries) => (Session::replay(entries), None),
@@ -42,7 +47,8 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
             if asked.json {
                 print_json(export::json(&protocol, session, &zone), &warnings)?;
             } else {
-                warnings.push(export::text(&protocol, session, &zone, config.clock));
+                let made = if asked.originals { export::text_with_originals } else { export::text };
+                warnings.push(made(&protocol, session, &zone, config.clock));
                 out::print(&warnings.join("\n\n"))?;
             }
         }
@@ -50,6 +56,10 @@ pub(super) fn run(globals: &Globals, asked: &Show) -> anyhow::Result<ExitCode> {
         Err(_) => print_lines(&journal.lines(id)?, asked.json, warnings)?,
     }
     let holds = damage.is_none() && session.is_ok();
+    // Nothing is added to a journal that is damaged.
+    if holds {
+        access::log(&folder, &config, Act::Shown, Some(id));
+    }
     Ok(if holds { ExitCode::SUCCESS } else { trouble::does_not_hold() })
 }
 

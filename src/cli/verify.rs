@@ -8,10 +8,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::data;
-use super::{Globals, Usage, out, trouble};
+use super::{Globals, Usage, access, out, trouble};
+use crate::config::Config;
 use crate::file;
 use crate::journal::{self, DataFolder, Journal, JournalError, Told, Verified};
 use crate::session::SessionId;
+use crate::session::access::Act;
 use crate::session::verify::Signed;
 use crate::words;
 
@@ -85,7 +87,14 @@ pub(super) fn run(globals: &Globals, asked: &Verify) -> anyhow::Result<ExitCode>
     if asked.heal {
         heal(&folder, asked)?;
     }
-    of_folder(&folder, asked)
+    let code = of_folder(&folder, asked)?;
+    // Nothing is added to a journal that does not hold.
+    if code == ExitCode::SUCCESS {
+        let config = Config::load(globals.config.as_deref()).unwrap_or_default();
+        let only = asked.what.as_deref().and_then(|id| data::journal(&folder).ok()??.resolve(id).ok());
+        access::log(&folder, &config, Act::Verified { holds: true }, only);
+    }
+    Ok(code)
 }
 
 /// The file that is meant, where one is: a session's name is never a path, and never ends so.

@@ -90,6 +90,8 @@ pub enum Action {
     Amend,
     /// Withdraw the marked entry.
     Withdraw,
+    /// Show what corrected entries said first, or no longer.
+    Originals,
     /// Begin a late entry.
     Late,
     /// Give a reason that is owed.

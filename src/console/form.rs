@@ -7,7 +7,7 @@ use super::action::Action;
 use super::input::Chord;
 use super::keymap::Context;
 use crate::protocol::Vital;
-use crate::session::{PumpAct, Stamp, text};
+use crate::session::{Actor, PumpAct, Stamp, text};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,13 @@ pub enum FormKind {
     Limits(Vital),
     /// Who accepts the room's protocol for the rest of the session.
     AcceptProtocol,
+    /// The PIN of a person; `waits` of the form holds what goes on with it.
+    Pin {
+        /// Whose.
+        person: Actor,
+        /// Whether it may be left out.
+        may_be_left: bool,
+    },
     /// Who signs the record.
     Sign,
     /// Who adds to a signed record; then the key that asked for it goes on.
@@ -91,6 +98,20 @@ pub struct Field {
     pub hint: String,
     /// What is typed.
     pub input: Input,
+    /// What is typed is not shown.
+    pub is_secret: bool,
+}
+
+/// What became of the PIN of whoever a form names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PinShown {
+    /// Nobody has asked for it.
+    #[default]
+    NotAsked,
+    /// It was left out, where that is allowed.
+    Left,
+    /// It was right.
+    Right,
 }
 
 /// An open form.
@@ -108,6 +129,12 @@ pub struct Form {
     pub fault: Option<String>,
     /// What the next Enter puts into the first field: the two pressures the other way round, as the fault offers.
     pub offer: Option<String>,
+    /// The PIN of whoever it names.
+    pub pin: PinShown,
+    /// The form that waits for the PIN that this one asks.
+    pub waits: Option<Box<Form>>,
+    /// Since when the PIN is being checked (boot ms).
+    pub checking_since: Option<i64>,
 }
 
 /// What a key did to a form.
@@ -125,7 +152,7 @@ impl Field {
     /// An empty field.
     #[must_use]
     pub fn new(label: String, hint: &str) -> Self {
-        Self { label, hint: hint.to_owned(), input: Input::default() }
+        Self { label, hint: hint.to_owned(), input: Input::default(), is_secret: false }
     }
 }
 
@@ -134,7 +161,17 @@ impl Form {
     #[must_use]
     pub fn new(kind: FormKind, labels: &[(&'static str, &'static str)], first_key: Stamp) -> Self {
         let field = |(label, hint): &(&'static str, &'static str)| Field::new((*label).to_owned(), hint);
-        Self { kind, fields: labels.iter().map(field).collect(), focus: 0, first_key, fault: None, offer: None }
+        Self {
+            kind,
+            fields: labels.iter().map(field).collect(),
+            focus: 0,
+            first_key,
+            fault: None,
+            offer: None,
+            pin: PinShown::NotAsked,
+            waits: None,
+            checking_since: None,
+        }
     }
 
     /// Puts what is known already beside the fields, never into them.
@@ -226,6 +263,8 @@ impl Form {
     fn forget(&mut self) {
         self.fault = None;
         self.offer = None;
+        // Another name is another person.
+        self.pin = PinShown::NotAsked;
     }
 
     fn insert(&mut self, c: char) {

@@ -316,6 +316,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Record, DIGITS[1], A::Late, "", "", 0, when::can_add),
     bind(Context::Record, DIGITS[2], A::Late, "", "", 0, when::can_add),
     bind(Context::Record, key!('b'), A::Because, "why", "Give a reason that is owed; confirm an unlikely value.", 7, when::a_reason_is_owed),
+    bind(Context::Record, key!('o'), A::Originals, "originals", "Show what corrected entries said first, struck through, with who, when and why; again: hide it.", 8, always),
     back(Context::Record),
     // The gate.
     bind(Context::Gate, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
@@ -495,6 +496,7 @@ pub fn title(model: &Model, context: Context) -> &'static str {
 #[must_use]
 pub fn label(model: &Model, binding: &Binding) -> &'static str {
     match (model.live(), binding.action) {
+        (Some(_), A::Hide) if model.is_locked => words::unlock_label(),
         (Some(live), A::Menu(Context::Pump)) => words::pump_menu_label(live.protocol.infusion.route),
         (Some(live), A::Start) => words::start_label(live.protocol.infusion.route),
         (Some(live), A::End) => words::end_label(live.protocol.infusion.route),

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 
 use crate::export::Card;
 use crate::journal::{Reply, Request};
-use crate::session::{CardTimes, SessionId};
+use crate::session::{CardTimes, Pin, SessionId};
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Msg {
     JournalLost,
     /// The session's lock was got, or who has it.
     Lock(SessionId, Result<(), String>),
+    /// Whether a person's PIN was right, or why that cannot be said.
+    PinChecked(String, Result<bool, String>),
     /// A card was written, and printed where the room has a printer; or why not.
     Card(Box<CardOrder>, Result<CardKept, String>),
     /// A rehearsal's scripted patient does or says something.
@@ -75,6 +77,13 @@ pub enum Effect {
         session: SessionId,
         /// Who will hold it.
         sitter: String,
+    },
+    /// Check a person's PIN: answered by `PinChecked`.
+    CheckPin {
+        /// The person's id.
+        person: String,
+        /// What was typed.
+        pin: Pin,
     },
     /// Let the lock go.
     Unlock,

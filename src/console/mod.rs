@@ -6,6 +6,7 @@ pub mod available;
 pub mod form;
 pub mod input;
 pub mod keymap;
+pub mod live;
 pub mod message;
 pub mod model;
 pub mod question;

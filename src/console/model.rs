@@ -1,17 +1,19 @@
 //! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
 
+use std::collections::BTreeMap;
+
 use crossterm::event::KeyEvent;
 
-use super::form::Form;
+use super::form::{Form, PinShown};
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 pub use super::settings::Settings;
 use super::sheet::Sheet;
-use crate::guidance::{Guidance, OpenCall, Prompt};
+use crate::guidance::Guidance;
 use crate::journal::SessionRow;
-use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, WallDoubt};
+use crate::protocol::Protocol;
+use crate::session::{Actor, OwedReason, PromptId, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
 
 /// How long a prompt must have been drawn unchanged before a digit answers it, ms.
@@ -46,12 +48,27 @@ pub struct Model {
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
     pub scribe: Scribe,
+    /// Names are hidden because nobody has pressed a key for a while, or nobody has shown the sitter's PIN yet.
+    pub is_locked: bool,
+    /// When the last key was pressed (boot ms).
+    pub last_key_boot_ms: i64,
+    /// Wrong PINs, by the person's id, until a right one.
+    pub wrong_pins: BTreeMap<String, WrongPins>,
     /// Keys typed while a session is being opened: they are read when it is there.
     pub ahead: Vec<KeyEvent>,
     /// Something on the screen may have changed since it was last drawn.
     pub changed: bool,
     /// The console is to end.
     pub leaving: bool,
+}
+
+/// Wrong PINs of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongPins {
+    /// How many.
+    pub count: u32,
+    /// Until when the next try waits (boot ms).
+    pub until_boot_ms: i64,
 }
 
 /// Entries that are only in memory.
@@ -132,6 +149,8 @@ pub struct Live {
     pub late: Option<i64>,
     /// Who adds to the record since it is signed: asked once each time that it is opened.
     pub author: Option<Actor>,
+    /// The record shows what corrected entries said first.
+    pub originals: bool,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
@@ -191,8 +210,8 @@ pub enum Overlay {
     Form(Form),
     /// The keys, scrolled.
     Help(u16),
-    /// What the next sitter reads before she signs on; shown since then (boot ms).
-    Brief(Actor, i64),
+    /// What the next sitter reads before she signs on, what became of her PIN; shown since then (boot ms).
+    Brief(Actor, PinShown, i64),
     /// The call card of this minute.
     Call,
     /// Something to be read, scrolled.
@@ -228,13 +247,15 @@ impl Model {
     /// A console on its first screen.
     #[must_use]
     pub fn new(settings: Settings, scribe: Scribe, now: Stamp, size: (u16, u16)) -> Self {
+        let said = |text: &String| Notice { text: text.clone(), said_boot_ms: now.boot_ms };
+        let notice = settings.pin_trouble.as_ref().map(said);
         Self {
             settings,
             now,
             size,
             screen: Screen::First(First::default()),
             overlays: Vec::new(),
-            notice: None,
+            notice,
             listed: Vec::new(),
             not_saved: None,
             told: Vec::new(),
@@ -242,6 +263,9 @@ impl Model {
             wall_is_right: None,
             patient: PatientMoment::default(),
             scribe,
+            is_locked: false,
+            last_key_boot_ms: now.boot_ms,
+            wrong_pins: BTreeMap::new(),
             ahead: Vec::new(),
             changed: true,
             leaving: false,
@@ -323,87 +347,14 @@ impl Model {
         Some(call_card(&live.protocol, &live.session, &live.guidance, room, &settings.zone, settings.clock))
     }
 
+    /// What is hidden: 0 nothing, 1 names, 2 all but clock and alarms.
+    #[must_use]
+    pub fn veil(&self) -> u8 {
+        self.live().map_or(0, |live| live.hidden).max(u8::from(self.is_locked))
+    }
+
     /// A word to the sitter.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), said_boot_ms: self.now.boot_ms });
-    }
-}
-
-impl Live {
-    /// Prompts in the order in which Tab goes through them: open ones, then those that were dealt with.
-    pub fn queue(&self) -> impl ExactSizeIterator<Item = &Prompt> + Clone {
-        let open = &self.guidance.prompts.open;
-        let settled = &self.guidance.prompts.settled;
-        (0..open.len() + settled.len()).map(move |i| open.get(i).unwrap_or_else(|| &settled[i - open.len()]))
-    }
-
-    /// The prompt on top.
-    #[must_use]
-    pub fn on_top(&self) -> Option<&Prompt> {
-        let mut queue = self.queue();
-        let count = queue.len();
-        if count == 0 { None } else { queue.nth(self.top.passed % count) }
-    }
-
-    /// Whether the banner asks, at the planned end, if the pump was stopped: before everything but a high or medium alarm,
-    /// until Tab goes on to the prompts behind it.
-    #[must_use]
-    pub fn asks_whether_stopped(&self) -> bool {
-        let alarmed = self.guidance.prompts.open.first().is_some_and(|prompt| prompt.priority >= Priority::Medium);
-        self.guidance.progress.ask_whether_stopped && !alarmed && self.top.passed == 0
-    }
-
-    /// The prompt that is drawn, and the only one that a key answers. At the gate the clock times stand in the place of
-    /// one that was dealt with, but never of one that is open behind it; from afar the worst open one is what matters.
-    #[must_use]
-    pub fn drawn(&self) -> Option<&Prompt> {
-        let worst = self.guidance.prompts.open.first();
-        match self.shown_page() {
-            _ if self.asks_whether_stopped() => None,
-            Page::Far => worst.or_else(|| self.on_top()),
-            Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
-            Page::Main | Page::Record(_) | Page::Emergency => self.on_top(),
-        }
-    }
-
-    /// The page that is on the screen: an emergency stands before all others, for as long as it lasts.
-    #[must_use]
-    pub fn shown_page(&self) -> Page {
-        if self.session.state().emergency().is_some() { Page::Emergency } else { self.page }
-    }
-
-    /// The call that somebody still waits on.
-    #[must_use]
-    pub fn open_call(&self) -> Option<OpenCall> {
-        OpenCall::of(&self.protocol, &self.session, self.guidance.now)
-    }
-
-    /// Whether the visit is over: the patient left, or the session was closed.
-    #[must_use]
-    pub const fn is_over(&self) -> bool {
-        matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
-    }
-
-    /// How many entries are not on the disk yet.
-    #[must_use]
-    pub fn unsaved(&self) -> u64 {
-        self.session.last_entry().seq().saturating_sub(self.durable_through)
-    }
-
-    /// The rows of the record, newest first.
-    pub fn record_rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.session.rows().rev()
-    }
-
-    /// Where the marked entry stands among the rows of the record; the newest where none is marked.
-    #[must_use]
-    pub fn marked_index(&self, marked: Option<u64>) -> usize {
-        marked.and_then(|seq| self.record_rows().position(|row| row.item.seq == seq)).unwrap_or(0)
-    }
-
-    /// The last entries as the session shows them, newest first: that a prompt was raised is left out, for the banner
-    /// shows it.
-    pub fn last_rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.record_rows().filter(|row| !matches!(row.event, Event::PromptRaised { .. } | Event::ValueConfirmed { .. }))
     }
 }

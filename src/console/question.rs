@@ -1,7 +1,7 @@
 //! Titles of forms, and what is asked before something that is not taken back lightly.
 
 use super::form::{Form, FormKind};
-use super::model::{Confirm, Model, Page};
+use super::model::{Confirm, Model, Overlay, Page};
 use super::sheet::missing_now;
 use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
@@ -39,6 +39,10 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Relief => words::title_relief().to_owned(),
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
+        FormKind::Pin { person, .. } => {
+            let waits = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.waits.is_some());
+            words::title_pin(&person.name, !waits)
+        }
         FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
         FormKind::Author(..) => words::title_author().to_owned(),
     }
@@ -68,6 +72,10 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         let settings = &model.settings;
         let (zone, style) = (&settings.zone, settings.clock);
         notes.extend(words::last_given(&live.protocol, &live.session, &live.guidance, zone, style));
+    }
+    if let FormKind::Pin { may_be_left: true, .. } = form.kind {
+        let is_relief = form.waits.as_ref().is_some_and(|waits| waits.kind == FormKind::Relief);
+        notes.push(words::pin_may_be_left(is_relief).to_owned());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::sign_notes(&live.session, &missing_now(live)));

@@ -1,5 +1,7 @@
 //! What the console is told of its room before it begins.
 
+use std::collections::BTreeSet;
+
 use super::theme::Theme;
 use crate::export::Numbers;
 use crate::export::pdf::Paper;
@@ -27,6 +29,12 @@ pub struct Settings {
     pub protocol_trouble: Option<String>,
     /// Ring the terminal's bell, once, when a high alarm is raised.
     pub bell: bool,
+    /// The ids of those who have a PIN.
+    pub pins: BTreeSet<String>,
+    /// Why PINs cannot be read, where that is so: then nobody is asked for one.
+    pub pin_trouble: Option<String>,
+    /// After so many minutes without a key names are hidden; `None`: never.
+    pub lock_after_min: Option<u32>,
     /// Colours, or none.
     pub theme: Theme,
     /// Whom to call.

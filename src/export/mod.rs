@@ -24,4 +24,4 @@ pub use lines::jsonl;
 pub use record::record_pdf;
 pub use rems::{NotNasal, rems};
 pub use summary::summary;
-pub use text::text;
+pub use text::{text, text_with_originals};

@@ -36,7 +36,7 @@ pub fn record_pdf(
         language: "en".to_owned(),
         id: session.session_id().to_string(),
     };
-    let blocks = text::page(protocol, session, zone, style).into_blocks();
+    let blocks = text::page(protocol, session, zone, style, true).into_blocks();
     let mut pieces = head(&identity, opening.rehearsal, &blocks);
     pieces.extend(chart(protocol, session, zone, style, paper));
     pieces.extend(blocks.into_iter().map(piece));

@@ -6,17 +6,26 @@ use crate::protocol::{Protocol, ReadingKind};
 use crate::session::{At, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle, record_page};
 
+/// Columns before what a corrected entry said first.
+const ORIGINAL_INDENT: usize = 21;
+
 /// The whole record. The same session gives the same bytes.
 #[must_use]
 pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
-    page(protocol, session, zone, style).into_text()
+    page(protocol, session, zone, style, false).into_text()
+}
+
+/// The whole record, with what corrected entries said first under each of them, struck through as `~~...~~`.
+#[must_use]
+pub fn text_with_originals(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> String {
+    page(protocol, session, zone, style, true).into_text()
 }
 
 /// The whole record, to be set in one form or another.
-pub(super) fn page(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle) -> Page {
+pub(super) fn page(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockStyle, originals: bool) -> Page {
     let now = session.state().left.unwrap_or_else(|| session.at(&session.last_entry().stamp()));
     let guidance = Guidance::of(protocol, session, zone, now);
-    let mut record = Record { protocol, session, guidance: &guidance, zone, style, page: Page::default() };
+    let mut record = Record { protocol, session, guidance: &guidance, zone, style, originals, page: Page::default() };
     record.watermark();
     record.head();
     record.times();
@@ -38,6 +47,7 @@ struct Record<'a> {
     guidance: &'a Guidance,
     zone: &'a Zone,
     style: ClockStyle,
+    originals: bool,
     page: Page,
 }
 
@@ -280,6 +290,16 @@ impl Record<'_> {
             said.push_str(&words::by_other(&actor.name, actor.role));
         }
         self.dated(row.item.seq, row.item.at, &said);
+        if self.originals {
+            let indent = " ".repeat(ORIGINAL_INDENT);
+            for line in words::originals(row, self.session, self.zone, self.style) {
+                let said = match line {
+                    words::Original::Struck(said) => format!("~~{said}~~"),
+                    words::Original::Why(said) => said,
+                };
+                self.page.wrapped(&indent, &indent, &said);
+            }
+        }
     }
 
     fn owed(&mut self) {

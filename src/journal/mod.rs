@@ -1,6 +1,7 @@
 //! Where entries are kept: one SQLite file to which entries are only ever added. Knows the session's entries and nothing
 //! above them.
 
+mod access;
 mod answer;
 mod append;
 mod backup;

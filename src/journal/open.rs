@@ -25,6 +25,9 @@ const LOG_ROOM: u32 = (LOG_PAGES + CACHE_PAGES) * 4096;
 /// How long to wait for another console that is writing.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How long a command that only reads waits to log that it did.
+const LOG_BUSY: Duration = Duration::from_millis(500);
+
 /// An open journal: one connection, owned by one thread.
 #[derive(Debug)]
 pub struct Journal {
@@ -136,6 +139,15 @@ impl Journal {
             schema::stand_in(&journal.connection, form).map_err(|fault| journal.fault(&fault))?;
         }
         Ok(journal)
+    }
+
+    /// Opens a journal that is there to add to its access log; none where that may not or cannot be done. It makes
+    /// nothing and changes no form: whoever only reads leaves everything else as it lies.
+    #[must_use]
+    pub fn open_to_log(folder: &DataFolder) -> Option<Self> {
+        let journal = Self::connect(folder).ok()?;
+        journal.wait_at_most(LOG_BUSY).ok()?;
+        (journal.look().ok()? == Found::Journal).then_some(journal)
     }
 
     /// A journal that lives as long as the value: tests and simulations.

@@ -251,7 +251,7 @@ impl Journal {
             .collect()
     }
 
-    fn rows<T, P: Params>(
+    pub(super) fn rows<T, P: Params>(
         &self,
         sql: &str,
         params: P,

@@ -14,6 +14,7 @@ use super::open::Journal;
 use super::read::SessionRow;
 use super::saver::{Left, Saver};
 use super::twin::Told;
+use crate::session::access::Access;
 use crate::session::{Entry, SessionId};
 
 /// How long the end of the program waits for the last entries.
@@ -48,6 +49,8 @@ pub enum Request {
         /// Now, UTC ms.
         now_ms: i64,
     },
+    /// Add a line to the access log: not answered.
+    Log(Box<Access>),
     /// Save what is left and end.
     Stop,
 }

@@ -14,8 +14,9 @@ use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, settle, start, take};
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
+use crate::pins::Pins;
 use crate::rehearsal::Player;
-use crate::session::{Scribe, SessionId};
+use crate::session::{Pin, Scribe, SessionId};
 
 /// How often the loop wakes by itself: the clock on the screen shows seconds.
 const TICK: Duration = Duration::from_secs(1);
@@ -70,8 +71,8 @@ pub struct Shell<'a> {
     clock: &'a dyn Clock,
     writer: Writer,
     lock: Option<SessionLock>,
-    /// Where the answers of cards come from.
-    cards: mpsc::UnboundedSender<Msg>,
+    /// Where other threads put what they made: cards, answers to PINs.
+    others: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
     /// The bell is to be rung, between this frame and the next.
@@ -95,10 +96,10 @@ impl<'a> Shell<'a> {
             outlast_file_limit()?;
             let journal = Journal::recover(&folder, clock.now().utc_ms)?;
             let (reply, replies) = mpsc::unbounded_channel();
-            let (cards, made) = mpsc::unbounded_channel();
+            let (others, made) = mpsc::unbounded_channel();
             let events = Events::new(keyboard, replies, made, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, lock: None, cards, rehearsal, ending: None, ring: false };
+            let shell = Shell { folder, clock, writer, lock: None, others, rehearsal, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -190,9 +191,10 @@ impl<'a> Shell<'a> {
                     let held = self.take_lock(session, &sitter);
                     self.deliver(model, Msg::Lock(session, held));
                 }
+                Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::Unlock => self.lock = None,
                 Effect::MakeCard(order) => {
-                    card::make(order, &self.folder, model.settings.card.clone(), self.cards.clone());
+                    card::make(order, &self.folder, model.settings.card.clone(), self.others.clone());
                 }
                 Effect::Bell => self.ring = true,
                 Effect::Quit => self.ending = Some(Ending::Left),
@@ -215,6 +217,18 @@ impl<'a> Shell<'a> {
             )),
             Err(_) => Ok(()),
         }
+    }
+
+    /// On a thread of its own: it takes tens of milliseconds, and the clock on the screen must not wait for it.
+    fn check_pin(&self, person: String, pin: Pin) {
+        let (folder, checked) = (self.folder.clone(), self.others.clone());
+        let check = move || {
+            let right = Pins::load(&folder).map(|pins| pins.holds(&person, &pin)).map_err(|why| why.to_string());
+            // The console may have ended meanwhile.
+            let _ = checked.send(Msg::PinChecked(person, right));
+        };
+        // Without a thread nothing comes back, and the form says after a while that it can be tried again.
+        let _ = std::thread::Builder::new().name("pin".into()).spawn(check);
     }
 
     /// A rehearsal opens its own session: there is nothing to choose.

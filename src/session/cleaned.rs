@@ -38,9 +38,9 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             rate.unit = clean(&rate.unit);
             Event::RateChanged { from, rate }
         }
-        Event::SitterSignedOn { sitter } => {
+        Event::SitterSignedOn { sitter, without_pin } => {
             let name = words(&sitter.name)?;
-            Event::SitterSignedOn { sitter: Actor { id: clean(&sitter.id), name, ..sitter } }
+            Event::SitterSignedOn { sitter: Actor { id: clean(&sitter.id), name, ..sitter }, without_pin }
         }
         Event::SessionSigned(mut signature) => {
             signature.by.name = words(&signature.by.name)?;

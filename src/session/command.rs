@@ -174,7 +174,12 @@ pub enum Command {
     /// Record that the sitter who stepped out is back.
     ComeBack,
     /// Record that another sitter signs on.
-    SignOn(Actor),
+    SignOn {
+        /// Who.
+        sitter: Actor,
+        /// She has a PIN, and has not shown it.
+        without_pin: bool,
+    },
     /// Set other limits for this patient.
     SetLimits(Box<LimitsSet>),
     /// Accept another protocol for the rest of the session.

@@ -118,37 +118,86 @@ fn withdraw(context: &Context<'_>, about: u64, reason: &str) -> Result<Event, Re
     Ok(Event::EntryWithdrawn { about, reason: reason.to_owned() })
 }
 
-/// Whether a person may amend or withdraw it: what a person said about the patient and the pump. Not the opening, not
-/// what the console noticed, not corrections themselves, not what prompts were raised.
+/// What is done instead, where an entry is neither amended nor withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// Identity is given anew.
+    GivenAnew,
+    /// The item of the gate is answered again.
+    AnsweredAgain,
+    /// The times are told again.
+    ToldAgain,
+    /// Limits are set again, another protocol is accepted.
+    SetAgain,
+    /// Who sat when, a reason, an acknowledgement: a note says what is wrong.
+    Noted,
+    /// The entry that a correction is about is corrected again.
+    CorrectedAgain,
+    /// A signature is not taken back: something is added, and signed.
+    Added,
+    /// The emergency is begun again; that the pump still runs is answered by its end.
+    HappensAgain,
+    /// The console's own: what it noticed stands.
+    Stands,
+}
+
+/// What is done instead of amending or withdrawing an event; `None` where it can be amended and withdrawn. Every kind is
+/// named here, so that a new one cannot be forgotten.
 #[must_use]
-pub fn is_changeable(event: &Event) -> bool {
-    matches!(
-        event,
+pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
+    match event {
         Event::InfusionStarted { .. }
-            | Event::InfusionPaused
-            | Event::InfusionResumed
-            | Event::RateChanged { .. }
-            | Event::InfusionExtended { .. }
-            | Event::InfusionEnded { .. }
-            | Event::VitalsRecorded { .. }
-            | Event::ObservationRecorded { .. }
-            | Event::ComfortPlanned(_)
-            | Event::ComfortNoted { .. }
-            | Event::DrugGiven(_)
-            | Event::NoteTaken { .. }
-            | Event::CheckPutOff { .. }
-            | Event::PatientLeft { .. }
-            | Event::ClosedWithoutInfusion { .. }
-            | Event::PatientReady
-            | Event::PromptAnswered { .. }
-            | Event::ClinicianCalled { .. }
-            | Event::ClinicianAnswered
-            | Event::ClinicianArrived
-            | Event::CallOver
-            | Event::EmergencyBegan
-            | Event::EmergencyMarked { .. }
-            | Event::LookedAgain { .. }
-    )
+        | Event::InfusionPaused
+        | Event::InfusionResumed
+        | Event::RateChanged { .. }
+        | Event::InfusionExtended { .. }
+        | Event::InfusionEnded { .. }
+        | Event::VitalsRecorded { .. }
+        | Event::ObservationRecorded { .. }
+        | Event::ComfortPlanned(_)
+        | Event::ComfortNoted { .. }
+        | Event::DrugGiven(_)
+        | Event::NoteTaken { .. }
+        | Event::CheckPutOff { .. }
+        | Event::PatientLeft { .. }
+        | Event::ClosedWithoutInfusion { .. }
+        | Event::PatientReady
+        | Event::PromptAnswered { .. }
+        | Event::ClinicianCalled { .. }
+        | Event::ClinicianAnswered
+        | Event::ClinicianArrived
+        | Event::CallOver
+        | Event::EmergencyBegan
+        | Event::EmergencyMarked { .. }
+        | Event::LookedAgain { .. } => None,
+        Event::SessionOpened(_) | Event::PatientDescribed(_) => Some(Instead::GivenAnew),
+        Event::GateAnswered { .. } => Some(Instead::AnsweredAgain),
+        Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardSuperseded { .. } => Some(Instead::ToldAgain),
+        Event::LimitsSet(_) | Event::ProtocolAccepted { .. } => Some(Instead::SetAgain),
+        Event::SitterSteppedOut
+        | Event::SitterReturned
+        | Event::SitterSignedOn { .. }
+        | Event::ReasonGiven { .. }
+        | Event::PromptAcknowledged { .. }
+        | Event::WallClockJudged { .. } => Some(Instead::Noted),
+        Event::ValueConfirmed { .. } | Event::EntryAmended { .. } | Event::EntryWithdrawn { .. } => {
+            Some(Instead::CorrectedAgain)
+        }
+        Event::SessionSigned(_) => Some(Instead::Added),
+        Event::PumpStillRunning | Event::EmergencyEnded => Some(Instead::HappensAgain),
+        Event::PromptRaised { .. }
+        | Event::MarkMissed { .. }
+        | Event::ConsoleLeft
+        | Event::ConsoleReturned { .. }
+        | Event::ClockStepped { .. }
+        | Event::Unknown { .. } => Some(Instead::Stands),
+    }
+}
+
+/// Whether a person may amend or withdraw it: what a person said about the patient and the pump.
+#[must_use]
+pub const fn is_changeable(event: &Event) -> bool {
+    instead_of_changing(event).is_none()
 }
 
 /// Whether `u` may take it back without asking for a reason: an observation, a comfort measure, a note

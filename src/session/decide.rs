@@ -65,7 +65,7 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::GiveReason { .. } | Command::Confirm { .. } | Command::Amend { .. } | Command::Withdraw { .. } => {
             super::correct::correct(context, command)
         }
-        Command::StepOut | Command::ComeBack | Command::SignOn(_) => {
+        Command::StepOut | Command::ComeBack | Command::SignOn { .. } => {
             super::relieve::relieve(context.session, command, context.observed())
         }
         Command::SetLimits(set) => {

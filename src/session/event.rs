@@ -244,6 +244,9 @@ pub enum Event {
     SitterSignedOn {
         /// Who sits from here on.
         sitter: Actor,
+        /// She has a PIN, and had not shown it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        without_pin: bool,
     },
     /// A named clinician set other limits for this patient.
     LimitsSet(Box<LimitsSet>),

@@ -1,6 +1,7 @@
 //! PURE. What happened to one patient on one visit: facts, entries, the fold over them, and the decisions that make new
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
+pub mod access;
 mod age;
 mod call;
 mod card_made;
@@ -23,6 +24,7 @@ mod limits_set;
 pub mod link;
 mod measure;
 mod owed;
+mod pin;
 mod prompt_state;
 mod put_off;
 mod relieve;
@@ -42,7 +44,7 @@ pub use call::{Call, Ladder, NextCall, Rung};
 pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
-pub use correct::{is_changeable, is_undoable};
+pub use correct::{Instead, instead_of_changing, is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
 pub use doubt::{LastValues, doubts};
@@ -61,6 +63,7 @@ pub use measure::{
     Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
 };
 pub use owed::OwedReason;
+pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, Pin};
 pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;

@@ -21,8 +21,12 @@ pub(super) fn relieve(session: &Session, command: &Command, at: At) -> Result<Ev
         Command::StepOut => Ok(Event::SitterSteppedOut),
         Command::ComeBack if out.is_none() => Err(Refusal::NotOut),
         Command::ComeBack => Ok(Event::SitterReturned),
-        Command::SignOn(sitter) if out.is_none() && sitter.id == session.sitter().id => Err(Refusal::SignedOnAlready),
-        Command::SignOn(sitter) => Ok(Event::SitterSignedOn { sitter: sitter.clone() }),
+        Command::SignOn { sitter, .. } if out.is_none() && sitter.id == session.sitter().id => {
+            Err(Refusal::SignedOnAlready)
+        }
+        Command::SignOn { sitter, without_pin } => {
+            Ok(Event::SitterSignedOn { sitter: sitter.clone(), without_pin: *without_pin })
+        }
         _ => unreachable!("decide sends only relief here"),
     }
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::access::{Access, Act};
 use super::entry::{Entry, FIRST_PREV_HASH, Fields};
 use super::event::{Actor, Event, Opening, SessionId};
 use super::fold::Session;
@@ -37,6 +38,12 @@ impl Scribe {
     pub fn write(&mut self, session: &Session, event: Event, actor: Actor, observed_at: i64, now: &Stamp) -> Entry {
         let last = session.last_entry();
         self.seal(session.session_id(), last.seq() + 1, last.hash.hex(), event, actor, observed_at, now)
+    }
+
+    /// A line for the access log, as this station writes it.
+    #[must_use]
+    pub fn access(&self, act: Act, session: Option<SessionId>, who: Option<Actor>, now: &Stamp) -> Access {
+        Access { act, session, who, at: now.utc_ms, station: self.station.clone(), app: self.app.clone() }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of an entry are as many as they are")]

@@ -46,7 +46,7 @@ impl Watch {
                     self.begin(sitter, at);
                 }
             }
-            Event::SitterSignedOn { sitter } => {
+            Event::SitterSignedOn { sitter, .. } => {
                 self.end(at);
                 self.begin(sitter.clone(), at);
             }

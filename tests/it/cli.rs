@@ -3,6 +3,7 @@
 mod backup;
 mod card;
 mod export;
+mod people;
 mod protocols;
 mod records;
 mod room;

@@ -10,6 +10,10 @@ use bedside::words::{self, ClockStyle};
 
 use crate::visit::{Visit, new_york, vitals};
 
+fn sign_on() -> Command {
+    Command::SignOn { sitter: sitter_b(), without_pin: false }
+}
+
 fn sitter_b() -> Actor {
     Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter }
 }
@@ -54,7 +58,7 @@ fn who_sat_when_is_told_with_its_gap() {
     visit.wait_min(4);
     assert!(record(&visit).contains("nobody signed on since 14:15"));
     let noted = visit.does(&Command::Observe(Observation::Looked));
-    visit.by(sitter_b(), &Command::SignOn(sitter_b()));
+    visit.by(sitter_b(), &sign_on());
     assert_eq!(visit.session.sitter(), &sitter_b());
     assert_eq!(visit.session.opening_entry().fields.actor.name, "June Doe");
     visit.wait_min(6);
@@ -83,11 +87,11 @@ fn who_sat_when_is_told_with_its_gap() {
 #[test]
 fn a_relief_without_an_absence_has_no_gap() {
     let mut visit = infusing();
-    visit.by(sitter_b(), &Command::SignOn(sitter_b()));
+    visit.by(sitter_b(), &sign_on());
     let page = record(&visit);
     assert!(page.contains("June Doe, 14:05 to 14:15") && page.contains("Sitter B, from 14:15"), "{page}");
     assert!(!page.contains("nobody signed on"), "{page}");
-    let again = visit.attempt(0, &Command::SignOn(sitter_b()));
+    let again = visit.attempt(0, &sign_on());
     assert_eq!(again, Err(Refusal::SignedOnAlready));
     assert_eq!(visit.attempt(0, &Command::ComeBack), Err(Refusal::NotOut));
     visit.does(&Command::StepOut);
@@ -270,7 +274,7 @@ fn the_brief_is_said_in_forty_words_and_read_on_one_screen() {
 
 #[test]
 fn an_entry_of_relief_keeps_its_stored_form() {
-    let event = Event::SitterSignedOn { sitter: sitter_b() };
+    let event = Event::SitterSignedOn { sitter: sitter_b(), without_pin: false };
     let line = serde_json::to_string(&event).expect("JSON");
     assert_eq!(line, r#"{"kind":"sitter_signed_on","sitter":{"id":"sb","name":"Sitter B","role":"sitter"}}"#);
     let Command::SetLimits(set) = limits(Vital::Spo2, &[(LimitKind::NotifyAtMost, 90)]) else { unreachable!() };

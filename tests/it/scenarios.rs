@@ -2,14 +2,15 @@
 //!
 //! A step does one thing (`press`, `advance`, `crash`, `reboot`, `sleep`, `step_wall`, `lock`), and then says what holds:
 //! `see` and `not_see` are texts of the screen; `entry` and `no_entry` are kinds or texts of entries made in this very
-//! step, `adds` is how many of them a person made; `count` gives kinds or texts with their number in the whole record.
+//! step, `adds` is how many of them a person made, `by` who made
+//! the last one; `count` gives kinds or texts with their number in the whole record.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use bedside::console::theme::Theme;
-use bedside::session::{Actor, Role, Row, Rung, Session, Zone, chain};
+use bedside::session::{Actor, Pin, Role, Row, Rung, Session, Zone, chain};
 use bedside::words::{self, ClockStyle};
 use serde::Deserialize;
 
@@ -31,6 +32,10 @@ struct Scenario {
     sitters: Vec<String>,
     #[serde(default)]
     clinicians: Vec<String>,
+    /// PINs, by the person's name.
+    #[serde(default)]
+    pins: BTreeMap<String, String>,
+    lock_after_min: Option<u32>,
     #[serde(default)]
     bell: bool,
     /// Whom to call, as the room's configuration writes it.
@@ -61,6 +66,8 @@ struct Step {
     entry: Texts,
     no_entry: Texts,
     adds: Option<usize>,
+    /// Who made the last entry of a person in this step.
+    by: Option<String>,
     count: BTreeMap<String, usize>,
 }
 
@@ -118,16 +125,24 @@ impl Scenario {
         settings.sitters = self.sitters.iter().map(|name| actor(name, Role::Sitter)).collect();
         settings.clinicians = self.clinicians.iter().map(|name| actor(name, Role::Clinician)).collect();
         settings.bell = self.bell;
+        settings.lock_after_min = self.lock_after_min;
+        settings.pins = self.pins.keys().map(|name| id(name)).collect();
         settings.theme = Theme::Colour;
         settings.ladder.rungs = self.ladder.iter().map(|rung| Rung::of_text(rung)).collect();
         settings.ladder.emergency.clone_from(&self.emergency);
         let start = self.start.as_ref().map_or(AFTERNOON_MS, |start| local_ms(&settings.zone, start));
-        Sim::starting(settings, self.size.unwrap_or((80, 24)), start)
+        let mut sim = Sim::starting(settings, self.size.unwrap_or((80, 24)), start);
+        sim.set_pins(self.pins.iter().map(|(name, pin)| (id(name), Pin::new(pin))).collect());
+        sim
     }
 }
 
 fn actor(name: &str, role: Role) -> Actor {
-    Actor { id: name.to_lowercase().replace(' ', "-"), name: name.to_owned(), role }
+    Actor { id: id(name), name: name.to_owned(), role }
+}
+
+fn id(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
 }
 
 impl Step {
@@ -180,6 +195,12 @@ impl Step {
         if let Some(expected) = self.rings.filter(|expected| *expected != sim.console().rung()) {
             faults.push(format!("the bell was rung {} times, not {expected}", sim.console().rung()));
         }
+        if let Some(name) = &self.by {
+            let last = added.iter().filter(|line| line.by_person).max_by_key(|line| line.seq).map(|line| &line.by);
+            if last != Some(name) {
+                faults.push(format!("recorded by {last:?}, not by {name}"));
+            }
+        }
         if let Some(expected) = self.adds {
             let by_person = added.iter().filter(|line| line.by_person).count();
             if by_person != expected {
@@ -209,6 +230,7 @@ struct Line {
     kind: String,
     said: String,
     by_person: bool,
+    by: String,
 }
 
 impl Line {
@@ -232,6 +254,7 @@ impl Record {
             kind: row.entry.fields.event.kind(),
             said: words::row(&row, &model.settings.zone, model.settings.clock),
             by_person: row.entry.fields.actor.role != Role::Console,
+            by: row.entry.fields.actor.name.clone(),
         };
         Self { session: Some(live.session.session_id()), lines: live.session.rows().map(line).collect() }
     }
@@ -332,6 +355,7 @@ fn a_step_that_does_not_hold_is_noticed() {
         "adds = 0",
         "count = { session_opened = 2 }",
         "rings = 1",
+        "by = \"Sitter A\"",
     ];
     sim.open();
     for claim in claims {

@@ -9,7 +9,7 @@ use bedside::clock::{Clock, ManualClock};
 use bedside::console::theme::Theme;
 use bedside::console::{Effect, Model, Msg, PatientMoment, input, start, update, view};
 use bedside::journal::{JournalError, Reply, Request};
-use bedside::session::{Rung, Scribe};
+use bedside::session::{Actor, Pin, Role, Rung, Scribe};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -101,6 +101,8 @@ screens! {
     emergency_small SMALL |sim| { in_emergency(sim); sim.resize(60, 15); };
     record_page SMALL recorded;
     record_page_wide WIDE recorded;
+    originals SMALL |sim| { recorded(sim); sim.press("o"); };
+    originals_wide WIDE |sim| { recorded(sim); sim.press("o"); };
     amend_form SMALL |sim| { recorded(sim); sim.press("<down><down>a"); };
     late_entry SMALL |sim| { infusing(sim); sim.press("e-4<enter>"); };
     gate SMALL |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
@@ -117,6 +119,10 @@ screens! {
     record_signed_gate SMALL |sim| { signed(sim); sim.press("x"); };
     addendum_by SMALL |sim| { signed(sim); sim.press("t"); };
     addenda SMALL |sim| { signed(sim); added(sim); sim.press("e"); };
+    pin_form SMALL |sim| { with_pin(sim); sim.press("nBen Okafor<tab>1<enter>47"); };
+    pin_of_clinician SMALL |sim| { with_pin(sim); limits_by_kim(sim); };
+    pin_of_clinician_wide WIDE |sim| { with_pin(sim); limits_by_kim(sim); };
+    locked SMALL |sim| { with_pin(sim); sim.press("nAna Ruiz<tab>1<enter>4711<enter>ss<enter>").crash(minutes(2)); };
     chart_wide WIDE charted;
     far SMALL |sim| { infusing(sim); sim.press("f"); };
     far_alarm SMALL |sim| { alarmed(sim); sim.press("f"); };
@@ -233,6 +239,18 @@ fn signed(sim: &mut Sim) {
 fn added(sim: &mut Sim) {
     sim.press("tDr Kim<enter>slept well, told on the telephone<enter>").advance(60_000);
     sim.press("e<down><down><down><down><down>wentered for another patient<enter><esc>").advance(1000);
+}
+
+/// Sitter A and Dr Kim have PINs.
+fn with_pin(sim: &mut Sim) {
+    let person = |id: &str, name: &str, role| Actor { id: id.into(), name: name.into(), role };
+    let pins = ["sa", "kim"].map(|id| (id.to_owned(), Pin::new("4711"))).into();
+    sim.people(vec![person("sa", "Sitter A", Role::Sitter)], vec![person("kim", "Dr Kim", Role::Clinician)], pins);
+}
+
+/// Dr Kim sets a limit.
+fn limits_by_kim(sim: &mut Sim) {
+    sim.press("nAna Ruiz<tab>1<enter>4711<enter>i<c-l>s170<tab><tab><tab><tab>Dr Kim<tab>usual<enter>");
 }
 
 /// Rows of every make: late, amended, withdrawn, the console's own, the patient's words.

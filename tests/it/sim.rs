@@ -1,11 +1,13 @@
 //! The simulation harness: a console that is driven as a person would drive it, on a clock that is moved by hand.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bedside::clock::ManualClock;
 use bedside::console::{Msg, Settings, theme::Theme};
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol};
-use bedside::session::{Ladder, Scribe, Session, Stamp, Zone};
+use bedside::session::{Actor, Ladder, Pin, Scribe, Session, Stamp, Zone};
 use bedside::words::ClockStyle;
 use uuid::Uuid;
 
@@ -35,6 +37,9 @@ pub(crate) fn settings() -> Settings {
         clinicians: Vec::new(),
         protocol_trouble: None,
         bell: false,
+        pins: BTreeSet::new(),
+        pin_trouble: None,
+        lock_after_min: None,
         clock: ClockStyle::H24,
         zone: zone("America/New_York"),
         protocol: shipped("standard-iv-40"),
@@ -59,6 +64,7 @@ pub(crate) struct Sim {
     seed: u64,
     boots: u128,
     lock: Result<(), String>,
+    pins: BTreeMap<String, Pin>,
 }
 
 impl Sim {
@@ -80,7 +86,7 @@ impl Sim {
     /// On a journal that holds something already.
     pub(crate) fn opening(settings: Settings, size: (u16, u16), utc_ms: i64, journal: Journal) -> Self {
         let clock = ManualClock::new(stamp(utc_ms, &settings.zone), settings.zone.clone());
-        let mut sim = Self { headless: None, settings, size, seed: 7, boots: 1, lock: Ok(()) };
+        let mut sim = Self { headless: None, settings, size, seed: 7, boots: 1, lock: Ok(()), pins: BTreeMap::new() };
         sim.begin(clock, journal);
         sim
     }
@@ -90,7 +96,21 @@ impl Sim {
         self.seed += 1;
         let mut headless = Headless::new(self.settings.clone(), scribe, clock, journal, self.size);
         headless.set_lock(self.lock.clone());
+        headless.set_pins(self.pins.clone());
         self.headless = Some(headless);
+    }
+
+    /// Who is named in the room, and their PINs by id; for the next start of the program, which comes at once.
+    pub(crate) fn people(&mut self, sitters: Vec<Actor>, clinicians: Vec<Actor>, pins: BTreeMap<String, Pin>) {
+        self.settings.pins = pins.keys().cloned().collect();
+        (self.settings.sitters, self.settings.clinicians, self.pins) = (sitters, clinicians, pins);
+        self.crash(0);
+    }
+
+    /// What the PINs are, by the person's id.
+    pub(crate) fn set_pins(&mut self, pins: BTreeMap<String, Pin>) {
+        self.pins.clone_from(&pins);
+        self.console_mut().set_pins(pins);
     }
 
     /// The console.

@@ -4,6 +4,7 @@ mod endings;
 mod floods;
 mod kills;
 mod mounts;
+mod pins;
 mod place;
 mod refusals;
 mod rules;

@@ -2,6 +2,7 @@
 
 use super::super::form::Form;
 use super::super::model::Model;
+use super::forms;
 use super::submit::required;
 use crate::session::DrugGiven;
 use crate::words;
@@ -18,8 +19,8 @@ pub(super) fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
         sedating: known.as_ref().is_none_or(|known| known.sedating),
         drug,
         dose: with_unit(required(form, 1)?)?,
-        given_by: required(form, 2)?,
-        ordered_by: required(form, 3)?,
+        given_by: forms::name_in_full(model, required(form, 2)?),
+        ordered_by: forms::name_in_full(model, required(form, 3)?),
     })
 }
 

@@ -76,6 +76,8 @@ pub(super) fn end(model: &mut Model, effects: &mut Vec<Effect>) {
     live.late = aside.late;
     let running = live.guidance.progress.pump_runs();
     if let Some(mut form) = aside.form {
+        // The answer came while it was aside, and is not waited for.
+        form.checking_since = None;
         // What is confirmed about the pump is confirmed now, and says so; the time under the field is now's.
         if matches!(form.kind, FormKind::Pump(_)) {
             form.first_key = now;

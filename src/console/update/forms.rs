@@ -70,8 +70,10 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
     match form.kind {
         FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
         FormKind::Relief => settings.sitters.iter().collect(),
-        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
+        FormKind::Drug if form.focus == 2 => settings.everybody().collect(),
+        FormKind::Drug if form.focus == 3 => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
+        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
         FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),
@@ -106,11 +108,32 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
 /// The sitter who is meant: one of the configuration by id or name, else a new one with initials as id.
 pub(super) fn sitter(model: &Model, typed: &str) -> Actor {
     let folded = typed.to_lowercase();
-    model.settings.sitters.iter().find(|actor| is_named(actor, &folded)).cloned().unwrap_or_else(|| {
-        let initials: String = typed.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
-        let id = if initials.chars().count() > 1 { initials.to_uppercase() } else { text::clean(typed) };
-        Actor { id, name: typed.to_owned(), role: Role::Sitter }
-    })
+    let known = model.settings.sitters.iter().find(|actor| is_named(actor, &folded)).cloned();
+    known.unwrap_or_else(|| stranger(typed, Role::Sitter))
+}
+
+/// Somebody whom the configuration does not know: initials as id.
+fn stranger(typed: &str, role: Role) -> Actor {
+    let initials: String = typed.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
+    let id = if initials.chars().count() > 1 { initials.to_uppercase() } else { text::clean(typed) };
+    Actor { id, name: typed.to_owned(), role }
+}
+
+/// The clinician of the configuration whose id or name was typed.
+pub(super) fn known_clinician(model: &Model, typed: &str) -> Option<Actor> {
+    let folded = typed.to_lowercase();
+    model.settings.clinicians.iter().find(|actor| is_named(actor, &folded)).cloned()
+}
+
+/// The clinician who is meant: one of the configuration, else a new one.
+pub(super) fn clinician(model: &Model, typed: &str) -> Actor {
+    known_clinician(model, typed).unwrap_or_else(|| stranger(typed, Role::Clinician))
+}
+
+/// The name of the person whose id or name was typed, as the configuration writes it; else as it was typed.
+pub(super) fn name_in_full(model: &Model, typed: String) -> String {
+    let folded = typed.to_lowercase();
+    model.settings.everybody().find(|actor| is_named(actor, &folded)).map_or(typed, |actor| actor.name.clone())
 }
 
 /// The person who is meant: one of the configuration, sitter or clinician, by id or name; else as a sitter.

@@ -7,7 +7,8 @@ use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
 use crate::journal::{Reply, Request, SessionRow};
 use crate::protocol::{Fault, Protocol};
-use crate::session::{AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
+use crate::session::access::Act;
+use crate::session::{Actor, AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
 use crate::words;
 
 /// One reply.
@@ -42,6 +43,14 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
     }
 }
 
+/// Says in the access log what was done with the session on the screen; by its sitter, where nobody else is named.
+pub(super) fn log(model: &Model, act: Act, who: Option<Actor>, effects: &mut Vec<Effect>) {
+    let live = model.live();
+    let session = live.map(|live| live.session.session_id());
+    let who = who.or_else(|| live.map(|live| live.session.sitter().clone()));
+    effects.push(Effect::Journal(Request::Log(Box::new(model.scribe.access(act, session, who, &model.now)))));
+}
+
 /// The number for a new session has come: its first entry is made.
 fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     let Screen::Opening(Awaited::Number { patient, sitter }) = &model.screen else { return };
@@ -63,6 +72,8 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     show(model, session, protocol, 0, None);
     // What was said of the clock before there was a record stands in this one.
     super::wall_clock::record(model, effects);
+    model.is_locked = false;
+    log(model, Act::Opened, None, effects);
 }
 
 fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<String>) {
@@ -78,6 +89,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         top: Top::default(),
         late: None,
         author: None,
+        originals: false,
         aside: super::super::model::Aside::default(),
         one: None,
     }));
@@ -109,15 +121,19 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let by_ms = model.now.wall_step_ms(&session.last_entry().stamp());
     let last = session.last_recorded_utc_ms();
     show(model, session, protocol, through, read_only);
+    log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
+    model.is_locked = false;
     if !over {
+        super::idle::lock_until_signed_on(model);
         own(model, &back, effects);
         // The wall clock may have been set while nobody was at the console.
         if by_ms.abs() > STEP_MS {
             own(model, &Command::StepClock { by_ms }, effects);
         }
         // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
-        model.say(model.settings.protocol_trouble.clone().unwrap_or_else(|| words::came_back(&back)));
+        let trouble = model.settings.protocol_trouble.as_ref().or(model.settings.pin_trouble.as_ref());
+        model.say(trouble.cloned().unwrap_or_else(|| words::came_back(&back)));
     }
     super::wall_clock::ask(model, Some(last), !over);
     super::wall_clock::record(model, effects);

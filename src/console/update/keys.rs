@@ -55,6 +55,9 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
         FormKey::Taken => {}
         FormKey::Cancel => {
             let kept = !form.is_empty();
+            if super::pin::leave(model) {
+                return;
+            }
             back(model);
             if kept {
                 model.say(words::form_left());

@@ -56,7 +56,7 @@ pub(super) fn set(model: &Model, form: &Form, vital: Vital) -> Result<Command, S
         let value = typed.parse().map_err(|_| words::limit_fault(words::limit_name(*kind)))?;
         limits.insert(*kind, value);
     }
-    let by = super::submit::required(form, kinds.len())?;
+    let by = forms::clinician(model, &super::submit::required(form, kinds.len())?).name;
     let reason = super::submit::required(form, kinds.len() + 1)?;
     Ok(Command::SetLimits(Box::new(LimitsSet { vital, limits, by, reason })))
 }
@@ -74,7 +74,7 @@ pub(super) fn at_fault(form: &Form) -> Option<usize> {
 /// The room's protocol, accepted by whoever is named. Not while an alarm is open, which another protocol may not know.
 pub(super) fn accept(model: &Model, form: &Form) -> Result<Command, String> {
     no_alarm_is_open(model).map_err(|why| words::unavailable(why).to_owned())?;
-    let by = super::submit::required(form, 0)?;
+    let by = forms::clinician(model, &super::submit::required(form, 0)?).name;
     let protocol = Box::new(ProtocolCopy::of(&model.settings.protocol));
     Ok(Command::AcceptProtocol { protocol, by })
 }

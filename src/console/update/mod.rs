@@ -1,15 +1,18 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
+mod amend;
 mod calling;
 mod card;
 mod drug;
 mod emergency;
 mod forms;
 mod gate;
+mod idle;
 mod journal;
 mod keys;
 mod limits;
 mod pages;
+mod pin;
 mod plan;
 mod pump;
 mod put_off;
@@ -22,6 +25,7 @@ mod told;
 mod wall_clock;
 
 pub(in crate::console) use forms::people;
+pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};
@@ -67,6 +71,11 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     let before = std::mem::replace(&mut model.now, now);
     notice_clocks(model, &before, &mut effects);
     model.changed |= !matches!(msg, Msg::Tick) || is_new_second(model, &before);
+    if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Click(..)) {
+        idle::key_pressed(model);
+    } else {
+        idle::tick(model, &mut effects);
+    }
     match msg {
         // A session that another console writes is followed.
         Msg::Tick if model.changed => effects.extend(pages::follow(model)),
@@ -83,6 +92,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Journal(reply) => journal::reply(model, reply, &mut effects),
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
+        Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }

@@ -10,7 +10,7 @@ use super::forms::{amend_labels, show};
 use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
-use crate::session::{Command, GateAnswer, SessionId, is_changeable};
+use crate::session::{Command, GateAnswer, SessionId, instead_of_changing};
 use crate::words;
 
 /// More than the help has: the view stops at its last line.
@@ -159,9 +159,15 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
         }
         return;
     }
+    if action == Action::Originals {
+        if let Some(live) = model.live_mut() {
+            live.originals = !live.originals;
+        }
+        return;
+    }
     let Some((about, event)) = marked(model) else { return };
-    if !is_changeable(&event) {
-        model.say(words::cannot_change(about));
+    if let Some(instead) = instead_of_changing(&event) {
+        model.say(words::cannot_change(about, instead));
         return;
     }
     match action {

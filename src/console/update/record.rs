@@ -14,6 +14,17 @@ pub(super) fn by_sitter(
     first_key: &Stamp,
     effects: &mut Vec<Effect>,
 ) -> Result<u64, String> {
+    by(model, command, None, first_key, effects)
+}
+
+/// As `by_sitter`, for an act of somebody else's: a clinician's own decision.
+pub(super) fn by(
+    model: &mut Model,
+    command: &Command,
+    actor: Option<Actor>,
+    first_key: &Stamp,
+    effects: &mut Vec<Effect>,
+) -> Result<u64, String> {
     let now = model.now;
     let Some(live) = model.live_mut() else { return Err(String::new()) };
     if let Some(holder) = &live.read_only {
@@ -22,8 +33,9 @@ pub(super) fn by_sitter(
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
     let actor = match (command, &live.author) {
+        _ if actor.is_some() && !live.session.is_signed() => actor.unwrap_or_else(Actor::console),
         // Signing on is the first thing that the next sitter does.
-        (Command::SignOn(next), _) => next.clone(),
+        (Command::SignOn { sitter, .. }, _) => sitter.clone(),
         (Command::Sign { by, .. }, _) => by.clone(),
         // Whoever sat then may be somewhere else now.
         (_, Some(author)) if live.session.is_signed() => author.clone(),

@@ -1,11 +1,11 @@
 //! Who sits: stepping out, coming back, and the next sitter who reads the brief and signs on.
 
 use super::super::action::Action;
-use super::super::form::FormKind;
+use super::super::form::{FormKind, PinShown};
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay, SETTLE_MS};
 use super::record::record;
-use super::{forms, open};
+use super::{forms, idle, open};
 use crate::session::{Actor, Command};
 use crate::words;
 
@@ -28,21 +28,26 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
 }
 
 /// Shows the brief to the next sitter: only from there can she sign on.
-pub(super) fn show_brief(model: &mut Model, next: Actor) {
+pub(super) fn show_brief(model: &mut Model, next: Actor, pin: PinShown) {
     let shown = model.now.boot_ms;
-    open(model, Overlay::Brief(next, shown));
+    open(model, Overlay::Brief(next, pin, shown));
 }
 
 fn sign_on(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Brief(next, shown)) = model.overlays.last().cloned() else { return };
+    let Some(Overlay::Brief(next, pin, shown)) = model.overlays.last().cloned() else { return };
     let now = model.now;
     if now.boot_ms - shown < SETTLE_MS {
         model.say(words::brief_just_came());
         return;
     }
     let name = next.name.clone();
-    if record(model, &Command::SignOn(next), &now, effects).is_some() {
+    let without_pin = pin == PinShown::Left;
+    if record(model, &Command::SignOn { sitter: next, without_pin }, &now, effects).is_some() {
         model.overlays.clear();
+        model.is_locked = false;
+        if without_pin {
+            idle::lock_until_signed_on(model);
+        }
         model.say(words::signed_on(&name));
     }
 }

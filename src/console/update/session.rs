@@ -44,6 +44,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
                 live.top.passed += 1;
             }
         }
+        Action::Identity if model.is_locked => model.say(words::names_are_hidden()),
         Action::Vitals | Action::Note | Action::Drug | Action::Identity => forms::open_for(model, action),
         Action::Call => super::calling::open_card(model),
         Action::Undo => undo(model, effects),
@@ -52,6 +53,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Record => show(model, Page::Record(None)),
         Action::Gate => show(model, Page::Gate(0)),
         Action::Far => show(model, Page::Far),
+        // Names that somebody's PIN shows are not shown by the key alone.
+        Action::Hide if model.is_locked => super::idle::ask(model),
         Action::Hide => {
             if let Some(live) = model.live_mut() {
                 live.hidden = (live.hidden + 1) % 3;

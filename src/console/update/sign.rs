@@ -1,7 +1,7 @@
 //! Signing the record, and who adds to it afterwards.
 
 use super::super::action::Action;
-use super::super::form::{Form, FormKind};
+use super::super::form::{Form, FormKind, PinShown};
 use super::super::input::Chord;
 use super::super::keymap::Context;
 use super::super::message::Effect;
@@ -19,13 +19,14 @@ pub(super) fn ask(model: &mut Model) {
 /// The signature, as a command. What it means and what is missing are kept in the words that stood on the screen.
 pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, String> {
     let by = forms::person(model, &super::submit::required(form, 0)?);
+    let with_pin = form.pin == PinShown::Right;
     let Some(live) = model.live() else { return Err(String::new()) };
     if live.unsaved() > 0 {
         return Err(words::unavailable(words::Unavailable::NotSaved).to_owned());
     }
     let missing = words::missing_counted(&missing_now(live));
     let meaning = words::signature_meaning(live.session.is_signed()).to_owned();
-    Ok(Command::Sign { by, meaning, missing, with_pin: false })
+    Ok(Command::Sign { by, meaning, missing, with_pin })
 }
 
 /// Whether somebody must first say who adds to the record: it is signed, and nobody has said so since it was opened.

@@ -1,19 +1,19 @@
 //! Submitting a form: what was typed becomes a command, or stays in its field with the reason beside it.
 
 use super::super::action::Action;
-use super::super::form::{Form, FormKind};
+use super::super::form::{Form, FormKind, PinShown};
 use super::super::input::Chord;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::drug::drug;
-use super::record::by_sitter;
-use super::{forms, gate, limits, plan, record, relief, sign};
+use super::record::by;
+use super::{forms, gate, limits, pin, plan, record, relief, sign};
 use crate::journal::Request;
 use crate::protocol::Past;
 use crate::session::{
-    Actor, Command, Description, DoseUg, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct,
-    Rate, Row, WeightG, vitals_line,
+    Actor, Command, Description, DoseUg, DurationMin, GateAnswer, Leaving, MINUTE_MS, PumpAct, Rate, WeightG,
+    vitals_line,
 };
 use crate::words;
 
@@ -27,8 +27,8 @@ enum Outcome {
     Confirm(Confirm),
     /// A new session.
     Open,
-    /// The brief, for whoever takes over.
-    Brief(Actor),
+    /// The brief, for whoever takes over, and what became of her PIN.
+    Brief(Actor, PinShown),
     /// Somebody adds to a signed record, and the key that asked for it goes on.
     Author(Actor, (Context, Action, Chord)),
 }
@@ -41,7 +41,11 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         form.retype(0, &offered);
     }
     let Some(Overlay::Form(form)) = model.overlays.last().cloned() else { return };
+    if matches!(form.kind, FormKind::Pin { .. }) {
+        return pin::submit(model, effects);
+    }
     match outcome(model, &form) {
+        Ok(_) if pin::holds_back(model, &form) => {}
         Ok(Outcome::Record(command)) => record_from(model, &form, &command, effects),
         Ok(Outcome::Late(utc_ms)) => {
             model.overlays.clear();
@@ -53,7 +57,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
         Ok(Outcome::Open) => open_session(model, &form, effects),
         Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
-        Ok(Outcome::Brief(next)) => relief::show_brief(model, next),
+        Ok(Outcome::Brief(next, pin)) => relief::show_brief(model, next, pin),
         Err(fault) => refuse(model, at_fault(&form), fault),
     }
 }
@@ -85,7 +89,8 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             Err(fault) => return refuse(model, None, fault),
         }
     }
-    match by_sitter(model, command, &first_key, effects) {
+    let actor = pin::acts_as(model, form);
+    match by(model, command, actor, &first_key, effects) {
         Ok(seq) => {
             model.overlays.clear();
             if matches!(form.kind, FormKind::GateName { .. } | FormKind::GateOverride { .. }) {
@@ -135,7 +140,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Rate => Command::Pump(rate(form)?),
         FormKind::Extend => Command::Extend(duration(&form.text(0))?),
         FormKind::Reason { about, owed } => Command::GiveReason { about: *about, owed: *owed, reason: form.text(0) },
-        FormKind::Amend { about } => amend(model, form, *about)?,
+        FormKind::Amend { about } => super::amend::amend(model, form, *about)?,
         FormKind::AmendTime { about } => {
             let observed_at = Some(late(model, &form.text(0))?);
             Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
@@ -151,9 +156,13 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
             Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
-        FormKind::Relief => return Ok(Outcome::Brief(forms::sitter(model, &required(form, 0)?))),
+        FormKind::Relief => {
+            let next = forms::sitter(model, &required(form, 0)?);
+            return Ok(Outcome::Brief(next, form.pin));
+        }
         FormKind::Limits(vital) => limits::set(model, form, *vital)?,
         FormKind::AcceptProtocol => limits::accept(model, form)?,
+        FormKind::Pin { .. } => return Err(String::new()),
         FormKind::Sign => sign::signature(model, form)?,
         FormKind::Author(context, action, chord) => {
             let author = forms::person(model, &required(form, 0)?);
@@ -247,7 +256,7 @@ fn note(typed: &str) -> Command {
 }
 
 /// The words of a note, and whether they are the patient's own: `"` first says so.
-fn note_words(typed: &str) -> (String, bool) {
+pub(super) fn note_words(typed: &str) -> (String, bool) {
     let own = typed.strip_prefix('"');
     let text = own.map_or(typed, |words| words.strip_suffix('"').unwrap_or(words));
     (text.trim().to_owned(), own.is_some())
@@ -351,7 +360,7 @@ fn dose(typed: Option<String>) -> Result<Option<DoseUg>, String> {
     micrograms.and_then(|ug| ug.try_into().ok()).map(Some).ok_or_else(|| words::dose_fault().to_owned())
 }
 
-fn duration(typed: &str) -> Result<DurationMin, String> {
+pub(super) fn duration(typed: &str) -> Result<DurationMin, String> {
     let minutes = typed.trim().trim_end_matches("min").trim().parse::<i64>().ok();
     minutes.and_then(|minutes| minutes.try_into().ok()).ok_or_else(|| words::duration_fault().to_owned())
 }
@@ -364,56 +373,10 @@ fn rate(form: &Form) -> Result<PumpAct, String> {
     Ok(PumpAct::Rate { from, to })
 }
 
-fn one_rate(typed: &str) -> Result<Rate, String> {
+pub(super) fn one_rate(typed: &str) -> Result<Rate, String> {
     let split = typed.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(typed.len());
     let (number, unit) = typed.split_at(split);
     let thousandths = thousandths(number).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
     let unit = unit.trim().to_owned();
     thousandths.map(|thousandths| Rate { thousandths, unit }).ok_or_else(|| words::rate_fault().to_owned())
-}
-
-fn amend(model: &Model, form: &Form, about: u64) -> Result<Command, String> {
-    let row = model.live().and_then(|live| live.session.row(about));
-    let event = row.map(|row| amended(model, form, &row)).transpose()?.flatten();
-    let reason = required(form, form.fields.len() - 1)?;
-    Ok(Command::Amend { about, observed_at: None, event: event.map(Box::new), reason })
-}
-
-/// What the entry says now: the first fields hold it anew, the last the reason.
-fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, String> {
-    let typed = required(form, 0)?;
-    Ok(Some(match row.event {
-        Event::VitalsRecorded { .. } => {
-            let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault))?;
-            Event::VitalsRecorded { vitals, typed, doubts: Vec::new() }
-        }
-        Event::ObservationRecorded { observation } => {
-            Event::ObservationRecorded { observation: regraded(*observation, &typed)? }
-        }
-        Event::NoteTaken { patients_words, .. } => {
-            // A note that is typed anew may begin with a quotation mark as the first time; it is a sign, no text.
-            let (text, own) = note_words(&typed);
-            Event::NoteTaken { text, patients_words: own || *patients_words }
-        }
-        Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
-        Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
-        Event::InfusionExtended { .. } => {
-            Event::InfusionExtended { planned_min: duration(&typed)?, doubts: Vec::new() }
-        }
-        _ => return Ok(None),
-    }))
-}
-
-fn regraded(was: Observation, typed: &str) -> Result<Observation, String> {
-    let Some((scale, _)) = was.grade() else { return Ok(was) };
-    let fault = || words::grade_fault(scale);
-    let grade: i64 = typed.trim().parse().map_err(|_| fault())?;
-    Ok(match was {
-        Observation::Nausea(_) => Observation::Nausea(grade.try_into().map_err(|_| fault())?),
-        Observation::Anxiety(_) => Observation::Anxiety(grade.try_into().map_err(|_| fault())?),
-        Observation::Dissociation(_) => Observation::Dissociation(grade.try_into().map_err(|_| fault())?),
-        Observation::Sedation(_) => Observation::Sedation(grade.try_into().map_err(|_| fault())?),
-        Observation::Pain(_) => Observation::Pain(grade.try_into().map_err(|_| fault())?),
-        other => other,
-    })
 }

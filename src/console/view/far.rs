@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
         PumpState::Running | PumpState::Paused => words::duration(progress.elapsed_ms.unwrap_or_default()),
     };
     // Covered is covered, from near and from far: clock and alarm only.
-    let covered = live.hidden == 2;
+    let covered = model.veil() == 2;
     let pressure =
         if covered { String::new() } else { words::last_reading(&live.guidance.history, ReadingKind::BloodPressure) };
     let caption = if covered { String::new() } else { words::far_caption(&live.session, &live.guidance) };

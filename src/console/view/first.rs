@@ -49,14 +49,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     for (place, index) in lines(model, regions) {
         let Some(session) = model.listed.get(index) else { continue };
         let marked = index == first.mark;
-        let line = list_line(session, &settings.zone, settings.clock);
+        let line = list_line(session, model.is_locked, &settings.zone, settings.clock);
         let style = if marked { theme.marked() } else { theme.text() };
         let sign = if marked { ">" } else { " " };
         frame.render_widget(Paragraph::new(Line::styled(format!("{sign}{line}"), style)), place);
     }
 }
 
-fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
+fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle) -> String {
     let opening = session.opening.as_ref();
     let patient = session.described.as_ref().or(opening).and_then(|entry| match &entry.fields.event {
         Event::SessionOpened(opening) => Some(words::short_name(&opening.patient, None)),
@@ -64,6 +64,7 @@ fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle) -> String {
         Event::PatientDescribed(known) => Some(words::told_apart(known)),
         _ => None,
     });
+    let patient = if hidden { Some(words::name_hidden().to_owned()) } else { patient };
     let sitter = words::sitter_of(opening);
     let state = words::list_state(session.open, session.signed);
     words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)

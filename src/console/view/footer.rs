@@ -47,7 +47,13 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
     if context == Context::Form {
         let Some(Overlay::Form(form)) = model.overlays.last() else { return out };
         let is_last = form.focus + 1 == form.fields.len();
-        let submits = if form.kind == FormKind::Relief { "show the brief" } else { "record" };
+        let submits = match form.kind {
+            FormKind::Relief => "show the brief",
+            FormKind::Sign => "sign",
+            FormKind::Pin { .. } | FormKind::Author(..) => "go on",
+            _ => "record",
+        };
+        let leaves = if form.waits.is_some() { "back" } else { "leave without recording" };
         let mut keys = vec![(Chord::Enter, if is_last { submits } else { "next" })];
         if form.fields.len() > 1 {
             keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), "record")]);
@@ -55,7 +61,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         if form.kind == FormKind::Identity {
             keys.extend(shown(model, Context::Identity).map(|binding| (binding.chords[0], binding.label)));
         }
-        keys.push((Chord::Esc, "leave without recording"));
+        keys.push((Chord::Esc, leaves));
         keys.extend(emergency(model, context));
         for (chord, label) in keys {
             push(&mut out, area, (&mut x, &mut y), chord, label);

@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
+use super::super::update::asks_pin_of;
 use super::clip::clip;
 use super::layout::Regions;
 use crate::protocol::Priority;
@@ -16,7 +17,7 @@ use crate::words;
 /// Draws the head.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
-    let who = words::who_line(&live.session, live.hidden > 0, usize::from(regions.who.width).saturating_sub(1));
+    let who = words::who_line(&live.session, model.veil() > 0, usize::from(regions.who.width).saturating_sub(1));
     let who = clip(&format!(" {who}"), regions.who.width);
     frame.render_widget(Paragraph::new(Line::styled(who, theme.text())), regions.who);
     let room = regions.phase.width.saturating_sub(clock(model).len() as u16 + 3);
@@ -82,12 +83,16 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         .then(|| Span::styled(words::wall_clock_wrong(), theme.alarm(Priority::Medium)));
     let held =
         live.read_only.as_ref().map(|holder| Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
+    let locked = model.is_locked.then(|| {
+        let name = asks_pin_of(model).map(|sitter| sitter.name.as_str());
+        Span::styled(words::locked(name), theme.strong())
+    });
     let late = live.late.map(|late| Span::styled(words::late_entry(&clock(late)), theme.strong()));
     // Its own card, and the emergency, tell of the call themselves.
     let called = live.open_call().filter(|_| live.session.state().emergency().is_none());
     let called = called
         .and_then(|open| Some(Span::styled(words::call_chip(live.session.state().call()?, &open), theme.strong())));
-    let found: Vec<_> = [not_saved, wrong, held, late, called].into_iter().flatten().collect();
+    let found: Vec<_> = [not_saved, wrong, held, locked, late, called].into_iter().flatten().collect();
     if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
 }
 

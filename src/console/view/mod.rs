@@ -78,18 +78,18 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         Page::Main | Page::Record(_) | Page::Gate(_) => {}
     }
     head::draw(model, live, frame, regions);
-    if live.hidden < 2 {
+    if model.veil() < 2 {
         vitals::draw(model, live, frame, regions);
     }
     banner::draw(model, live, frame, regions);
     rules::draw(model, live, frame, regions);
     match page {
-        _ if live.hidden == 2 => {}
+        _ if model.veil() == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
     }
-    if let (Some(area), true) = (regions.side, live.hidden < 2) {
+    if let (Some(area), true) = (regions.side, model.veil() < 2) {
         side(model, live, frame, area);
     }
 }
@@ -114,7 +114,7 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     }
     match model.live().map(|live| (live, drawn_page(model, live))) {
         // What the record shows of the marked item stands there.
-        Some((live, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {}
+        Some((_, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 => {}
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
         _ if model.notice.is_none()

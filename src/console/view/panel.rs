@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
         Overlay::Call => super::call::draw(model, frame, area),
-        Overlay::Brief(next, _) => draw_brief(model, &next.name, frame, area),
+        Overlay::Brief(next, ..) => draw_brief(model, &next.name, frame, area),
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
             let reasons = words::quick_reasons_for(owed, &live.session);
@@ -59,7 +59,7 @@ fn draw_brief(model: &Model, next: &str, frame: &mut Frame<'_>, area: Rect) {
     let (theme, settings) = (model.settings.theme, &model.settings);
     let Some(live) = model.live() else { return };
     let brief = Brief::of(&live.protocol, &live.session, &live.guidance, &settings.zone);
-    let (zone, style, hidden) = (&settings.zone, settings.clock, live.hidden > 0);
+    let (zone, style, hidden) = (&settings.zone, settings.clock, model.veil() > 0);
     let lines = words::brief(&brief, &live.protocol, &live.session, &live.guidance, hidden, zone, style);
     let title = words::brief_title(next, &live.session.sitter().name);
     let width = usize::from(area.width).saturating_sub(2);
@@ -160,7 +160,9 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
 
 fn draw_input(model: &Model, field: &super::super::form::Field, focused: bool, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    let value = field.input.value();
+    // Neither the PIN nor its characters: only how many there are.
+    let masked = field.is_secret.then(|| "*".repeat(field.input.value().chars().count()));
+    let value = masked.as_deref().unwrap_or_else(|| field.input.value());
     if value.is_empty() {
         let lead = if focused { "_ " } else { "" };
         frame.render_widget(Paragraph::new(Line::styled(format!("{lead}{}", field.hint), theme.quiet())), area);

@@ -15,6 +15,8 @@ use crate::words;
 
 /// Columns kept for the saved mark.
 const MARK: u16 = 7;
+/// Columns before what belongs to the entry above.
+const INDENT: u16 = 16;
 
 /// Draws the last entries.
 pub(super) fn draw_last(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
@@ -27,14 +29,18 @@ pub(super) fn draw_last(model: &Model, live: &Live, frame: &mut Frame<'_>, area:
 pub(super) fn draw_all(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
     let rows = usize::from(area.height.max(1));
     let marked = live.record_rows().nth(mark).map(|entry| entry.item.seq);
-    let lines = lines(live);
+    let lines = lines(model, live);
     let is_marked = |line: &Shown<'_>| matches!(line, Shown::Entry(entry) if Some(entry.item.seq) == marked);
-    let top = (lines.iter().position(is_marked).unwrap_or(0) + 1).saturating_sub(rows);
+    let at = lines.iter().position(is_marked).unwrap_or(0);
+    // What the marked entry said first is seen with it.
+    let originals = lines.iter().skip(at + 1).take_while(|line| matches!(line, Shown::Original(_))).count();
+    let top = (at + originals + 1).saturating_sub(rows).min(at);
     for (index, line) in lines.iter().skip(top).take(rows).enumerate() {
         let place = row(area, index as u16);
         match line {
             Shown::Entry(entry) => draw_row(model, live, frame, place, entry, is_marked(line)),
             Shown::Gap(gap) => draw_gap(model, live, frame, place, gap),
+            Shown::Original(original) => draw_original(model, original, frame, place),
         }
     }
 }
@@ -43,19 +49,38 @@ pub(super) fn draw_all(model: &Model, live: &Live, frame: &mut Frame<'_>, area: 
 enum Shown<'a> {
     Entry(Row<'a>),
     Gap(Gap),
+    Original(words::Original),
 }
 
 /// Entries and gaps, newest first. A gap stands at the time at which its check was due.
-fn lines(live: &Live) -> Vec<Shown<'_>> {
+fn lines<'a>(model: &Model, live: &'a Live) -> Vec<Shown<'a>> {
     let mut gaps = gaps(&live.protocol, &live.session, &live.guidance.history, live.guidance.now);
     let mut lines = Vec::new();
     for entry in live.record_rows() {
         while let Some(gap) = gaps.pop_if(|gap| gap.from.session_ms >= entry.item.at.session_ms) {
             lines.push(Shown::Gap(gap));
         }
+        let originals = if live.originals {
+            words::originals(&entry, &live.session, &model.settings.zone, model.settings.clock)
+        } else {
+            Vec::new()
+        };
         lines.push(Shown::Entry(entry));
+        lines.extend(originals.into_iter().map(Shown::Original));
     }
     lines
+}
+
+/// What an entry said first is struck through; who corrected it, when and why is not. Both stand under the entry.
+fn draw_original(model: &Model, original: &words::Original, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.settings.theme;
+    let (said, style) = match original {
+        words::Original::Struck(said) => (said, theme.text().add_modifier(Modifier::CROSSED_OUT)),
+        words::Original::Why(said) => (said, theme.text()),
+    };
+    let said = clip(said, area.width.saturating_sub(INDENT + MARK));
+    let place = Rect { x: area.x + INDENT, width: area.width.saturating_sub(INDENT), ..area };
+    frame.render_widget(Paragraph::new(Line::styled(said, style)), place);
 }
 
 fn draw_gap(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, gap: &Gap) {
@@ -77,7 +102,7 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
             words::event(&Event::ClinicianCalled { said: String::new(), rung: *rung, whom: whom.clone() })
         }
         // A code and a date of birth name somebody as well as a name does.
-        Event::PatientDescribed(_) if live.hidden > 0 => words::event(&Event::PatientDescribed(Box::default())),
+        Event::PatientDescribed(_) if model.veil() > 0 => words::event(&Event::PatientDescribed(Box::default())),
         _ => words::row(entry, &settings.zone, settings.clock),
     };
     let style = if marked {

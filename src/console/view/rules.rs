@@ -22,7 +22,7 @@ const DASHES: usize = 2;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
     let (limits, absence) = (limits(model, live), absence(model, live));
-    if let Some(plan) = plan(live) {
+    if let Some(plan) = plan(model, live) {
         // Distress comes first: the limits stand under the banner meanwhile.
         draw_one(model, frame, regions.upper_rule, Some(&plan), None, theme.strong());
         draw_one(model, frame, regions.lower_rule, absence.as_deref(), limits.as_deref(), theme.strong());
@@ -47,14 +47,14 @@ fn gate(live: &Live) -> (String, String) {
 }
 
 /// The patient's comfort plan, while a response to distress is on top.
-fn plan(live: &Live) -> Option<String> {
+fn plan(model: &Model, live: &Live) -> Option<String> {
     let response = live.protocol.responses.get(live.drawn()?.rule).filter(|response| response.plan)?;
     let state = live.session.state();
     let noted = state.description.comfort_plan.as_deref();
     // That nothing was asked matters where a step touches; elsewhere it would only be in the way.
     let nothing_known = state.comfort.is_empty() && noted.is_none();
     let is_shown = !nothing_known || response.steps.iter().any(|step| step.touch);
-    (is_shown && live.hidden < 2).then(|| words::plan_line(&state.comfort, noted))
+    (is_shown && model.veil() < 2).then(|| words::plan_line(&state.comfort, noted))
 }
 
 /// The one line of an emergency, across the whole screen.

@@ -35,7 +35,7 @@ impl<'a> Case<'a> {
             }
         }
         let signed_on = |event: &Event| match event {
-            Event::SitterSignedOn { sitter } => Some(sitter.clone()),
+            Event::SitterSignedOn { sitter, .. } => Some(sitter.clone()),
             Event::SessionSigned(signature) => Some(signature.by.clone()),
             _ => None,
         };

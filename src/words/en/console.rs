@@ -3,7 +3,7 @@
 use super::names::pump_act_name;
 use super::{away_cause_name, fault_line, span};
 use crate::protocol::{Fault, Route, Scale};
-use crate::session::{Command, Deviation, Entry, PumpAct};
+use crate::session::{Command, Deviation, Entry, Instead, PumpAct};
 
 /// Another console holds the session.
 #[must_use]
@@ -182,10 +182,21 @@ pub fn grade_fault(scale: Scale) -> String {
     format!("Type a grade from 0 to {}.", scale.max())
 }
 
-/// The entry is not one that can be amended or withdrawn.
+/// The entry is not one that can be amended or withdrawn: why, and what is done instead.
 #[must_use]
-pub fn cannot_change(seq: u64) -> String {
-    format!("#{seq} is the console's own or a correction: it cannot be changed.")
+pub fn cannot_change(seq: u64, instead: Instead) -> String {
+    let says = match instead {
+        Instead::GivenAnew => "it is not amended: give it anew with i; what was said first stays",
+        Instead::AnsweredAgain => "it is not amended: answer the item again (x); both answers stay",
+        Instead::ToldAgain => "it was told or printed: tell the times again (x, g)",
+        Instead::SetAgain => "it was decided by a clinician: have it set again (i)",
+        Instead::Noted => "it is not amended: a note (t) says what is wrong with it",
+        Instead::CorrectedAgain => "it is a correction: correct the entry that it is about again",
+        Instead::Added => "a signature cannot be taken back: add a note or a correction, and sign that",
+        Instead::HappensAgain => "it cannot be taken back: record what is so now",
+        Instead::Stands => "it is the console's own, and cannot be changed: a note (t) can say more",
+    };
+    format!("#{seq}: {says}.")
 }
 
 /// A digit without a reason beside it.

@@ -214,5 +214,9 @@ pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {
 /// The answer with its time and who gave it: `met: Maria, 15:40, June Doe`.
 #[must_use]
 pub fn gate_answered(answer: &GateAnswer, time: &str, by: &str) -> String {
-    format!("{}, {time}, {}", gate_answer(answer), printable(by))
+    // A clinician's own act names the clinician already.
+    match answer {
+        GateAnswer::Overridden { by: who, .. } if who == by => format!("{}, {time}", gate_answer(answer)),
+        _ => format!("{}, {time}, {}", gate_answer(answer), printable(by)),
+    }
 }

@@ -1,5 +1,6 @@
 //! English.
 
+mod access;
 mod alarm_count;
 pub mod bundle_notes;
 mod call_card;
@@ -21,7 +22,9 @@ mod labels;
 mod limits;
 mod missing;
 mod names;
+mod originals;
 mod owed;
+mod pin;
 mod prompt;
 mod protocol_calling;
 mod protocol_faults;
@@ -46,6 +49,7 @@ mod unavailable;
 mod wall_clock;
 mod when;
 
+pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
@@ -94,7 +98,9 @@ pub use names::{
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
     reading_short, role_name, vital_short,
 };
+pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
+pub use pin::*;
 pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;

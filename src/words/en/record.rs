@@ -121,7 +121,10 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::ClinicianArrived => "somebody came: in the room".to_owned(),
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
         Event::SitterReturned => "sitter back".to_owned(),
-        Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
+        Event::SitterSignedOn { sitter, without_pin } => {
+            let without = if *without_pin { ", without her PIN" } else { "" };
+            format!("{} read the brief and signed on{without}", sitter.name)
+        }
         Event::SessionSigned(signature) => super::signed_row(signature),
         Event::LimitsSet(set) => {
             format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)

@@ -42,13 +42,19 @@ pub fn initials(patient: &str) -> String {
     patient.split_whitespace().filter_map(|word| word.chars().next()).flat_map(|initial| [initial, '.']).collect()
 }
 
+/// Stands for a name that is hidden.
+#[must_use]
+pub const fn name_hidden() -> &'static str {
+    "(name hidden)"
+}
+
 /// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD   session 1123-1`, in so many columns: closer together where there is
 /// little room, then without the date of birth, so that nothing that matters is cut.
 #[must_use]
 pub fn who_line(session: &Session, hidden: bool, columns: usize) -> String {
     let description = &session.state().description;
     let patient =
-        if hidden { "(name hidden)".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
+        if hidden { name_hidden().to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
     let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
     let number = description.session_number.map(|number| match description.session_count {
         Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),

@@ -212,3 +212,30 @@ fn a_console_that_runs_meanwhile_is_no_hindrance() {
     assert_eq!(home.run(["verify"]).fine(), "1123-1: 4 entries hold\n");
     console.append(visit.note("and on").session.entries()).unwrap();
 }
+
+#[test]
+fn what_a_corrected_entry_said_first_is_shown_when_asked() {
+    let home = Home::new();
+    let amended = |text: &str| Event::NoteTaken { text: text.into(), patients_words: false };
+    let visit = Visit::open("1123-1", "Ana R.", OPENED).note("quiet").then(Event::EntryAmended {
+        about: 2,
+        observed_at: None,
+        event: Some(Box::new(amended("quieter"))),
+        reason: "better said".into(),
+    });
+    let visit = visit.then(Event::EntryWithdrawn { about: 2, reason: "another patient".into() });
+    home.save(&visit);
+    let plain = home.run(["show", "last"]);
+    assert!(!plain.fine().contains("~~"));
+    let run = home.run(["show", "last", "--originals"]);
+    let page = run.fine().split_whitespace().collect::<Vec<_>>().join(" ");
+    for says in [
+        "~~note: quiet, 14:06 [June Doe, 14:06]~~",
+        "amended by #3 [June Doe, 14:07]: better said",
+        "~~note: quieter, 14:06 [June Doe, 14:07]~~",
+        "withdrawn by #4 [June Doe, 14:08]: another patient",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    assert_eq!(home.run(["show", "last", "--originals", "--json"]).code, Some(2));
+}

@@ -105,7 +105,7 @@ fn relief() -> Vec<Command> {
     vec![
         Command::StepOut,
         Command::ComeBack,
-        Command::SignOn(next),
+        Command::SignOn { sitter: next, without_pin: false },
         set(Vital::Systolic, LimitKind::NotifyAtLeast, 170),
         set(Vital::Systolic, LimitKind::NotifyAtLeast, 190),
         set(Vital::Spo2, LimitKind::CallAtMost, 80),

@@ -299,7 +299,7 @@ fn console() -> Vec<Event> {
 }
 
 /// Who sits, and what a named person decides about the rules.
-fn relief() -> [Event; 7] {
+fn relief() -> [Event; 8] {
     let sitter = Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter };
     let limits = [(LimitKind::NotifyAtLeast, 170), (LimitKind::NotifyOverBaselinePercent, 40)].into();
     let set = LimitsSet { vital: Vital::Systolic, limits, by: "Dr B".into(), reason: "usual for her".into() };
@@ -313,7 +313,8 @@ fn relief() -> [Event; 7] {
     [
         Event::SitterSteppedOut,
         Event::SitterReturned,
-        Event::SitterSignedOn { sitter },
+        Event::SitterSignedOn { sitter: sitter.clone(), without_pin: false },
+        Event::SitterSignedOn { sitter, without_pin: true },
         Event::LimitsSet(Box::new(set)),
         Event::ProtocolAccepted { protocol: Box::new(protocol), by: "Dr B".into() },
         signed(Vec::new()),
