@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use clap::Args;
 use serde::Serialize;
@@ -16,6 +17,9 @@ use crate::session::SessionId;
 use crate::session::access::Act;
 use crate::session::verify::Signed;
 use crate::words;
+
+/// So many sessions are checked at once.
+const WORKERS: usize = 2;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -180,18 +184,20 @@ fn of_folder(folder: &DataFolder, asked: &Verify) -> anyhow::Result<ExitCode> {
         heads.iter().rev().map(|head| (head.id, Some(head.number.clone()))).collect();
     let known: std::collections::BTreeSet<SessionId> = heads.iter().map(|head| head.id).collect();
     all.extend(kept.into_iter().filter(|id| !known.contains(id)).map(|id| (id, None)));
+    all.retain(|(id, _)| only.is_none_or(|only| only == *id));
+    drop(journal);
     let mut findings = Vec::new();
-    for (id, number) in all.into_iter().filter(|(id, _)| only.is_none_or(|only| only == *id)) {
-        let found = check(&journal, folder, id, number)?;
+    check_all(folder, &all, |found| {
         if !asked.json {
-            // One by one: a long journal takes its time.
             // That a transcript lags is no news in a list: a running console is a second behind.
             let transcript = found.transcript.iter().filter(|_| !found.holds || only.is_some());
             let says = std::iter::once(&found.says).chain(transcript).filter(|said| !said.is_empty());
+            // One by one: a long journal takes its time.
             out::print(&says.map(String::as_str).collect::<Vec<_>>().join("\n"))?;
         }
         findings.push(found);
-    }
+        Ok(())
+    })?;
     if asked.json {
         out::print_json(&findings)?;
     }
@@ -206,6 +212,50 @@ fn resolve(journal: &Journal, kept: &[SessionId], asked: &str) -> Result<Session
             kept.iter().find(|id| id.to_string() == asked).copied().ok_or(unknown)
         }
         resolved => resolved,
+    }
+}
+
+/// Checks sessions, two at a time, and hands on what was found in their order.
+fn check_all(
+    folder: &DataFolder,
+    sessions: &[(SessionId, Option<String>)],
+    mut each: impl FnMut(Found) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let workers = sessions.len().clamp(1, WORKERS);
+    std::thread::scope(|scope| {
+        let found: Vec<_> = (0..workers)
+            .map(|first| {
+                let (sender, found) = sync_channel(64);
+                let mine = sessions.iter().skip(first).step_by(workers);
+                scope.spawn(move || check_each(folder, mine, &sender));
+                found
+            })
+            .collect();
+        for index in 0..sessions.len() {
+            each(found[index % workers].recv()??)?;
+        }
+        Ok(())
+    })
+}
+
+/// One of those who check, with a journal of its own.
+fn check_each<'a>(
+    folder: &DataFolder,
+    sessions: impl Iterator<Item = &'a (SessionId, Option<String>)>,
+    found: &SyncSender<Result<Found, JournalError>>,
+) {
+    let journal = match Journal::open_read_only(folder) {
+        // Lost: its transcripts are all there is.
+        Err(JournalError::NoJournal { .. }) => Journal::in_memory(),
+        opened => opened,
+    };
+    for (id, number) in sessions {
+        let journal = journal.as_ref().map_err(Clone::clone);
+        let checked = journal.and_then(|journal| check(journal, folder, *id, number.clone()));
+        // Nobody waits any more once something could not be written.
+        if found.send(checked).is_err() {
+            return;
+        }
     }
 }
 

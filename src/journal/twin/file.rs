@@ -40,8 +40,8 @@ impl Transcript {
         session: SessionId,
         lock: impl Fn(&File) -> io::Result<bool>,
     ) -> io::Result<Option<Self>> {
-        let (home, path) = (folder.transcripts(), path(folder, session));
-        folder::create_private_folder(&home).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+        let path = path(folder, session);
+        let home = make_folder(folder)?;
         loop {
             let is_new = !path.exists();
             let mut options = OpenOptions::new();
@@ -101,12 +101,21 @@ impl Transcript {
 
 /// Writes lines that are kept beside a transcript because they are no longer in the journal.
 pub(super) fn keep_beside(folder: &DataFolder, session: SessionId, what: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-    let home = folder.transcripts();
-    folder::create_private_folder(&home).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+    let home = make_folder(folder)?;
     let path = free_name(&path(folder, session), what);
     write_new(&path, bytes)?;
     sync_folder(&home)?;
     Ok(path)
+}
+
+/// The folder of the transcripts, made where it is missing: its name must outlast a power cut as its files do.
+fn make_folder(folder: &DataFolder) -> io::Result<PathBuf> {
+    let home = folder.transcripts();
+    if !home.is_dir() {
+        folder::create_private_folder(&home).map_err(|trouble| io::Error::other(trouble.to_string()))?;
+        sync_folder(folder.path())?;
+    }
+    Ok(home)
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {

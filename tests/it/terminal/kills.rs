@@ -1,6 +1,7 @@
 //! The program killed at any moment (SIGKILL: nothing is asked, nothing can be put in order), and its disk failing under
 //! the real program. What the screen had called saved is there. (`cargo run --example kill` does so by the thousand.)
 
+use rustix::io::Errno;
 use rustix::process::Signal;
 
 use super::place::Place;
@@ -18,6 +19,23 @@ fn saved(screen: &str) -> usize {
         digits.parse().ok()
     });
     numbers.max().unwrap_or(0)
+}
+
+/// A window whose program meets faults on files with this in their path, while the file `armed` exists; none where there is
+/// no C compiler.
+fn behind_shim(place: &Place, only: &str, op: &str, errno: Errno) -> Option<How> {
+    let shim = compiled(&place.file(""))?;
+    let mut how = How::default();
+    how.env.extend([
+        ("LD_PRELOAD", shim.display().to_string()),
+        ("BEDSIDE_SHIM_ROOT", place.data().display().to_string()),
+        ("BEDSIDE_SHIM_ONLY", only.to_owned()),
+        ("BEDSIDE_SHIM_OP", op.to_owned()),
+        ("BEDSIDE_SHIM_NTH", "1".to_owned()),
+        ("BEDSIDE_SHIM_ERRNO", errno.raw_os_error().to_string()),
+        ("BEDSIDE_SHIM_ARMED", place.file("armed").display().to_string()),
+    ]);
+    Some(how)
 }
 
 #[test]
@@ -55,18 +73,8 @@ fn what_the_screen_called_saved_outlasts_being_killed() {
 #[test]
 fn a_failing_disk_is_said_and_everything_is_saved_once_when_it_is_well_again() {
     let place = Place::new();
-    let Some(shim) = compiled(&place.file("")) else { return };
     let armed = place.file("armed");
-    let mut how = How::default();
-    how.env.extend([
-        ("LD_PRELOAD", shim.display().to_string()),
-        ("BEDSIDE_SHIM_ROOT", place.data().display().to_string()),
-        ("BEDSIDE_SHIM_ONLY", "journal.db".to_owned()),
-        ("BEDSIDE_SHIM_OP", "sync".to_owned()),
-        ("BEDSIDE_SHIM_NTH", "1".to_owned()),
-        ("BEDSIDE_SHIM_ERRNO", rustix::io::Errno::IO.raw_os_error().to_string()),
-        ("BEDSIDE_SHIM_ARMED", armed.display().to_string()),
-    ]);
+    let Some(how) = behind_shim(&place, "journal.db", "sync", Errno::IO) else { return };
     let mut window = Window::open_as(&place, &how);
     window.open_session();
     std::fs::write(&armed, "").unwrap();
@@ -80,18 +88,8 @@ fn a_failing_disk_is_said_and_everything_is_saved_once_when_it_is_well_again() {
 #[test]
 fn a_transcript_that_cannot_be_written_is_said_once_and_the_session_goes_on() {
     let place = Place::new();
-    let Some(shim) = compiled(&place.file("")) else { return };
     let armed = place.file("armed");
-    let mut how = How::default();
-    how.env.extend([
-        ("LD_PRELOAD", shim.display().to_string()),
-        ("BEDSIDE_SHIM_ROOT", place.data().display().to_string()),
-        ("BEDSIDE_SHIM_ONLY", "/transcripts/".to_owned()),
-        ("BEDSIDE_SHIM_OP", "write".to_owned()),
-        ("BEDSIDE_SHIM_NTH", "1".to_owned()),
-        ("BEDSIDE_SHIM_ERRNO", rustix::io::Errno::NOSPC.raw_os_error().to_string()),
-        ("BEDSIDE_SHIM_ARMED", armed.display().to_string()),
-    ]);
+    let Some(how) = behind_shim(&place, "/transcripts/", "write", Errno::NOSPC) else { return };
     let mut window = Window::open_as(&place, &how);
     window.open_session();
     std::fs::write(&armed, "").unwrap();
