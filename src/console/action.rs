@@ -2,7 +2,7 @@
 
 use super::keymap::Context;
 use crate::protocol::{Scale, Sign, Vital};
-use crate::session::{Change, Comfort};
+use crate::session::{Change, Comfort, Screening};
 
 /// The meaning of a key in its context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,14 @@ pub enum Action {
     Identity,
     /// The comfort plan.
     ComfortPlan,
+    /// The screening.
+    Screening,
+    /// An answer to the marked item of the screening.
+    Screen(Screening),
+    /// Who decides the answers that follow.
+    Decider,
+    /// The dose check.
+    DoseCheck,
     /// The discharge gate.
     Gate,
     /// The item is met.

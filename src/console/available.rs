@@ -175,6 +175,12 @@ pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
     no_alarm_is_open(model)
 }
 
+/// Whether the protocol asks anything item by item.
+pub(super) fn has_screening(model: &Model) -> Answer {
+    can_record(model)?;
+    live(model, |live| unless(live.protocol.screening.is_empty(), Unavailable::NoScreening))
+}
+
 pub(super) fn call_was_made(model: &Model) -> Answer {
     can_record(model)?;
     live(model, |live| unless(live.session.state().calls.is_empty(), Unavailable::NoCall))

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use crate::protocol::Vital;
-use crate::session::{PumpAct, Stamp, text};
+use crate::session::{PumpAct, Screening, Stamp, text};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum FormKind {
     Identity,
     /// The comfort plan.
     ComfortPlan,
+    /// Who decides the answers of the screening; with the answer that waits for it.
+    Decider(Option<Screening>),
+    /// The dose check.
+    DoseCheck,
     /// An act on the pump: now, or so many minutes ago.
     Pump(PumpAct),
     /// Another rate.

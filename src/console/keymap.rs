@@ -5,7 +5,7 @@ use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
-use crate::session::{Change, Comfort};
+use crate::session::{Change, Comfort, Screening};
 use crate::words::{self, PUT_OFF_REASONS};
 
 use super::available as when;
@@ -49,6 +49,8 @@ pub enum Context {
     Brief,
     /// Beside the form of identity and preparation.
     Identity,
+    /// The screening.
+    Screening,
     /// The vital sign whose limits change.
     Limits,
     /// An emergency.
@@ -90,6 +92,7 @@ impl Context {
             Self::Relief => "Stepping out, relief",
             Self::Brief => "Brief of a relief",
             Self::Identity => "Identity and preparation",
+            Self::Screening => "Screening",
             Self::Limits => "Limits for this patient: of what?",
             Self::Emergency => "Emergency",
             Self::Far => "Far view",
@@ -203,7 +206,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('j'), A::Menu(Context::PutOff), "put off", "Put off the BP that is due, once, with a reason. Not a required one.", 17, when::can_put_off),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_record),
+    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, ride, dose; from there the screening, the comfort plan, the dose check.", 20, when::can_record),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
@@ -341,6 +344,16 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Identity, &[Chord::Ctrl('p')], A::ComfortPlan, "comfort plan", "What the patient agreed to and what helps: touch, music, light, words, intention, notes.", 1, when::can_record),
     bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
     bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
+    bind(Context::Identity, &[Chord::Ctrl('g')], A::Screening, "screening", "What speaks against it, item by item: yes, no or unknown, and who decided.", 3, when::has_screening),
+    bind(Context::Identity, &[Chord::Ctrl('d')], A::DoseCheck, "dose check", "Weight, dose and dose per kg as typed, against each other; a second name for the settings.", 4, when::can_record),
+    // The screening. A yes, an unknown and what was not asked never block, and stand on the screen until the end.
+    bind(Context::Screening, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
+    bind(Context::Screening, &[Chord::Down], A::Down, "below", "The item below.", 2, always),
+    bind(Context::Screening, key!('y'), A::Screen(Screening::Yes), "yes", "The marked item applies.", 3, when::can_record),
+    bind(Context::Screening, key!('n'), A::Screen(Screening::No), "no", "It does not.", 4, when::can_record),
+    bind(Context::Screening, key!('u'), A::Screen(Screening::Unknown), "unknown", "Nobody knows.", 5, when::can_record),
+    bind(Context::Screening, key!('d'), A::Decider, "who decides", "Who decides the answers that follow.", 7, when::can_record),
+    back(Context::Screening),
     bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
     bind(Context::Limits, key!('d'), A::LimitsOf(Vital::Diastolic), "diastolic", "Diastolic pressure.", 2, always),
     bind(Context::Limits, key!('h'), A::LimitsOf(Vital::HeartRate), "heart rate", "Heart rate.", 3, always),
@@ -403,7 +416,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 25] = [
+pub const CONTEXTS: [Context; 26] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -422,6 +435,7 @@ pub const CONTEXTS: [Context; 25] = [
     Context::Relief,
     Context::Brief,
     Context::Identity,
+    Context::Screening,
     Context::Limits,
     Context::Reason,
     Context::AsRead,

@@ -10,6 +10,7 @@ pub mod message;
 pub mod model;
 pub mod question;
 pub mod theme;
+mod top;
 pub mod update;
 pub mod view;
 

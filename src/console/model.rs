@@ -7,14 +7,12 @@ use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 use super::theme::Theme;
+pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, Ladder, OwedReason, Phase, PromptId, Row, Scribe, Session, Stamp, Zone};
+use crate::session::{Actor, Event, Ladder, OwedReason, Phase, Row, Scribe, Session, Stamp, Zone};
 use crate::words::{CallCard, ClockStyle, call_card};
-
-/// How long a prompt must have been drawn unchanged before a digit answers it, ms.
-pub const SETTLE_MS: i64 = 700;
 
 /// What the room's configuration and the command line give.
 #[derive(Debug, Clone)]
@@ -155,27 +153,10 @@ pub struct Live {
     pub late: Option<i64>,
     /// What an emergency interrupted.
     pub aside: Aside,
+    /// Who decides the answers of the screening that follow, until somebody else is named.
+    pub decided_by: Option<String>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
-}
-
-/// Which prompt is on top.
-#[derive(Debug, Clone, Default)]
-pub struct Top {
-    /// How many prompts were passed over with Tab.
-    pub passed: usize,
-    /// What stood first in the queue.
-    pub first: Option<PromptId>,
-    /// What was drawn on top, and since when (boot ms).
-    pub shown: Option<(PromptId, i64)>,
-}
-
-impl Top {
-    /// Whether what is on top has been drawn long enough to be read.
-    #[must_use]
-    pub fn has_settled(&self, now_boot_ms: i64) -> bool {
-        self.shown.as_ref().is_some_and(|(_, since)| now_boot_ms - since >= SETTLE_MS)
-    }
 }
 
 /// What is shown of a session.
@@ -188,6 +169,8 @@ pub enum Page {
     Record(Option<u64>),
     /// The gate, with the marked item.
     Gate(usize),
+    /// The screening, with the marked item.
+    Screening(usize),
     /// Four giant lines.
     Far,
     /// Only what matters in an emergency.
@@ -303,6 +286,7 @@ impl Model {
                 Page::Main => Context::Session,
                 Page::Record(_) => Context::Record,
                 Page::Gate(_) => Context::Gate,
+                Page::Screening(_) => Context::Screening,
                 Page::Far => Context::Far,
             },
         }
@@ -371,7 +355,7 @@ impl Live {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
-            Page::Main | Page::Record(_) | Page::Emergency => self.on_top(),
+            Page::Main | Page::Record(_) | Page::Screening(_) | Page::Emergency => self.on_top(),
         }
     }
 

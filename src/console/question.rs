@@ -30,6 +30,8 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         }
         FormKind::ComfortPlan => words::title_comfort_plan().to_owned(),
         FormKind::Identity => words::title_identity().to_owned(),
+        FormKind::Decider(_) => words::title_decider(super::update::asks_of_self_harm(model)).to_owned(),
+        FormKind::DoseCheck => words::title_dose_check().to_owned(),
         FormKind::Rate => words::title_rate().to_owned(),
         FormKind::Extend => words::title_extend().to_owned(),
         FormKind::Late => words::title_late().to_owned(),
@@ -58,6 +60,7 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         if *act == PumpAct::Start {
             let now = live.session.at(&model.now);
             let start = At { session_ms: now.session_ms - minutes * MINUTE_MS, utc_ms };
+            notes.extend(words::company_warnings(&live.session.state().description));
             notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
         }
     }

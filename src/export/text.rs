@@ -14,6 +14,7 @@ pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockSty
     let mut record = Record { protocol, session, guidance: &guidance, zone, style, page: Page::default() };
     record.watermark();
     record.head();
+    record.screening();
     record.times();
     record.after();
     record.vitals();
@@ -117,6 +118,19 @@ impl Record<'_> {
         for (index, (at, set)) in state.limits_set.iter().enumerate() {
             let line = words::limits_set_line(set, &self.moment(at.utc_ms));
             self.page.field(if index == 0 { record_page::LIMITS } else { "" }, &line);
+        }
+    }
+
+    /// Every item with its answer, those that nobody answered too.
+    fn screening(&mut self) {
+        let answers = &self.session.state().asked.screening;
+        if self.protocol.screening.is_empty() {
+            return;
+        }
+        self.page.heading(record_page::SCREENING);
+        for item in &self.protocol.screening {
+            let line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            self.page.wrapped("", "  ", &line);
         }
     }
 

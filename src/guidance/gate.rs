@@ -69,7 +69,7 @@ pub enum Evidence {
 /// The gate now.
 #[must_use]
 pub(super) fn gate(protocol: &Protocol, session: &Session, history: &History, progress: &Progress) -> Vec<GateItem> {
-    let items = protocol.gate.iter();
+    let items = protocol.gate.iter().filter(|item| session.is_asked(item));
     items
         .map(|item| GateItem {
             id: item.id.clone(),

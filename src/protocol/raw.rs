@@ -34,10 +34,13 @@ pub(super) struct RawProtocol {
     pub(super) emergency: Field<RawEmergency>,
     pub(super) discharge: Field<RawDischarge>,
     #[serde(default)]
+    pub(super) screening: Vec<Spanned<RawScreening>>,
+    #[serde(default)]
     pub(super) gate: Vec<Spanned<RawGate>>,
     #[serde(default)]
     pub(super) after_care: Vec<Spanned<RawSentence>>,
     pub(super) card: Field<RawCard>,
+    pub(super) check_back: Field<RawCheckBack>,
     #[expect(dead_code, reason = "a known key; its shape follows the file, so `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }
@@ -288,8 +291,30 @@ pub(super) struct RawGate {
     pub(super) say: Field<String>,
     pub(super) shows: Field<String>,
     pub(super) asks_name: Field<bool>,
+    pub(super) only_if: Field<String>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[[screening]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawScreening {
+    pub(super) id: Field<String>,
+    pub(super) kind: Field<String>,
+    pub(super) say: Field<String>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[check_back]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCheckBack {
+    pub(super) after_h: Field<i64>,
+    pub(super) say: Field<String>,
+    pub(super) answers: Field<Vec<Spanned<String>>>,
+    pub(super) not_reached: Field<String>,
 }
 
 /// `[[after_care]]`

@@ -2,6 +2,7 @@
 //! ones. Knows the protocol; knows no clock, file, screen or thread.
 
 mod age;
+mod asked;
 mod call;
 pub mod chain;
 mod cleaned;
@@ -32,6 +33,7 @@ pub mod vitals_line;
 mod watch;
 
 pub use crate::protocol::Comfort;
+pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since, speaks_of_self_harm};
 pub use call::{Call, Ladder, NextCall, Rung};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
@@ -50,8 +52,9 @@ pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};
 pub use measure::{
-    Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
-    Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
+    Anxiety, BloodPressure, Diastolic, Dissociation, DosePerKgUg, DoseUg, DurationMin, Gad7, HeartRate, Moaas, Mood,
+    Nausea, OutOfRange, Outcome, Pain, Phq9, Phq9Item9, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic,
+    TemperatureTenthsCel, Vitals, WeightG,
 };
 pub use owed::OwedReason;
 pub use prompt_state::{Answer, LookedAgain, PromptState};

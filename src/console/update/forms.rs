@@ -71,7 +71,9 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a
         FormKind::NewSession if form.focus == 1 => &settings.sitters,
         FormKind::Relief => &settings.sitters,
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
-        FormKind::AcceptProtocol => &settings.clinicians,
+        FormKind::AcceptProtocol | FormKind::Decider(_) => &settings.clinicians,
+        FormKind::DoseCheck if form.focus == 3 => &settings.clinicians,
+        FormKind::DoseCheck if form.focus == 4 => &settings.sitters,
         _ => &[],
     }
 }

@@ -71,6 +71,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         hidden: 0,
         top: Top::default(),
         late: None,
+        decided_by: None,
         aside: super::super::model::Aside::default(),
         one: None,
     }));

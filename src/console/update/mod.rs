@@ -1,6 +1,8 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod calling;
+mod describe;
+mod dose;
 mod drug;
 mod emergency;
 mod forms;
@@ -14,10 +16,12 @@ mod pump;
 mod put_off;
 mod record;
 mod relief;
+mod screening;
 mod session;
 mod submit;
 
 pub(in crate::console) use forms::people;
+pub(in crate::console) use screening::asks_of_self_harm;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};

@@ -10,7 +10,7 @@ use super::forms::{amend_labels, show};
 use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
-use crate::session::{Command, SessionId, is_changeable};
+use crate::session::{Command, Doubt, Event, SessionId, is_changeable};
 use crate::words;
 
 /// More than the help has: the view stops at its last line.
@@ -86,8 +86,15 @@ fn correct(model: &mut Model, about: u64) {
     let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
     match event.as_ref().and_then(amend_labels) {
         Some(labels) => show(model, FormKind::Amend { about }, labels),
+        None if is_of_dose(event.as_ref()) => super::dose::open(model),
         None => super::forms::open_identity(model),
     }
+}
+
+/// Whether what is doubted is asked about in the dose check alone.
+fn is_of_dose(event: Option<&Event>) -> bool {
+    let only_there = [Doubt::DoseDisagrees, Doubt::SamePerson];
+    event.is_some_and(|event| event.doubts().iter().any(|doubt| only_there.contains(doubt)))
 }
 
 fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -171,7 +178,7 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
     }
 }
 
-fn marked(model: &Model) -> Option<(u64, crate::session::Event)> {
+fn marked(model: &Model) -> Option<(u64, Event)> {
     let live = model.live()?;
     let Page::Record(marked) = live.page else { return None };
     live.record_rows().nth(live.marked_index(marked)).map(|row| (row.item.seq, row.event.clone()))
@@ -203,6 +210,10 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
                 live.page = Page::Record(seq);
             }
             if let Page::Gate(mark) = &mut live.page {
+                *mark = moved(*mark, items);
+            }
+            let items = live.protocol.screening.len();
+            if let Page::Screening(mark) = &mut live.page {
                 *mark = moved(*mark, items);
             }
         }

@@ -16,6 +16,7 @@ mod layout;
 mod panel;
 mod record;
 mod rules;
+mod screening;
 mod small;
 mod staircase;
 mod step;
@@ -73,7 +74,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     match page {
         Page::Far => return far::draw(model, live, frame, regions),
         Page::Emergency => return emergency::draw(model, live, frame, regions),
-        Page::Main | Page::Record(_) | Page::Gate(_) => {}
+        Page::Main | Page::Record(_) | Page::Gate(_) | Page::Screening(_) => {}
     }
     head::draw(model, live, frame, regions);
     if live.hidden < 2 {
@@ -86,6 +87,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+        Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
     }
     if let (Some(area), true) = (regions.side, live.hidden < 2) {
         side(model, live, frame, area);
@@ -114,6 +116,12 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
             let evidence = gate::marked_evidence(model, live, mark);
             head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
+        }
+        Some((live, Page::Screening(mark)))
+            if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 =>
+        {
+            let said = screening::marked(live, mark);
+            head::sentence(frame, regions.notice, &said, model.settings.theme.strong());
         }
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.

@@ -1,6 +1,6 @@
 //! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the comfort
 //! plan in distress, otherwise the limits that were set for this patient, and another protocol of the room; under it, how long
-//! the sitter has been out.
+//! the sitter has been out, and what of the preparation is to be known of until the end.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -21,15 +21,31 @@ const DASHES: usize = 2;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
     let (limits, absence) = (limits(model, live), absence(model, live));
+    let marks = marks(live, regions.lower_rule, absence.as_deref());
     if let Some(plan) = plan(live) {
         // Distress comes first: the limits stand under the banner meanwhile.
         draw_one(model, frame, regions.upper_rule, Some(&plan), None, theme.strong());
-        draw_one(model, frame, regions.lower_rule, absence.as_deref(), limits.as_deref(), theme.strong());
+        let beside: Vec<String> = limits.into_iter().chain(marks).collect();
+        let beside = (!beside.is_empty()).then(|| beside.join("; "));
+        draw_one(model, frame, regions.lower_rule, absence.as_deref(), beside.as_deref(), theme.strong());
         return;
     }
     let protocol = protocol(model, live);
     draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
-    draw_one(model, frame, regions.lower_rule, absence.as_deref(), None, theme.strong());
+    draw_one(model, frame, regions.lower_rule, absence.as_deref(), marks.as_deref(), theme.strong());
+}
+
+/// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
+/// fewer words where the sitter's absence needs the room.
+fn marks(live: &Live, area: Rect, absence: Option<&str>) -> Option<String> {
+    if live.is_over() {
+        return None;
+    }
+    let count = live.session.screening_count(&live.protocol, live.guidance.now);
+    let [long, short] = words::preparation_marks(&live.session.state().description, &count)?;
+    let taken = absence.map_or(0, |absence| absence.width() + DASHES + 2);
+    let fits = long.width() + taken + 2 * DASHES + 2 <= usize::from(area.width);
+    Some(if fits { long } else { short })
 }
 
 /// The patient's comfort plan, while a response to distress is on top.

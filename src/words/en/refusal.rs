@@ -60,6 +60,12 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::EmergencyBegan => "The emergency has begun already: it is on the screen.".to_owned(),
         Refusal::NoEmergency => "There is no emergency now: ! begins one.".to_owned(),
         Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
+        Refusal::NoSuchScreeningItem => "The protocol has no such item: choose one from the list.".to_owned(),
+        Refusal::NoScore => "No score was typed: type at least one, or press Esc.".to_owned(),
+        Refusal::NotedAlready => "That date is noted already: nothing to do.".to_owned(),
+        Refusal::NoCheckBack => {
+            "The day after is not due: the patient did not go home, or was asked already.".to_owned()
+        }
         Refusal::InfusionStarted => {
             "The start is recorded: record how it ended (s) and how the patient left (x).".to_owned()
         }
@@ -178,6 +184,11 @@ const fn quantity(quantity: Quantity) -> (&'static str, &'static str, i64) {
         Quantity::TemperatureTenthsCel => ("Temperature", " C", 10),
         Quantity::WeightG => ("Weight", " kg", 1000),
         Quantity::DoseUg => ("Dose", " mg", 1000),
+        Quantity::DosePerKgUg => ("Dose", " mg/kg", 1000),
+        Quantity::Phq9 => ("PHQ-9", "", 1),
+        Quantity::Phq9Item9 => ("PHQ-9 item 9", "", 1),
+        Quantity::Gad7 => ("GAD-7", "", 1),
+        Quantity::Mood => ("Mood", "", 1),
         Quantity::DurationMin => ("Duration", " min", 1),
         Quantity::Nausea => ("Nausea", "", 1),
         Quantity::Anxiety => ("Anxiety", "", 1),

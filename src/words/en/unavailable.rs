@@ -57,6 +57,8 @@ pub enum Unavailable {
     AlarmOpen,
     /// The room's protocol cannot be read.
     NoProtocol,
+    /// The protocol has no screening items.
+    NoScreening,
     /// The last call is over.
     CallOver,
     /// The call was answered already.
@@ -100,6 +102,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoProtocol => {
             "The room's protocol cannot be read: start bedside again with one that can, then begin."
         }
+        Unavailable::NoScreening => super::no_screening(),
         Unavailable::CallOver => "The last call is over: c records another.",
         Unavailable::CallAnswered => "That call was answered already: h records who is here.",
         Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",

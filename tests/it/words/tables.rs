@@ -250,9 +250,9 @@ fn course() -> Vec<Event> {
         Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![Deviation::EndedEarly] },
         Event::PatientReady,
         Event::ClosedWithoutInfusion { reason: "prescriber's decision".into() },
-        Event::PatientLeft { how: Leaving::Discharged, deviations: vec![Deviation::GateOpen] },
+        Event::PatientLeft { how: Leaving::Discharged, deviations: vec![Deviation::GateOpen], check_back_at: None },
     ];
-    all.extend(leavings().map(|how| Event::PatientLeft { how, deviations: Vec::new() }));
+    all.extend(leavings().map(|how| Event::PatientLeft { how, deviations: Vec::new(), check_back_at: None }));
     all
 }
 

@@ -25,7 +25,9 @@ pub fn protocol_page(protocol: &Protocol) -> String {
     page.ladders();
     page.drugs();
     page.calling();
+    page.screening();
     page.discharge();
+    page.check_back();
     page.signature();
     page.text
 }
@@ -105,11 +107,34 @@ impl Page<'_> {
         }
     }
 
+    fn screening(&mut self) {
+        if self.protocol.screening.is_empty() {
+            return;
+        }
+        self.heading("SCREENING (yes, no or unknown, and who decided; it never blocks)");
+        for item in &self.protocol.screening {
+            let mark = self.mark(&format!("screening.{}.say", item.id));
+            let kind = super::screening_kind_name(item.kind);
+            self.paragraph("  [ ] ", "      ", &format!("{}{mark} ({kind})", item.say));
+        }
+    }
+
+    fn check_back(&mut self) {
+        let Some(rule) = &self.protocol.check_back else { return };
+        self.heading("THE DAY AFTER");
+        let due = format!("Due {} h{} after leaving: {}", rule.after_h, self.mark("check_back.after_h"), rule.say);
+        self.paragraph("  ", "    ", &due);
+        for answer in rule.answers.iter().chain([&rule.not_reached]) {
+            self.paragraph("  - ", "    ", answer);
+        }
+    }
+
     fn discharge(&mut self) {
         self.heading("DISCHARGE GATE (each item answered by a person)");
         for item in &self.protocol.gate {
             let mark = self.mark(&format!("gate.{}.say", item.id));
-            self.paragraph("  [ ] ", "      ", &format!("{}{mark}", item.say));
+            let only = if item.only_if.is_some() { " (only where such thoughts were spoken)" } else { "" };
+            self.paragraph("  [ ] ", "      ", &format!("{}{mark}{only}", item.say));
         }
         self.heading("DRIVING AND BASELINE");
         let rule = self.protocol.discharge;
