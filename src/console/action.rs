@@ -121,6 +121,14 @@ pub enum Action {
     Decider,
     /// The dose check.
     DoseCheck,
+    /// Earlier sessions: the series.
+    Series,
+    /// Scores of this visit.
+    Scores,
+    /// A psychotherapy session.
+    Psychotherapy,
+    /// Ask how the patient is, on the day after.
+    CheckBack,
     /// The discharge gate.
     Gate,
     /// The item is met.

@@ -25,6 +25,12 @@ pub enum FormKind {
     Decider(Option<Screening>),
     /// The dose check.
     DoseCheck,
+    /// Scores of this visit.
+    Scores,
+    /// The date of a psychotherapy session.
+    Psychotherapy,
+    /// What was said on the day after.
+    CheckBack,
     /// An act on the pump: now, or so many minutes ago.
     Pump(PumpAct),
     /// Another rate.

@@ -51,6 +51,8 @@ pub enum Context {
     Identity,
     /// The screening.
     Screening,
+    /// The series.
+    Series,
     /// The vital sign whose limits change.
     Limits,
     /// An emergency.
@@ -93,6 +95,7 @@ impl Context {
             Self::Brief => "Brief of a relief",
             Self::Identity => "Identity and preparation",
             Self::Screening => "Screening",
+            Self::Series => "Earlier sessions",
             Self::Limits => "Limits for this patient: of what?",
             Self::Emergency => "Emergency",
             Self::Far => "Far view",
@@ -177,6 +180,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::First, &[Chord::Enter], A::Enter, "open", "Open the marked session.", 1, when::has_listed),
     bind(Context::First, key!('n'), A::NewSession, "new session", "Begin a session: asks for patient and sitter.", 2, when::no_running_session),
     bind(Context::First, key!('r'), A::Rehearse, "rehearse", "Play a scripted patient; nothing goes into the real record.", 3, when::can_rehearse),
+    bind(Context::First, key!('b'), A::CheckBack, "day after", "Ask how the patient of the marked session is, on the day after.", 4, when::has_listed),
     bind(Context::First, &[Chord::Up], A::Up, "", "Mark the line above.", 0, always),
     bind(Context::First, &[Chord::Down], A::Down, "", "Mark the line below.", 0, always),
     bind(Context::First, key!('?'), A::Help, "keys", "Show the keys.", 8, always),
@@ -345,15 +349,24 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
     bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
     bind(Context::Identity, &[Chord::Ctrl('g')], A::Screening, "screening", "What speaks against it, item by item: yes, no or unknown, and who decided.", 3, when::has_screening),
+    bind(Context::Identity, &[Chord::Ctrl('e')], A::Series, "earlier sessions", "The series: earlier sessions, scores, psychotherapy.", 5, when::can_record),
     bind(Context::Identity, &[Chord::Ctrl('d')], A::DoseCheck, "dose check", "Weight, dose and dose per kg as typed, against each other; a second name for the settings.", 4, when::can_record),
     // The screening. A yes, an unknown and what was not asked never block, and stand on the screen until the end.
     bind(Context::Screening, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
     bind(Context::Screening, &[Chord::Down], A::Down, "below", "The item below.", 2, always),
+    bind(Context::Screening, &[Chord::PageUp], A::PageUp, "", "Ten items up.", 0, always),
+    bind(Context::Screening, &[Chord::PageDown], A::PageDown, "", "Ten items down.", 0, always),
     bind(Context::Screening, key!('y'), A::Screen(Screening::Yes), "yes", "The marked item applies.", 3, when::can_record),
     bind(Context::Screening, key!('n'), A::Screen(Screening::No), "no", "It does not.", 4, when::can_record),
     bind(Context::Screening, key!('u'), A::Screen(Screening::Unknown), "unknown", "Nobody knows.", 5, when::can_record),
     bind(Context::Screening, key!('d'), A::Decider, "who decides", "Who decides the answers that follow.", 7, when::can_record),
     back(Context::Screening),
+    // The series.
+    bind(Context::Series, &[Chord::Up, Chord::PageUp], A::Up, "above", "The lines above.", 1, always),
+    bind(Context::Series, &[Chord::Down, Chord::PageDown], A::Down, "below", "The lines below.", 2, always),
+    bind(Context::Series, key!('s'), A::Scores, "scores", "Scores of this visit: PHQ-9 and its item 9, GAD-7, mood.", 3, when::can_record),
+    bind(Context::Series, key!('p'), A::Psychotherapy, "psychotherapy", "A psychotherapy session, by its date.", 4, when::can_record),
+    back(Context::Series),
     bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
     bind(Context::Limits, key!('d'), A::LimitsOf(Vital::Diastolic), "diastolic", "Diastolic pressure.", 2, always),
     bind(Context::Limits, key!('h'), A::LimitsOf(Vital::HeartRate), "heart rate", "Heart rate.", 3, always),
@@ -416,7 +429,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 26] = [
+pub const CONTEXTS: [Context; 27] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -436,6 +449,7 @@ pub const CONTEXTS: [Context; 26] = [
     Context::Brief,
     Context::Identity,
     Context::Screening,
+    Context::Series,
     Context::Limits,
     Context::Reason,
     Context::AsRead,

@@ -127,6 +127,8 @@ pub enum Awaited {
     Entries {
         /// Whether its lock was got; who holds it otherwise.
         lock: Option<Result<(), String>>,
+        /// Whether it is opened to ask how the patient is, on the day after.
+        check_back: bool,
     },
 }
 
@@ -171,6 +173,8 @@ pub enum Page {
     Gate(usize),
     /// The screening, with the marked item.
     Screening(usize),
+    /// The series, from the line that stands first.
+    Series(usize),
     /// Four giant lines.
     Far,
     /// Only what matters in an emergency.
@@ -287,6 +291,7 @@ impl Model {
                 Page::Record(_) => Context::Record,
                 Page::Gate(_) => Context::Gate,
                 Page::Screening(_) => Context::Screening,
+                Page::Series(_) => Context::Series,
                 Page::Far => Context::Far,
             },
         }
@@ -355,7 +360,7 @@ impl Live {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
-            Page::Main | Page::Record(_) | Page::Screening(_) | Page::Emergency => self.on_top(),
+            Page::Main | Page::Record(_) | Page::Screening(_) | Page::Series(_) | Page::Emergency => self.on_top(),
         }
     }
 

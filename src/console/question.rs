@@ -31,6 +31,12 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::ComfortPlan => words::title_comfort_plan().to_owned(),
         FormKind::Identity => words::title_identity().to_owned(),
         FormKind::Decider(_) => words::title_decider(super::update::asks_of_self_harm(model)).to_owned(),
+        FormKind::Scores => words::title_scores().to_owned(),
+        FormKind::Psychotherapy => words::title_psychotherapy().to_owned(),
+        FormKind::CheckBack => {
+            let rule = model.live().and_then(|live| live.protocol.check_back.as_ref());
+            rule.map(|rule| rule.say.clone()).unwrap_or_default()
+        }
         FormKind::DoseCheck => words::title_dose_check().to_owned(),
         FormKind::Rate => words::title_rate().to_owned(),
         FormKind::Extend => words::title_extend().to_owned(),
@@ -68,6 +74,9 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         let settings = &model.settings;
         let (zone, style) = (&settings.zone, settings.clock);
         notes.extend(words::last_given(&live.protocol, &live.session, &live.guidance, zone, style));
+    }
+    if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
+        notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
     }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));

@@ -72,6 +72,7 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a
         FormKind::Relief => &settings.sitters,
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
         FormKind::AcceptProtocol | FormKind::Decider(_) => &settings.clinicians,
+        FormKind::CheckBack if form.focus == 1 => &settings.sitters,
         FormKind::DoseCheck if form.focus == 3 => &settings.clinicians,
         FormKind::DoseCheck if form.focus == 4 => &settings.sitters,
         _ => &[],
@@ -89,6 +90,10 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
     let index = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1));
     let Some(person) = index.and_then(|index| people(&model.settings, form).get(index)) else { return false };
     form.retype(focus, &person.name);
+    // Nobody types on behind a name that was picked.
+    if focus + 1 < form.fields.len() && form.kind == FormKind::CheckBack {
+        form.focus += 1;
+    }
     true
 }
 

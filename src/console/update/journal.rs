@@ -81,7 +81,8 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
 
 /// A stored session has come: shown at the right minute, with what was missed as an entry.
 fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
-    let Screen::Opening(Awaited::Entries { lock }) = &model.screen else { return };
+    let Screen::Opening(Awaited::Entries { lock, check_back }) = &model.screen else { return };
+    let check_back = *check_back;
     let read_only = match lock {
         Some(Err(holder)) => Some(holder.clone()),
         _ => None,
@@ -111,6 +112,9 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         }
         // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
         model.say(model.settings.protocol_trouble.clone().unwrap_or_else(|| words::came_back(&back)));
+    }
+    if check_back {
+        super::check_back::ask(model);
     }
 }
 
@@ -217,14 +221,14 @@ pub(super) fn lost(model: &mut Model) {
 /// The lock was got, or another console has the session: then it is shown and not written.
 pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), String>, effects: &mut Vec<Effect>) {
     match &mut model.screen {
-        Screen::Opening(Awaited::Entries { lock }) => {
+        Screen::Opening(Awaited::Entries { lock, .. }) => {
             *lock = Some(held);
             effects.push(Effect::Journal(Request::Load { session }));
         }
         Screen::Live(live) if live.session.session_id() == session => match (held, live.read_only.is_some()) {
             // The other console has ended: the session is read anew, for its last entries may not have come yet.
             (Ok(()), true) => {
-                model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())) });
+                model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())), check_back: false });
                 effects.push(Effect::Journal(Request::Load { session }));
             }
             (held, _) => live.read_only = held.err(),

@@ -8,7 +8,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, session};
+use super::{check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -41,6 +41,9 @@ fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
 
 fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     if beside_identity(model, key, effects) {
+        return;
+    }
+    if check_back::picks_answer(model, key) {
         return;
     }
     if forms::picks_person(model, key) {
@@ -76,7 +79,7 @@ fn beside_identity(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>)
     let is_empty = form.is_empty();
     match lookup(model, Context::Identity, chord) {
         // It belongs to preparation: what was typed is recorded on the way.
-        Some(Ok(action @ (Action::ComfortPlan | Action::Screening | Action::DoseCheck))) => {
+        Some(Ok(action @ (Action::ComfortPlan | Action::Screening | Action::Series | Action::DoseCheck))) => {
             lead_on(model, action, effects);
         }
         Some(_) if !is_empty => model.say(words::form_holds_text()),
@@ -101,6 +104,7 @@ fn lead_on(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::ComfortPlan => plan::open(model),
         Action::Screening => screening::open(model),
+        Action::Series => series::open(model),
         _ => dose::open(model),
     }
 }
@@ -136,8 +140,10 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
     let page = model.page_context();
     // What the banner prints can be pressed wherever the banner is drawn.
-    let over_the_banner =
-        matches!(context, Context::Gate | Context::Screening | Context::Call | Context::Far | Context::Brief);
+    let over_the_banner = matches!(
+        context,
+        Context::Gate | Context::Screening | Context::Series | Context::Call | Context::Far | Context::Brief
+    );
     if over_the_banner && lookup(model, context, chord).is_none() {
         // In an emergency the banner has no numbered answers.
         let banner = if page == Context::Emergency { page } else { Context::Session };
@@ -199,6 +205,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::Pump => pump::act(model, action, effects),
             Context::Gate | Context::Leave => gate::act(model, action, effects),
             Context::Screening => screening::act(model, action, effects),
+            Context::Series => series::act(model, action),
             Context::Relief | Context::Brief => relief::act(model, action, effects),
             Context::Limits => limits::act(model, action),
             Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {

@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod calling;
+mod check_back;
 mod describe;
 mod dose;
 mod drug;
@@ -17,6 +18,7 @@ mod put_off;
 mod record;
 mod relief;
 mod screening;
+mod series;
 mod session;
 mod submit;
 

@@ -23,6 +23,7 @@ const PAGE_ROWS: usize = 10;
 pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::NewSession => show(model, FormKind::NewSession, words::new_session_labels()),
+        Action::CheckBack => super::check_back::open_marked(model, effects),
         Action::Rehearse => effects.push(Effect::Rehearse),
         Action::Enter => {
             let Screen::First(first) = &model.screen else { return };
@@ -37,7 +38,7 @@ pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>
 
 /// Asks for a stored session: its lock first, so that what is loaded is not written by another meanwhile.
 pub(super) fn open_stored(model: &mut Model, session: SessionId, sitter: String, effects: &mut Vec<Effect>) {
-    model.screen = Screen::Opening(Awaited::Entries { lock: None });
+    model.screen = Screen::Opening(Awaited::Entries { lock: None, check_back: false });
     effects.push(Effect::Lock { session, sitter });
 }
 
@@ -211,6 +212,9 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
             }
             if let Page::Gate(mark) = &mut live.page {
                 *mark = moved(*mark, items);
+            }
+            if let Page::Series(top) = &mut live.page {
+                *top = moved(*top, usize::MAX);
             }
             let items = live.protocol.screening.len();
             if let Page::Screening(mark) = &mut live.page {

@@ -6,7 +6,7 @@ use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::describe::{self, thousandths};
 use super::drug::drug;
 use super::record::by_sitter;
-use super::{dose, forms, gate, limits, plan, record, relief, screening};
+use super::{check_back, dose, forms, gate, limits, plan, record, relief, screening, series};
 use crate::journal::Request;
 use crate::session::{
     Actor, Command, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct, Rate, Row, vitals_line,
@@ -127,6 +127,9 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Note => note(&form.text(0)),
         FormKind::Identity => Command::Describe(Box::new(describe::description(model, form)?)),
         FormKind::DoseCheck => Command::Describe(Box::new(dose::description(model, form)?)),
+        FormKind::Scores => series::scores(form)?,
+        FormKind::Psychotherapy => series::psychotherapy(model, form)?,
+        FormKind::CheckBack => check_back::command(model, form)?,
         FormKind::Decider(answer) => return screening::decided(model, form, *answer),
         FormKind::ComfortPlan => Command::PlanComfort(Box::new(plan::typed(model, form)?)),
         FormKind::Pump(act) => Command::Pump(act.clone()),
@@ -160,6 +163,7 @@ fn at_fault(form: &Form) -> Option<usize> {
     match form.kind {
         FormKind::Identity => describe::at_fault(form),
         FormKind::DoseCheck => dose::at_fault(form),
+        FormKind::Scores => series::at_fault(form),
         FormKind::ComfortPlan => plan::at_fault(form),
         FormKind::Limits(_) => limits::at_fault(form),
         _ => None,

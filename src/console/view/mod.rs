@@ -17,6 +17,7 @@ mod panel;
 mod record;
 mod rules;
 mod screening;
+mod series;
 mod small;
 mod staircase;
 mod step;
@@ -74,7 +75,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     match page {
         Page::Far => return far::draw(model, live, frame, regions),
         Page::Emergency => return emergency::draw(model, live, frame, regions),
-        Page::Main | Page::Record(_) | Page::Gate(_) | Page::Screening(_) => {}
+        Page::Main | Page::Record(_) | Page::Gate(_) | Page::Screening(_) | Page::Series(_) => {}
     }
     head::draw(model, live, frame, regions);
     if live.hidden < 2 {
@@ -87,6 +88,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+        Page::Series(top) => series::draw(model, live, frame, regions.record, top),
         Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
     }
     if let (Some(area), true) = (regions.side, live.hidden < 2) {

@@ -22,17 +22,22 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     let theme = model.settings.theme;
     let (limits, absence) = (limits(model, live), absence(model, live));
     let marks = marks(live, regions.lower_rule, absence.as_deref());
+    let (strong, text) = (theme.strong(), theme.text());
     if let Some(plan) = plan(live) {
         // Distress comes first: the limits stand under the banner meanwhile.
-        draw_one(model, frame, regions.upper_rule, Some(&plan), None, theme.strong());
         let beside: Vec<String> = limits.into_iter().chain(marks).collect();
         let beside = (!beside.is_empty()).then(|| beside.join("; "));
-        draw_one(model, frame, regions.lower_rule, absence.as_deref(), beside.as_deref(), theme.strong());
+        draw_one(model, frame, regions.upper_rule, Some((&plan, strong)), None);
+        draw_one(model, frame, regions.lower_rule, styled(&absence, strong), styled(&beside, strong));
         return;
     }
     let protocol = protocol(model, live);
-    draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
-    draw_one(model, frame, regions.lower_rule, absence.as_deref(), marks.as_deref(), theme.strong());
+    draw_one(model, frame, regions.upper_rule, styled(&limits, text), styled(&protocol, text));
+    draw_one(model, frame, regions.lower_rule, styled(&absence, strong), styled(&marks, text));
+}
+
+fn styled(said: &Option<String>, style: Style) -> Option<(&str, Style)> {
+    said.as_deref().map(|said| (said, style))
 }
 
 /// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
@@ -61,7 +66,7 @@ fn plan(live: &Live) -> Option<String> {
 
 /// The one line of an emergency, across the whole screen.
 pub(super) fn draw_emergency(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
-    draw_one(model, frame, area, absence(model, live).as_deref(), None, model.settings.theme.strong());
+    draw_one(model, frame, area, styled(&absence(model, live), model.settings.theme.strong()), None);
 }
 
 /// How long the sitter has been out.
@@ -86,21 +91,27 @@ fn protocol(model: &Model, live: &Live) -> Option<String> {
 }
 
 /// A line with a text at its left and one at its right; the left one matters more, and the right one gives way.
-fn draw_one(model: &Model, frame: &mut Frame<'_>, area: Rect, left: Option<&str>, right: Option<&str>, style: Style) {
+fn draw_one(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    left: Option<(&str, Style)>,
+    right: Option<(&str, Style)>,
+) {
     let quiet = model.settings.theme.quiet();
     let dashes = |count: usize| Span::styled("\u{2500}".repeat(count), quiet);
     let width = usize::from(area.width);
     let padded = |text: &str, room: usize| format!(" {} ", clip(text, room as u16));
-    let left = left.map(|text| padded(text, width.saturating_sub(2 * DASHES + 2)));
-    let taken = left.as_ref().map_or(0, |text| text.width() + DASHES);
-    let right = right.map(|text| padded(text, width.saturating_sub(taken + 2 * DASHES + 2)));
+    let left = left.map(|(text, style)| (padded(text, width.saturating_sub(2 * DASHES + 2)), style));
+    let taken = left.as_ref().map_or(0, |(text, _)| text.width() + DASHES);
+    let right = right.map(|(text, style)| (padded(text, width.saturating_sub(taken + 2 * DASHES + 2)), style));
     let mut spans = Vec::new();
-    if let Some(left) = left {
+    if let Some((left, style)) = left {
         spans.extend([dashes(DASHES), Span::styled(left, style)]);
     }
-    let used = taken + right.as_ref().map_or(0, |text| text.width() + DASHES);
+    let used = taken + right.as_ref().map_or(0, |(text, _)| text.width() + DASHES);
     spans.push(dashes(width.saturating_sub(used)));
-    if let Some(right) = right {
+    if let Some((right, style)) = right {
         spans.extend([Span::styled(right, style), dashes(DASHES)]);
     }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);

@@ -4,8 +4,11 @@
 use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
-use crate::protocol::{ScreeningItem, ScreeningKind};
-use crate::session::{At, CheckedBack, Description, Scores, Screened, Screening, ScreeningCount, Zone};
+use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
+use crate::session::{Asked, At, CheckedBack, Description, Scores, Screened, Screening, ScreeningCount, Zone};
+
+/// Columns of a line of answers.
+const CHOICE: usize = 76;
 
 /// An answer in one word.
 #[must_use]
@@ -168,6 +171,74 @@ pub const fn dose_per_kg_fault() -> &'static str {
     "Dose in mg for each kg, above 0 and at most 50, such as 0.5."
 }
 
+/// Scores of a visit.
+#[must_use]
+pub const fn scores_labels() -> Labels {
+    &[
+        ("PHQ-9", "total, 0 to 27"),
+        ("PHQ-9 item 9", "0 to 3; above 0 calls the clinician"),
+        ("GAD-7", "total, 0 to 21"),
+        ("Mood", "0 to 10"),
+    ]
+}
+
+/// Their title.
+#[must_use]
+pub const fn title_scores() -> &'static str {
+    "Scores of this visit: what was not asked stays empty"
+}
+
+/// A score that cannot be.
+#[must_use]
+pub fn score_fault(label: &str) -> String {
+    format!("{label}: a whole number on its scale, or nothing where it was not asked.")
+}
+
+/// A psychotherapy session.
+#[must_use]
+pub const fn psychotherapy_labels() -> Labels {
+    &[("Date", "year-month-day, or: today")]
+}
+
+/// Its title.
+#[must_use]
+pub const fn title_psychotherapy() -> &'static str {
+    "A psychotherapy session took place: when?"
+}
+
+/// A date that cannot be read, or is still to come.
+#[must_use]
+pub const fn psychotherapy_fault() -> &'static str {
+    "Type the date of a session that took place, such as 2026-11-20, or: today."
+}
+
+/// What is asked on the day after.
+#[must_use]
+pub const fn check_back_labels() -> Labels {
+    &[("Answer", "a digit"), ("Asked by", "your name"), ("Note", "what else was said; may stay empty")]
+}
+
+/// The answers with their digits.
+#[must_use]
+pub fn check_back_choice(rule: &CheckBack) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (index, answer) in rule.answers.iter().chain([&rule.not_reached]).enumerate() {
+        let answer = format!("{} {answer}", index + 1);
+        // An answer is read as a whole: one that has no room begins a line.
+        match lines.last_mut().filter(|line| line.chars().count() + answer.chars().count() + 3 <= CHOICE) {
+            Some(line) => line.extend(["   ", &answer]),
+            None => lines.push(answer),
+        }
+    }
+    lines
+}
+
+/// An answer that has no such digit.
+#[must_use]
+pub fn check_back_fault(count: usize) -> String {
+    format!("Answer: a digit from 1 to {count}.")
+}
+
 /// The day after, as the record has it.
 pub(super) fn checked_back(back: &CheckedBack) -> String {
     let note = back.note.as_ref().map(|note| format!(" - {note}")).unwrap_or_default();
@@ -199,4 +270,16 @@ pub fn self_harm_source(event: &crate::session::Event) -> Option<&'static str> {
         crate::session::Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
         _ => None,
     }
+}
+
+/// Scores and psychotherapy of one visit, under their heading.
+#[must_use]
+pub fn asked_lines(asked: &Asked) -> Vec<String> {
+    let mut lines = vec!["Scores and psychotherapy".to_owned()];
+    lines.extend(asked.scores.iter().map(|(_, said)| scores(said)));
+    lines.extend(asked.psychotherapy.iter().map(|date| format!("psychotherapy session on {date}")));
+    if lines.len() == 1 {
+        lines.push("Nothing is recorded in this session.".to_owned());
+    }
+    lines
 }

@@ -40,11 +40,7 @@ mod unavailable;
 mod when;
 
 pub use alarm_count::alarm_lines;
-pub use asked::{
-    asker_labels, company_warnings, decider_labels, dose_check_labels, dose_per_kg_fault, known_of_dose, no_screening,
-    preparation_marks, scores, screened, screening_counted, screening_kind_name, screening_line, screening_title,
-    screening_word, self_harm_source, title_decider, title_dose_check,
-};
+pub use asked::*;
 pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;

@@ -33,7 +33,7 @@ fn a_session_goes_on_by_its_own_copy_when_the_file_is_gone_or_edited() {
     window.press("xl").shows("no infusion");
     window.press("cno IV access\r").shows("CLOSED");
     window.press("\x1b").shows("#4 ");
-    window.press("q").shows("1123-1  left").shows("room's protocol cannot be read");
+    window.press("q").shows("-1  left").shows("room's protocol cannot be read");
     window.press("n").shows("start bedside again with one that can");
     window.press("q").ends(0);
     drop(window);
