@@ -258,6 +258,11 @@ impl Play {
         self.wait_a_while()?;
         self.press("<esc><esc>xld")?;
         self.press("y")?;
+        self.press("<esc><esc>xsSitter A<enter>")?;
+        // Now and then something is added to the signed record, and signed again.
+        if self.random.bool() {
+            self.press("<esc><esc>tSitter B<enter>slept well<enter><esc>xsSitter B<enter>")?;
+        }
         self.close(tally)
     }
 
@@ -366,6 +371,9 @@ impl Play {
         let replayed = Session::replay(stored).map_err(|why| why.to_string())?;
         if replayed != live.session {
             return Err("the record replays to another session".to_owned());
+        }
+        if !replayed.is_signed() || replayed.unsigned_addenda() > 0 {
+            return Err("the record is not signed whole".to_owned());
         }
         let mut ladder = Ladders::default();
         let (mut raised, mut dealt_with) = (BTreeSet::new(), BTreeMap::<(String, u64), u32>::new());

@@ -131,6 +131,7 @@ impl Listed {
             "number": self.head.number,
             "opened": self.opened.to_rfc3339_opts(SecondsFormat::Millis, true),
             "open": self.head.open,
+            "signed": self.head.signed,
             "patient": visit.map(|visit| json!({
                 "name": visit.description.patient,
                 "code": visit.description.code,
@@ -155,7 +156,7 @@ impl Visit {
             sitter: session.sitter().clone(),
             room: opening.room.clone(),
             rehearsal: opening.rehearsal,
-            phase: session.state().phase.id(),
+            phase: session.state().phase_id(),
             state: words::session_state(session),
         }
     }

@@ -165,6 +165,8 @@ pub enum Action {
     LimitsOf(Vital),
     /// Accept the room's protocol.
     AcceptProtocol,
+    /// Sign the record.
+    Sign,
     /// Yes.
     Yes,
     /// No.
@@ -177,6 +179,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it adds to a record that is signed.
+    #[must_use]
+    pub const fn adds(self) -> bool {
+        matches!(
+            self,
+            Self::Note | Self::Amend | Self::AmendTime | Self::Withdraw | Self::Late | Self::Because | Self::Identity
+        )
+    }
+
     /// Whether it is about the prompt that is drawn, whatever else is on the screen.
     #[must_use]
     pub const fn is_about_the_prompt(self) -> bool {

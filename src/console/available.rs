@@ -41,8 +41,26 @@ pub(super) fn can_rehearse(model: &Model) -> Answer {
     unless(model.settings.rehearsal, Unavailable::InRehearsal)
 }
 
+/// Whether entries can be made. After a signature the ordinary keys come back once a late time was chosen for one.
 pub(super) fn can_record(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| unless(live.session.is_signed() && live.late.is_none(), Unavailable::Signed))
+}
+
+/// Whether something can be added to the record, a signed one too.
+pub(super) fn can_add(model: &Model) -> Answer {
     live(model, |live| unless(live.read_only.is_some(), Unavailable::ReadOnly))
+}
+
+/// Whether there is something to sign: the visit is over, all of it is on the disk, and no signature covers it yet.
+pub(super) fn can_sign(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| {
+        unless(!live.is_over(), Unavailable::NotOver)?;
+        let covered = live.session.is_signed() && live.session.unsigned_addenda() == 0;
+        unless(covered, Unavailable::SignedAlready)?;
+        unless(live.unsaved() > 0, Unavailable::NotSaved)
+    })
 }
 
 pub(super) fn patient_here(model: &Model) -> Answer {
@@ -139,7 +157,7 @@ pub(super) fn something_to_look_at(model: &Model) -> Answer {
 }
 
 pub(super) fn a_reason_is_owed(model: &Model) -> Answer {
-    can_record(model)?;
+    can_add(model)?;
     live(model, |live| {
         let state = live.session.state();
         unless(state.owed.is_empty() && state.unconfirmed.is_empty(), Unavailable::NoReasonOwed)
@@ -175,9 +193,16 @@ pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
     no_alarm_is_open(model)
 }
 
+/// Whether the patient of the marked session is still to be asked, on the day after. Sooner is allowed.
+pub(super) fn check_back_is_due(model: &Model) -> Answer {
+    let Screen::First(first) = &model.screen else { return Err(Unavailable::NoCheckBack) };
+    let due = model.listed.get(first.mark).is_some_and(|row| row.check_back_at.is_some());
+    unless(!due, Unavailable::NoCheckBack)
+}
+
 /// Whether the protocol asks anything item by item.
 pub(super) fn has_screening(model: &Model) -> Answer {
-    can_record(model)?;
+    can_add(model)?;
     live(model, |live| unless(live.protocol.screening.is_empty(), Unavailable::NoScreening))
 }
 

@@ -3,6 +3,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
+use super::action::Action;
+use super::input::Chord;
+use super::keymap::Context;
 use crate::protocol::Vital;
 use crate::session::{PumpAct, Screening, Stamp, text};
 
@@ -81,6 +84,10 @@ pub enum FormKind {
     Limits(Vital),
     /// Who accepts the room's protocol for the rest of the session.
     AcceptProtocol,
+    /// Who signs the record.
+    Sign,
+    /// Who adds to a signed record; then the key that asked for it goes on.
+    Author(Context, Action, Chord),
 }
 
 /// One line of input.

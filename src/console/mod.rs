@@ -9,6 +9,7 @@ pub mod keymap;
 pub mod message;
 pub mod model;
 pub mod question;
+pub mod settings;
 pub mod theme;
 mod top;
 pub mod update;

@@ -6,43 +6,13 @@ use super::form::Form;
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
-use super::theme::Theme;
+pub use super::settings::Settings;
 pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, Ladder, OwedReason, Phase, Row, Scribe, Session, Stamp, Zone};
-use crate::words::{CallCard, ClockStyle, call_card};
-
-/// What the room's configuration and the command line give.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The room's name.
-    pub room: Option<String>,
-    /// Sitters who can be chosen with one key.
-    pub sitters: Vec<Actor>,
-    /// Clinicians who can be named with one key.
-    pub clinicians: Vec<Actor>,
-    /// 12 or 24 hours.
-    pub clock: ClockStyle,
-    /// The zone in which clock times are read.
-    pub zone: Zone,
-    /// The protocol of a new session.
-    pub protocol: Protocol,
-    /// Why the room's protocol cannot be read, where that is so: then `protocol` is the copy of the session that runs, and
-    /// no new session begins.
-    pub protocol_trouble: Option<String>,
-    /// Ring the terminal's bell, once, when a high alarm is raised.
-    pub bell: bool,
-    /// Colours, or none.
-    pub theme: Theme,
-    /// Whom to call.
-    pub ladder: Ladder,
-    /// A rehearsal: watermarked.
-    pub rehearsal: bool,
-    /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
-    pub tick_ms: i64,
-}
+use crate::session::{Actor, Event, OwedReason, Phase, Row, Scribe, Session, Stamp};
+use crate::words::{CallCard, call_card};
 
 /// The whole state of the console.
 #[derive(Debug)]
@@ -153,6 +123,8 @@ pub struct Live {
     pub top: Top,
     /// The next observation was made at this time, UTC ms.
     pub late: Option<i64>,
+    /// Who adds to the record since it is signed: asked once each time that it is opened.
+    pub author: Option<Actor>,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// Who decides the answers of the screening that follow, until somebody else is named.

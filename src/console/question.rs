@@ -2,6 +2,7 @@
 
 use super::form::{Form, FormKind};
 use super::model::{Confirm, Model};
+use crate::guidance::unfinished;
 use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
@@ -46,6 +47,8 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Relief => words::title_relief().to_owned(),
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
+        FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
+        FormKind::Author(..) => words::title_author().to_owned(),
     }
 }
 
@@ -77,6 +80,10 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     }
     if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
+    }
+    if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
+        let missing = unfinished(&live.protocol, &live.session, &live.guidance);
+        notes.extend(words::sign_notes(&live.session, &missing));
     }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));

@@ -13,14 +13,16 @@
 //! | `limits_set` | limits for this patient: `vital`, `limits`, `by`, `reason`, `at` |
 //! | `alarms` | `high`, `medium`, `low`: `raised`, `answered`, `acknowledged`, `came_back`; `per_hour_of_infusion_tenths`, `median_to_acknowledge_ms` |
 //! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`) |
-//! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`; `left_how` in words |
+//! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`, `signed`; `left_how` in words |
+//! | `signatures` | in order: `seq`, `at`, `by` (`id`, `name`, `role`), `meaning`, `covers` (SHA-256 of the entry `through`), `through`, `missing` (in words), `with_pin` |
+//! | `unsigned_addenda` | how many entries were added since the last signature |
 //! | `times` | `opened`, `started`, `ended`, `ready`, `left`: RFC 3339 with the zone's offset, or `null`; `ended_in_pause`; `elapsed_ms`, `infused_ms` (up to END, or to the last entry) |
 //! | `guidance` | `baseline`, `no_driving_until`: RFC 3339, exact, `null` while there is no END; `clinician_sets_driving`, `after_sleep`; `lines`: the same in words |
 //! | `calls` | each call to a clinician: `seq`, `called`, `rung`, `whom`, `answered`, `arrived`, `over`; `answered_after_ms`, `arrived_after_ms`; `null` where it did not happen: without `answered` and `arrived` nobody answered |
 //! | `emergencies` | `seq`, `began`, `ended`, `lasted_ms`, `marks` (`seq`, `at`, `since_ms`, `mark`, `checklist`) |
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
 //! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
-//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
+//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `addendum` (made after the record was signed), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
 //! | `gaps` | checks due while infusing that were neither made nor put off, by the time they were due: `check` (`vitals`, `look`), `from`, `to` (`null` while it is missing still), `text`; derived, no entries |
 //! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
 
@@ -61,9 +63,11 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         "nobody_signed_on": nobody_signed_on(session, zone),
         "protocols_accepted": accepted(session, zone),
         "limits_set": limits_set(session, zone),
+        "signatures": signatures(session, zone),
+        "unsigned_addenda": session.unsigned_addenda(),
         "alarms": alarms(session, &guidance),
         "screening": screening(protocol, session, zone),
-        "phase": session.state().phase.id(),
+        "phase": session.state().phase_id(),
         "left_how": match &session.state().phase {
             Phase::Left(how) => Some(words::leaving_name(how)),
             _ => None,
@@ -165,6 +169,24 @@ fn limits_set(session: &Session, zone: &Zone) -> Value {
             "by": set.by,
             "reason": set.reason,
             "at": rfc3339(zone, at.utc_ms),
+        })
+    })
+    .collect()
+}
+
+fn signatures(session: &Session, zone: &Zone) -> Value {
+    let all = session.signatures().iter();
+    all.map(|signed| {
+        let signature = &signed.signature;
+        json!({
+            "seq": signed.seq,
+            "at": rfc3339(zone, signed.at.utc_ms),
+            "by": signature.by,
+            "meaning": signature.meaning,
+            "covers": signature.covers,
+            "through": signature.through,
+            "missing": signature.missing,
+            "with_pin": signature.with_pin,
         })
     })
     .collect()
@@ -300,6 +322,7 @@ fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
         "status": if row.stands() { "stands" } else { "withdrawn" },
         "late": item.is_late && row.by_person(),
         "while_out": item.while_out,
+        "addendum": item.is_addendum,
         "unconfirmed": words::is_unconfirmed(row),
         "amended_by": item.amended_by,
         "withdrawn_by": item.withdrawn_by,

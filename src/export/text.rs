@@ -23,6 +23,7 @@ pub fn text(protocol: &Protocol, session: &Session, zone: &Zone, style: ClockSty
     record.entries();
     record.owed();
     record.gate();
+    record.signatures();
     record.foot();
     record.page.into_text()
 }
@@ -323,6 +324,25 @@ impl Record<'_> {
                 let said = words::gate_answered(answer, &self.clock(at.utc_ms), by);
                 self.page.wrapped(&indent, &indent, &said);
             }
+        }
+    }
+
+    /// Who signed what, and what nobody has signed yet.
+    fn signatures(&mut self) {
+        let session = self.session;
+        if !session.is_signed() {
+            return;
+        }
+        self.page.heading(record_page::SIGNATURES);
+        for signed in session.signatures() {
+            let line = words::signature_line(signed, &self.moment(signed.at.utc_ms));
+            self.page.wrapped("", "  ", &line);
+            for missing in &signed.signature.missing {
+                self.page.wrapped("  ", "    ", &record_page::missing_then(missing));
+            }
+        }
+        if let Some(open) = words::unsigned_addenda(session.unsigned_addenda()) {
+            self.page.line(&open);
         }
     }
 

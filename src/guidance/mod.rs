@@ -19,6 +19,7 @@ mod put_off;
 mod run;
 mod schedule;
 mod staircase;
+mod unfinished;
 mod when;
 mod worse;
 
@@ -35,6 +36,7 @@ pub use prompt::{Prompt, Prompts, Raise};
 pub use put_off::NoPutOff;
 pub use schedule::{Due, Schedule};
 pub use staircase::{Staircase, Step, shares};
+pub use unfinished::{Unfinished, unfinished};
 pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;

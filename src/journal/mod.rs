@@ -7,16 +7,19 @@ mod error;
 mod folder;
 mod lock;
 mod open;
+mod patient;
 mod read;
 #[cfg(test)]
 mod sample;
 mod saver;
 mod schema;
+mod steps;
 mod writer;
 
 pub use error::JournalError;
 pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
+pub use patient::{OfPatient, VisitRow};
 pub use read::{SessionHead, SessionRow};
 pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

@@ -52,10 +52,14 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Refuses what is not ours before anything is written to it, and makes sure that what is committed lasts.
-    fn ready(self) -> Result<Self, JournalError> {
-        self.holds_a_journal()?;
+    /// Refuses what is not ours before anything is written to it, makes sure that what is committed lasts, and brings an
+    /// earlier form to the one known here.
+    fn ready(mut self) -> Result<Self, JournalError> {
+        let found = self.holds_a_journal()?;
         self.use_log()?;
+        if let Found::Older(_) = found {
+            schema::migrate(&mut self.connection).map_err(|fault| JournalError::of(&self.place, &fault))?;
+        }
         Ok(self)
     }
 
@@ -96,7 +100,9 @@ impl Journal {
             .map_err(|fault| JournalError::of(&place, &fault))?;
         let journal = Self { connection, place, home: None };
         journal.settle_connection()?;
-        journal.holds_a_journal()?;
+        if let Found::Older(form) = journal.holds_a_journal()? {
+            schema::stand_in(&journal.connection, form).map_err(|fault| journal.fault(&fault))?;
+        }
         Ok(journal)
     }
 
@@ -133,10 +139,11 @@ impl Journal {
         schema::look(&self.connection).map_err(|fault| self.fault(&fault))
     }
 
-    fn holds_a_journal(&self) -> Result<(), JournalError> {
+    /// What was found, if that is a journal that can be worked with.
+    fn holds_a_journal(&self) -> Result<Found, JournalError> {
         let place = || self.place.clone();
         match self.look()? {
-            Found::Journal => Ok(()),
+            found @ (Found::Journal | Found::Older(_)) => Ok(found),
             Found::Newer(found) => Err(JournalError::Newer { place: place(), found, known: schema::FORM }),
             Found::Foreign => Err(JournalError::NotAJournal { place: place() }),
             Found::Empty => {

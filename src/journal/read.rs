@@ -28,6 +28,10 @@ pub struct SessionRow {
     pub entries: u64,
     /// Neither left nor closed.
     pub open: bool,
+    /// Somebody has signed it.
+    pub signed: bool,
+    /// When somebody is to ask how the patient is, UTC ms; none where nobody is, or somebody has.
+    pub check_back_at: Option<i64>,
     /// The last entry that described the patient; none when there is none, or it cannot be read.
     pub described: Option<Entry>,
 }
@@ -43,6 +47,8 @@ pub struct SessionHead {
     pub opened_at: i64,
     /// Neither left nor closed.
     pub open: bool,
+    /// Somebody has signed it.
+    pub signed: bool,
 }
 
 /// Which sessions a list holds.
@@ -85,6 +91,12 @@ impl Journal {
         self.rows("SELECT line FROM entry WHERE session = ?1 ORDER BY seq", [session.as_bytes()], |row| row.get(0))
     }
 
+    /// The signatures of a session as they are held outside its entries: the number and hash of each signing entry.
+    pub fn signatures(&self, session: SessionId) -> Result<Vec<(u64, Hash)>, JournalError> {
+        let sql = "SELECT seq, hash FROM signature WHERE session = ?1 ORDER BY seq";
+        self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), Hash(row.get(1)?))))
+    }
+
     /// The sessions opened since a moment, oldest first.
     pub fn sessions_since(&self, utc_ms: i64) -> Result<Vec<SessionRow>, JournalError> {
         self.list(Which::Since(utc_ms))
@@ -107,10 +119,16 @@ impl Journal {
 
     /// Every session without its entries, newest first.
     pub fn heads(&self) -> Result<Vec<SessionHead>, JournalError> {
-        let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id)
-                   FROM session ORDER BY opened_at DESC, id DESC";
+        let sql = "SELECT id, number, opened_at, EXISTS (SELECT 1 FROM open_session WHERE session = id),
+                   EXISTS (SELECT 1 FROM signature WHERE session = id) FROM session ORDER BY opened_at DESC, id DESC";
         self.rows(sql, [], |row| {
-            Ok(SessionHead { id: session_id(row)?, number: row.get(1)?, opened_at: row.get(2)?, open: row.get(3)? })
+            Ok(SessionHead {
+                id: session_id(row)?,
+                number: row.get(1)?,
+                opened_at: row.get(2)?,
+                open: row.get(3)?,
+                signed: row.get(4)?,
+            })
         })
     }
 
@@ -167,7 +185,10 @@ impl Journal {
             Which::SinceOrOpen(since) => {
                 (
                     concat!(
-                        "s.id IN (SELECT session FROM open_session UNION SELECT id FROM ",
+                        "s.id IN (SELECT session FROM open_session UNION ",
+                        // The day after, and longer where nobody asked; the newest first.
+                        "SELECT session FROM (SELECT session FROM check_back ORDER BY due_at DESC LIMIT 20) UNION ",
+                        "SELECT id FROM ",
                         // More than a screen holds: a day with thousands of sessions must not slow the first screen.
                         "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"
                     ),
@@ -178,8 +199,10 @@ impl Journal {
         let sql = format!(
             "SELECT s.id, s.number, s.opened_at, first.line, first.hash, last.kind, last.seq,
                     EXISTS (SELECT 1 FROM open_session WHERE session = s.id),
+                    EXISTS (SELECT 1 FROM signature WHERE session = s.id),
                     (SELECT line FROM entry WHERE session = s.id AND kind = 'patient_described'
-                     ORDER BY seq DESC LIMIT 1)
+                     ORDER BY seq DESC LIMIT 1),
+                    (SELECT due_at FROM check_back WHERE session = s.id)
              FROM session AS s
              JOIN entry AS first ON first.session = s.id AND first.seq = 1
              JOIN entry AS last ON last.session = s.id
@@ -195,7 +218,9 @@ impl Journal {
                 last_kind: row.get(5)?,
                 entries: row.get::<_, i64>(6)?.unsigned_abs(),
                 open: row.get(7)?,
-                described: row.get::<_, Option<Vec<u8>>>(8)?.and_then(|line| Entry::read(line).ok()),
+                signed: row.get(8)?,
+                described: row.get::<_, Option<Vec<u8>>>(9)?.and_then(|line| Entry::read(line).ok()),
+                check_back_at: row.get(10)?,
             })
         })
     }
@@ -215,7 +240,7 @@ impl Journal {
             .collect()
     }
 
-    fn rows<T, P: Params>(
+    pub(super) fn rows<T, P: Params>(
         &self,
         sql: &str,
         params: P,
@@ -236,7 +261,7 @@ fn whole(line: Vec<u8>, hash: [u8; 32]) -> Result<Entry, Why> {
     Entry::read_hashed(line, Hash(hash)).map_err(|fault| Why::Unreadable { reason: fault.to_string() })
 }
 
-fn session_id(row: &Row<'_>) -> rusqlite::Result<SessionId> {
+pub(super) fn session_id(row: &Row<'_>) -> rusqlite::Result<SessionId> {
     row.get(0).map(Uuid::from_bytes)
 }
 

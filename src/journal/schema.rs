@@ -1,9 +1,16 @@
 //! The tables. The schema itself refuses what must not happen: a change, a deletion, a gap, a broken chain.
+//!
+//! The first form is what stands here; every later one is a step of `steps.rs`. A new journal is made by all of them.
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// The form of the tables, kept in `user_version`.
-pub(super) const FORM: i64 = 1;
+use super::steps::STEPS;
+
+/// The first form of the tables.
+const FIRST: i64 = 1;
+
+/// The form of the tables that is known here, kept in `user_version`.
+pub(super) const FORM: i64 = FIRST + STEPS.len() as i64;
 
 /// "Beds": marks the file as a journal of this program.
 pub(super) const APPLICATION_ID: i64 = 0x4265_6473;
@@ -81,6 +88,8 @@ pub(super) enum Found {
     Empty,
     /// A journal of the form known here.
     Journal,
+    /// A journal of an earlier form.
+    Older(i64),
     /// A journal of a later form.
     Newer(i64),
     /// Another program's database.
@@ -94,6 +103,7 @@ pub(super) fn look(connection: &Connection) -> rusqlite::Result<Found> {
     Ok(match (application, form) {
         (APPLICATION_ID, FORM) => Found::Journal,
         (APPLICATION_ID, form) if form > FORM => Found::Newer(form),
+        (APPLICATION_ID, form) if form >= FIRST => Found::Older(form),
         (0, 0) if is_empty(connection)? => Found::Empty,
         _ => Found::Foreign,
     })
@@ -110,7 +120,85 @@ pub(super) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.execute_batch(TABLES)?;
         transaction.execute_batch(TRIGGERS)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", FORM)?;
+        advance(&transaction, FIRST)?;
     }
     transaction.commit()
+}
+
+/// Brings an earlier form to the one known here, all steps or none; another console may have been quicker. Steps only
+/// add: no entry is touched.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    if let Found::Older(form) = look(&transaction)? {
+        advance(&transaction, form)?;
+    }
+    transaction.commit()
+}
+
+fn advance(transaction: &Transaction<'_>, from: i64) -> rusqlite::Result<()> {
+    for step in later_than(from) {
+        transaction.execute_batch(step.adds)?;
+    }
+    transaction.pragma_update(None, "user_version", FORM)
+}
+
+/// Lets an earlier form be read as if it were this one, and writes nothing to it: what its steps would add is put beside
+/// it, for this connection alone.
+pub(super) fn stand_in(connection: &Connection, form: i64) -> rusqlite::Result<()> {
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    later_than(form).try_for_each(|step| connection.execute_batch(step.stands_in))
+}
+
+fn later_than(form: i64) -> impl Iterator<Item = &'static super::steps::Step> {
+    STEPS.iter().skip(usize::try_from(form - FIRST).unwrap_or(usize::MAX))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Makes the tables as the first form had them.
+    pub(in crate::journal) fn create_first(connection: &Connection) {
+        connection.execute_batch(TABLES).unwrap();
+        connection.execute_batch(TRIGGERS).unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", FIRST).unwrap();
+    }
+
+    /// The names of all tables, indexes and triggers.
+    fn names(connection: &Connection) -> Vec<String> {
+        let mut statement = connection.prepare("SELECT name FROM sqlite_schema ORDER BY name").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn the_first_form_becomes_what_a_new_journal_is() {
+        let mut new = Connection::open_in_memory().unwrap();
+        create(&mut new).unwrap();
+        let mut old = Connection::open_in_memory().unwrap();
+        create_first(&old);
+        assert_eq!(look(&old).unwrap(), Found::Older(FIRST));
+        migrate(&mut old).unwrap();
+        assert_eq!(look(&old).unwrap(), Found::Journal);
+        assert_eq!(names(&old), names(&new));
+        migrate(&mut old).unwrap();
+        assert_eq!(names(&old), names(&new));
+    }
+
+    #[test]
+    fn each_step_says_how_it_is_read_where_it_was_not_taken() {
+        let mut new = Connection::open_in_memory().unwrap();
+        create(&mut new).unwrap();
+        let old = Connection::open_in_memory().unwrap();
+        create_first(&old);
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+        let tables: Vec<String> =
+            new.prepare(tables).unwrap().query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        let before = names(&old);
+        stand_in(&old, FIRST).unwrap();
+        for table in tables {
+            old.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap();
+        }
+        assert_eq!(names(&old), before, "nothing was written");
+    }
 }

@@ -49,6 +49,11 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             let name = words(&sitter.name)?;
             Event::SitterSignedOn { sitter: Actor { id: clean(&sitter.id), name, ..sitter } }
         }
+        Event::SessionSigned(mut signature) => {
+            signature.by.name = words(&signature.by.name)?;
+            signature.by.id = clean(&signature.by.id);
+            Event::SessionSigned(signature)
+        }
         Event::LimitsSet(mut set) => {
             (set.by, set.reason) = (words(&set.by)?, words(&set.reason)?);
             Event::LimitsSet(set)

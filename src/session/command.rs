@@ -186,6 +186,17 @@ pub enum Command {
         /// Who accepts it.
         by: String,
     },
+    /// Sign the record, or what was added since it was signed.
+    Sign {
+        /// Who signs.
+        by: Actor,
+        /// What it means, in the words on the screen.
+        meaning: String,
+        /// What is missing, in the words on the screen.
+        missing: Vec<String>,
+        /// Whether the person's PIN was asked and right.
+        with_pin: bool,
+    },
     /// Record that the sitter leaves the console.
     LeaveConsole,
     /// Record that the console is back.
@@ -221,6 +232,12 @@ pub enum Refusal {
     PatientHasLeft,
     /// The session was closed without an infusion: nothing was done to the pump.
     ClosedWithoutInfusion,
+    /// The visit is not over: there is nothing whole to sign.
+    NotOver,
+    /// Everything is covered by a signature already.
+    SignedAlready,
+    /// The record is signed: it takes addenda only.
+    RecordSigned,
     /// The patient cannot have left before the infusion ended.
     LeftBeforeEnd,
     /// More than 60 s ahead of the clock.

@@ -48,6 +48,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal
 }
 
 fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    super::signature::check_addendum(context.session, command)?;
     match command {
         Command::Describe(_)
         | Command::PlanComfort(_)
@@ -77,6 +78,7 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::AcceptProtocol { protocol, by } => {
             super::in_force::accept(context.session, protocol, by, context.observed())
         }
+        Command::Sign { .. } => super::signature::sign(context.session, command),
         _ => answer(context, command),
     }
 }

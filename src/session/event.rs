@@ -8,6 +8,7 @@ use super::comfort::ComfortPlan;
 use super::limits_set::LimitsSet;
 use super::measure::{Anxiety, Dissociation, DosePerKgUg, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
 use super::put_off::Check;
+use super::signature::Signature;
 use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
@@ -260,6 +261,8 @@ pub enum Event {
         /// Who accepted it.
         by: String,
     },
+    /// A named person signed the record; what comes after is an addendum.
+    SessionSigned(Box<Signature>),
     /// The sitter left the console; the session goes on.
     ConsoleLeft,
     /// The console is back: nothing was observed meanwhile.

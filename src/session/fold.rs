@@ -16,6 +16,7 @@ use super::limits_set::LimitsSet;
 use super::measure::Reading;
 use super::owed::{OwedReason, owed_by};
 use super::prompt_state::PromptState;
+use super::signature::Signed;
 use super::time::{At, Stamp};
 use super::timeline::{Row, Timeline};
 use super::watch::Watch;
@@ -89,6 +90,8 @@ pub struct State {
     pub watch: Watch,
     /// Limits that were set for this patient, in order.
     pub limits_set: Vec<(At, LimitsSet)>,
+    /// The signatures, in order.
+    pub signed: Vec<Signed>,
     /// Protocols that were accepted after the opening, in order.
     pub accepted: Vec<Accepted>,
     /// The last look at the patient.
@@ -280,6 +283,12 @@ impl Session {
 }
 
 impl State {
+    /// Where the visit stands, as the word for a program: `signed` once somebody has signed the record.
+    #[must_use]
+    pub const fn phase_id(&self) -> &'static str {
+        if self.signed.is_empty() { self.phase.id() } else { "signed" }
+    }
+
     /// The last call.
     #[must_use]
     pub fn call(&self) -> Option<&Call> {
@@ -354,6 +363,9 @@ impl State {
             Event::ClosedWithoutInfusion { .. } => {
                 self.phase = Phase::Closed;
                 self.left = Some(at);
+            }
+            Event::SessionSigned(signature) => {
+                self.signed.push(Signed { seq: row.item.seq, at, signature: (**signature).clone() });
             }
             Event::LimitsSet(set) => self.limits_set.push((at, (**set).clone())),
             Event::ProtocolAccepted { by, .. } => {

@@ -10,6 +10,10 @@ pub const LATE_AFTER_MS: i64 = 5 * MINUTE_MS;
 
 /// An entry's place on the effective time line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of an entry, and any of them may hold with any other"
+)]
 pub struct Item {
     /// Its sequence number.
     pub seq: u64,
@@ -29,6 +33,8 @@ pub struct Item {
     pub is_late: bool,
     /// Whether a person made it while the sitter was out.
     pub while_out: bool,
+    /// Whether it was added after the record was signed.
+    pub is_addendum: bool,
 }
 
 /// An item with what it says now.
@@ -49,6 +55,8 @@ pub struct Timeline {
     items: Vec<Item>,
     /// The sitter is out, as far as entries have come.
     is_out: bool,
+    /// The record is signed, as far as entries have come.
+    is_signed: bool,
 }
 
 impl Timeline {
@@ -75,7 +83,28 @@ impl Timeline {
         let is_late = recorded.session_ms - at.session_ms > LATE_AFTER_MS;
         let (seq, withdrawn_by, confirmed) = (entry.seq(), None, false);
         let while_out = self.takes_note_of_absence(entry);
-        self.place(Item { seq, at, recorded, amended, amended_by, withdrawn_by, confirmed, is_late, while_out });
+        let is_addendum = self.takes_note_of_signature(entry);
+        self.place(Item {
+            seq,
+            at,
+            recorded,
+            amended,
+            amended_by,
+            withdrawn_by,
+            confirmed,
+            is_late,
+            while_out,
+            is_addendum,
+        });
+    }
+
+    /// Whether the entry is an addendum: in the order of recording, after the first signature. A later signature is none.
+    fn takes_note_of_signature(&mut self, entry: &Entry) -> bool {
+        if matches!(entry.fields.event, Event::SessionSigned(_)) {
+            self.is_signed = true;
+            return false;
+        }
+        self.is_signed
     }
 
     /// Whether a person made the entry while the sitter was out: in the order of recording, for until she says so nobody

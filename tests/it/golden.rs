@@ -90,7 +90,8 @@ fn whole_visit() -> Sim {
         .press("y")
         .advance(1000)
         .press("1<esc><esc>");
-    sim.press("q").advance(minutes(24 * 60)).press("b1Kim Lee<tab>slept well<enter>");
+    sim.press("xsJo Doe<enter><esc>tDr Kim<enter>slept well, told on the telephone<enter>xsDr Kim<enter>");
+    sim.press("<esc><esc>q").advance(minutes(24 * 60)).press("b1Kim Lee<tab>slept well<enter>");
     sim
 }
 

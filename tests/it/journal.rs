@@ -105,13 +105,59 @@ fn what_was_committed_is_there_after_a_crash() {
     assert_eq!(Journal::open(&after).unwrap().load(sample.session).unwrap(), sample.entries);
 }
 
+/// A journal as the first released form had it, with one session.
+fn first_form(folder: &DataFolder) -> Sample {
+    let sample = Sample::opened(1, "1123-1", 0);
+    drop(Journal::open(folder).unwrap());
+    let raw = Connection::open(folder.journal()).unwrap();
+    raw.execute_batch(
+        "DROP TRIGGER visit_begins; DROP TRIGGER visit_is_described; DROP TRIGGER check_back_begins;
+         DROP TRIGGER check_back_ends; DROP TRIGGER check_back_is_withdrawn; DROP TABLE visit; DROP TABLE check_back;
+         DROP TRIGGER session_is_signed; DROP TABLE signature; DROP TABLE access; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    let entry = &sample.entries[0];
+    raw.execute(
+        "INSERT INTO entry (session, seq, id, kind, recorded_at, line, hash) VALUES (?1, 1, ?2, 'session_opened', ?3, ?4, ?5)",
+        rusqlite::params![
+            sample.session.as_bytes(),
+            entry.fields.id.as_bytes(),
+            entry.fields.recorded_at,
+            entry.line,
+            entry.hash.0
+        ],
+    )
+    .unwrap();
+    sample
+}
+
+#[test]
+fn the_first_form_is_read_as_it_lies_and_becomes_todays_when_it_is_written() {
+    let (_base, folder) = folder();
+    let mut sample = first_form(&folder);
+    let before = std::fs::read(folder.journal()).unwrap();
+    let reader = Journal::open_read_only(&folder).unwrap();
+    assert_eq!(reader.load(sample.session).unwrap(), sample.entries);
+    assert!(reader.heads().unwrap().iter().all(|head| !head.signed && head.open));
+    assert_eq!(reader.recent_sessions(0).unwrap().len(), 1);
+    assert_eq!(reader.signatures(sample.session).unwrap(), []);
+    drop(reader);
+    assert_eq!(std::fs::read(folder.journal()).unwrap(), before, "reading changes nothing");
+    let mut journal = Journal::open(&folder).unwrap();
+    journal.append(&[sample.note("one")]).unwrap();
+    assert_eq!(journal.load(sample.session).unwrap(), sample.entries);
+    let form: i64 =
+        Connection::open(folder.journal()).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(form, 3);
+}
+
 #[test]
 fn a_newer_form_is_refused_and_left_alone() {
     let (_base, folder) = folder();
     drop(Journal::open(&folder).unwrap());
-    Connection::open(folder.journal()).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(folder.journal()).unwrap().pragma_update(None, "user_version", 4).unwrap();
     let before = std::fs::read(folder.journal()).unwrap();
-    let expected = JournalError::Newer { place: folder.journal(), found: 2, known: 1 };
+    let expected = JournalError::Newer { place: folder.journal(), found: 4, known: 3 };
     assert_eq!(Journal::open(&folder).unwrap_err(), expected);
     assert_eq!(Journal::open_read_only(&folder).unwrap_err(), expected);
     assert_eq!(std::fs::read(folder.journal()).unwrap(), before);

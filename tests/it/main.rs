@@ -17,6 +17,7 @@ mod relief;
 mod review;
 mod scenarios;
 mod screens;
+mod signing;
 mod sim;
 #[cfg(target_os = "linux")]
 mod terminal;

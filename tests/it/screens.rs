@@ -110,6 +110,13 @@ screens! {
     recovery SMALL recovering;
     recovery_wide WIDE recovering;
     after_leaving SMALL |sim| { recovering(sim); sim.press("xlay2<esc>"); };
+    sign_form SMALL |sim| { left(sim); sim.press("xs"); };
+    sign_form_wide WIDE |sim| { left(sim); sim.press("xs"); };
+    record_signed SMALL signed;
+    record_signed_wide WIDE signed;
+    record_signed_gate SMALL |sim| { signed(sim); sim.press("x"); };
+    addendum_by SMALL |sim| { signed(sim); sim.press("t"); };
+    addenda SMALL |sim| { signed(sim); added(sim); sim.press("e"); };
     chart_wide WIDE charted;
     far SMALL |sim| { infusing(sim); sim.press("f"); };
     far_alarm SMALL |sim| { alarmed(sim); sim.press("f"); };
@@ -209,6 +216,24 @@ fn recovering(sim: &mut Sim) {
     sim.press("n1").advance(minutes(5)).press("1n0").advance(25 * 60_000 - 10_000);
     sim.press("y<enter>v136/84 78 98 14<enter>").advance(minutes(15));
     sim.press("v130/82 76 98 14<enter>m5").advance(minutes(5));
+}
+
+/// Twenty minutes after the end the patient left against advice; the reason is given.
+fn left(sim: &mut Sim) {
+    recovering(sim);
+    sim.press("xlay2<esc>").advance(1000);
+}
+
+/// The record is signed.
+fn signed(sim: &mut Sim) {
+    left(sim);
+    sim.press("xsJo Doe<enter><esc>").advance(60_000);
+}
+
+/// Something was added to the signed record.
+fn added(sim: &mut Sim) {
+    sim.press("tDr Kim<enter>slept well, told on the telephone<enter>").advance(60_000);
+    sim.press("e<down><down><down><down><down>wentered for another patient<enter><esc>").advance(1000);
 }
 
 /// Rows of every make: late, amended, withdrawn, the console's own, the patient's words.

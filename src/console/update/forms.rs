@@ -66,16 +66,16 @@ pub(super) fn amend_labels(event: &Event) -> Option<Labels> {
 /// Who of the configuration can be named in the field with the cursor: sitters where a sitter is asked for, clinicians
 /// where one answers for what is set.
 #[must_use]
-pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> &'a [Actor] {
+pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec<&'a Actor> {
     match form.kind {
-        FormKind::NewSession if form.focus == 1 => &settings.sitters,
-        FormKind::Relief => &settings.sitters,
-        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => &settings.clinicians,
-        FormKind::AcceptProtocol | FormKind::Decider(_) => &settings.clinicians,
-        FormKind::CheckBack if form.focus == 1 => &settings.sitters,
-        FormKind::DoseCheck if form.focus == 3 => &settings.clinicians,
-        FormKind::DoseCheck if form.focus == 4 => &settings.sitters,
-        _ => &[],
+        FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
+        FormKind::Relief => settings.sitters.iter().collect(),
+        FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::Decider(_) => settings.clinicians.iter().collect(),
+        FormKind::CheckBack if form.focus == 1 => settings.everybody().collect(),
+        FormKind::DoseCheck if form.focus == 3 || form.focus == 4 => settings.everybody().collect(),
+        FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -88,8 +88,11 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
         return false;
     }
     let index = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1));
-    let Some(person) = index.and_then(|index| people(&model.settings, form).get(index)) else { return false };
-    form.retype(focus, &person.name);
+    let Some(name) = index.and_then(|index| people(&model.settings, form).get(index).map(|person| person.name.clone()))
+    else {
+        return false;
+    };
+    form.retype(focus, &name);
     // Nobody types on behind a name that was picked.
     if focus + 1 < form.fields.len() && form.kind == FormKind::CheckBack {
         form.focus += 1;
@@ -100,10 +103,20 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
 /// The sitter who is meant: one of the configuration by id or name, else a new one with initials as id.
 pub(super) fn sitter(model: &Model, typed: &str) -> Actor {
     let folded = typed.to_lowercase();
-    let known = |actor: &&Actor| actor.id.to_lowercase() == folded || actor.name.to_lowercase() == folded;
-    model.settings.sitters.iter().find(known).cloned().unwrap_or_else(|| {
+    model.settings.sitters.iter().find(|actor| is_named(actor, &folded)).cloned().unwrap_or_else(|| {
         let initials: String = typed.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
         let id = if initials.chars().count() > 1 { initials.to_uppercase() } else { text::clean(typed) };
         Actor { id, name: typed.to_owned(), role: Role::Sitter }
     })
+}
+
+/// The person who is meant: one of the configuration, sitter or clinician, by id or name; else as a sitter.
+pub(super) fn person(model: &Model, typed: &str) -> Actor {
+    let folded = typed.to_lowercase();
+    let known = model.settings.everybody().find(|actor| is_named(actor, &folded));
+    known.cloned().unwrap_or_else(|| sitter(model, typed))
+}
+
+fn is_named(actor: &Actor, folded: &str) -> bool {
+    actor.id.to_lowercase() == folded || actor.name.to_lowercase() == folded
 }

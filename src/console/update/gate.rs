@@ -26,6 +26,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
             let now = model.now;
             record(model, &Command::Ready, &now, effects);
         }
+        Action::Sign => super::sign::ask(model),
         Action::Menu(menu) => super::open(model, Overlay::Keys(menu, model.now)),
         Action::Discharged => confirm(model, Confirm::Leave(Leaving::Discharged)),
         Action::AgainstAdvice => confirm(model, Confirm::Leave(Leaving::AgainstAdvice)),

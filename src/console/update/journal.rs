@@ -14,6 +14,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
+        Reply::Earlier { .. } => {}
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
@@ -25,8 +26,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
 
 /// The list has come. A session that runs is opened at once: recovery is a normal way in.
 fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect>) {
-    // Those that are open first, then the newest.
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.open), std::cmp::Reverse(row.opened_at)));
+    // Those that are open first, then those whose day after has come, then the newest.
+    let now = model.now.utc_ms;
+    let asks = |row: &SessionRow| words::check_back_state(row.check_back_at, &model.settings.zone, now).is_some();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.open, asks(row), row.opened_at)));
     model.listed = rows;
     let Screen::First(first) = &mut model.screen else { return };
     let first_time = !first.listed;
@@ -72,6 +75,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         top: Top::default(),
         late: None,
         decided_by: None,
+        author: None,
         aside: super::super::model::Aside::default(),
         one: None,
     }));
@@ -195,7 +199,7 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
                 first.listed = true;
             }
         }
-        Request::Tail { .. } => return,
+        Request::Tail { .. } | Request::Earlier { .. } => return,
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),

@@ -8,7 +8,9 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session};
+use super::{
+    check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session, sign,
+};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -189,6 +191,7 @@ fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()>
 /// Carries out what a key means.
 pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
     match action {
+        _ if sign::asks_author(model, action) => sign::ask_author(model, context, action, chord),
         Action::Nothing => model.say(words::ctrl_does_nothing()),
         #[cfg(feature = "fault-injection")]
         Action::Panic => panic!("asked to panic"),

@@ -20,6 +20,7 @@ mod relief;
 mod screening;
 mod series;
 mod session;
+mod sign;
 mod submit;
 
 pub(in crate::console) use forms::people;

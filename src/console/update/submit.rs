@@ -1,12 +1,15 @@
 //! Submitting a form: what was typed becomes a command, or stays in its field with the reason beside it.
 
+use super::super::action::Action;
 use super::super::form::{Form, FormKind};
+use super::super::input::Chord;
+use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::describe::{self, thousandths};
 use super::drug::drug;
 use super::record::by_sitter;
-use super::{check_back, dose, forms, gate, limits, plan, record, relief, screening, series};
+use super::{check_back, dose, forms, gate, limits, plan, record, relief, screening, series, sign};
 use crate::journal::Request;
 use crate::session::{
     Actor, Command, DurationMin, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct, Rate, Row, vitals_line,
@@ -27,6 +30,8 @@ pub(super) enum Outcome {
     Open,
     /// The brief, for whoever takes over.
     Brief(Actor),
+    /// Somebody adds to a signed record, and the key that asked for it goes on.
+    Author(Actor, (Context, Action, Chord)),
 }
 
 /// Submits the form that is open.
@@ -52,6 +57,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             screening::name(model, by);
         }
         Ok(Outcome::Open) => open_session(model, &form, effects),
+        Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
         Ok(Outcome::Brief(next)) => relief::show_brief(model, next),
         Err(fault) => refuse(model, at_fault(&form), fault),
     }
@@ -93,6 +99,10 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             match form.kind {
                 FormKind::Pump(PumpAct::Start) => model.say(words::recorded_start()),
                 FormKind::Decider(_) => screening::recorded(model, form),
+                FormKind::Sign => {
+                    let said = model.live().and_then(|live| live.session.signatures().last().map(words::just_signed));
+                    model.say(said.unwrap_or_default());
+                }
                 FormKind::AcceptProtocol => {
                     let said = model.live().map(|live| words::accepted(&live.session)).unwrap_or_default();
                     model.say(said);
@@ -154,6 +164,11 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Relief => return Ok(Outcome::Brief(forms::sitter(model, &required(form, 0)?))),
         FormKind::Limits(vital) => limits::set(model, form, *vital)?,
         FormKind::AcceptProtocol => limits::accept(model, form)?,
+        FormKind::Sign => sign::signature(model, form)?,
+        FormKind::Author(context, action, chord) => {
+            let author = forms::person(model, &required(form, 0)?);
+            return Ok(Outcome::Author(author, (*context, *action, *chord)));
+        }
     };
     Ok(Outcome::Record(command))
 }

@@ -130,7 +130,9 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
         let input = Rect { x: place.x + label_cells, width: place.width.saturating_sub(label_cells + 1), ..place };
         draw_input(model, field, focused, frame, input);
     }
-    for (index, line) in super::super::question::form_notes(model, form).iter().enumerate() {
+    let width = usize::from(area.width).saturating_sub(2);
+    let notes = super::super::question::form_notes(model, form);
+    for (index, line) in notes.iter().flat_map(|note| textwrap::wrap(note, width)).enumerate() {
         let place = row(area, (form.fields.len() + 1 + index) as u16);
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), place);
     }
@@ -144,7 +146,7 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
             frame.render_widget(Clear, place);
             frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.strong())), place);
         }
-    } else if let people @ [_, ..] = super::super::update::people(&model.settings, form) {
+    } else if let people @ [_, ..] = super::super::update::people(&model.settings, form).as_slice() {
         let names = people.iter().map(|person| person.name.as_str());
         let line = words::sitter_choice(names);
         frame.render_widget(Clear, last);

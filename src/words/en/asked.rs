@@ -1,6 +1,8 @@
 //! What was asked beside the infusion: the screening, scores, psychotherapy, the day after. A yes, an unknown and an item
 //! that nobody answered are told as what they are; nothing here ever says that all is well.
 
+use std::cmp::Ordering;
+
 use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
@@ -237,6 +239,18 @@ pub fn check_back_choice(rule: &CheckBack) -> Vec<String> {
 #[must_use]
 pub fn check_back_fault(count: usize) -> String {
     format!("Answer: a digit from 1 to {count}.")
+}
+
+/// On the first screen, beside a visit after which somebody is to be asked: from the day on which it is due. `None` before it,
+/// and where nobody is to be asked.
+#[must_use]
+pub fn check_back_state(due_at: Option<i64>, zone: &Zone, now_utc_ms: i64) -> Option<&'static str> {
+    let (due, today) = (zone.local(due_at?).date_naive(), zone.local(now_utc_ms).date_naive());
+    match today.cmp(&due) {
+        Ordering::Less => None,
+        Ordering::Equal => Some("DAY AFTER: due"),
+        Ordering::Greater => Some("DAY AFTER: late"),
+    }
 }
 
 /// The day after, as the record has it.

@@ -95,6 +95,7 @@ pub fn session_state(session: &Session) -> String {
         Phase::Infusion if state.infusion.state == PumpState::Paused => "infusion, paused".to_owned(),
         phase => phase_name(phase),
     };
+    let phase = if session.is_signed() { format!("{phase}, signed") } else { phase };
     if session.opening().rehearsal { format!("REHEARSAL, {phase}") } else { phase }
 }
 

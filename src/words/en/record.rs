@@ -21,8 +21,8 @@ pub fn event(event: &Event) -> String {
     printable(&line(event, None))
 }
 
-/// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, so that a line cut
-/// short never reads as if it stood.
+/// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, and so does an
+/// addendum: a line cut short never reads as if it stood, or as if it had been signed.
 #[must_use]
 pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     let marks = row_marks(row, zone, style);
@@ -31,6 +31,7 @@ pub fn row(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
         Some(by) => format!("withdrawn by #{by}: {said}"),
         None => said,
     };
+    let said = if row.item.is_addendum { format!("addendum: {said}") } else { said };
     if marks.is_empty() { said } else { format!("{said}  {marks}") }
 }
 
@@ -119,6 +120,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::SitterSteppedOut => "sitter stepped out: nobody signed on".to_owned(),
         Event::SitterReturned => "sitter back".to_owned(),
         Event::SitterSignedOn { sitter } => format!("{} read the brief and signed on", sitter.name),
+        Event::SessionSigned(signature) => super::signed_row(signature),
         Event::LimitsSet(set) => {
             format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)
         }

@@ -40,6 +40,8 @@ pub const OWED: &str = "REASONS STILL OWED";
 pub const SCREENING: &str = "SCREENING (who decided; a yes, an unknown and what was not asked stand here)";
 /// Heading: the discharge gate.
 pub const GATE: &str = "DISCHARGE GATE";
+/// Heading: who signed.
+pub const SIGNATURES: &str = "SIGNATURES";
 /// What stands for something that nobody recorded.
 pub const NOT_RECORDED: &str = "not recorded";
 /// A protocol that no clinician has approved.
@@ -80,6 +82,12 @@ pub fn patient_line(description: &Description) -> String {
     let code = description.code.as_ref().map(|code| format!(", code {code}")).unwrap_or_default();
     let born = description.born.as_ref().map(|born| format!(", born {born}")).unwrap_or_default();
     format!("{}{code}{born}", description.patient)
+}
+
+/// What was missing when the record was signed.
+#[must_use]
+pub fn missing_then(missing: &str) -> String {
+    format!("missing then: {missing}")
 }
 
 /// An earlier name of the patient, where identity was corrected.

@@ -27,6 +27,9 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::PatientHasLeft => {
             "The patient has left by then: take a note (t), or give the time at which it was seen.".to_owned()
         }
+        Refusal::NotOver => "The visit is not over: record first how the patient left, then sign.".to_owned(),
+        Refusal::SignedAlready => "Everything is signed already: add something first, then sign it.".to_owned(),
+        Refusal::RecordSigned => super::record_is_signed().to_owned(),
         Refusal::ClosedWithoutInfusion => {
             "The session was closed without an infusion: withdraw that entry first (e), with a reason.".to_owned()
         }

@@ -105,7 +105,9 @@ pub fn phase_line(session: &Session, guidance: &Guidance, zone: &Zone, style: Cl
             format!("END+{}  {driving}", duration(progress.since_end_ms.unwrap_or_default()))
         }
         (Phase::Left(_) | Phase::Closed, _) => {
-            session.state().left.map_or_else(String::new, |at| format!("at {}", clock(zone, at.utc_ms, style)))
+            let left = session.state().left.map(|at| format!("at {}", clock(zone, at.utc_ms, style)));
+            let signed = super::signed_figures(session, |utc_ms| clock(zone, utc_ms, style));
+            [left, Some(signed)].into_iter().flatten().collect::<Vec<_>>().join("   ")
         }
     };
     (phase_word(session).to_uppercase(), figures)

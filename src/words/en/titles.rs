@@ -232,6 +232,16 @@ pub const fn list_heading(listed: bool, count: usize) -> &'static str {
     }
 }
 
+/// The state of a session in the list.
+#[must_use]
+pub const fn list_state(open: bool, signed: bool) -> &'static str {
+    match (open, signed) {
+        (true, _) => "OPEN",
+        (false, true) => "signed",
+        (false, false) => "left",
+    }
+}
+
 /// One session of the list.
 #[must_use]
 pub fn list_line(
@@ -241,13 +251,12 @@ pub fn list_line(
     style: ClockStyle,
     patient: Option<&str>,
     sitter: &str,
-    open: bool,
+    state: &str,
 ) -> String {
-    let state = if open { "OPEN" } else { "left" };
     let day = zone.local(opened_at).format("%a %-d %b").to_string();
     let time = clock(zone, opened_at, style);
     let patient = patient.unwrap_or("(cannot be read)");
-    format!("{number:<8}{state:<6}{day:<10} {time:<9}{patient:<28} {sitter}")
+    format!("{number:<8}{state:<7}{day:<10} {time:<9}{patient:<27} {sitter}")
 }
 
 /// The title of the help.

@@ -57,6 +57,8 @@ pub enum Unavailable {
     AlarmOpen,
     /// The room's protocol cannot be read.
     NoProtocol,
+    /// Nobody is to be asked on the day after.
+    NoCheckBack,
     /// The protocol has no screening items.
     NoScreening,
     /// The last call is over.
@@ -65,6 +67,14 @@ pub enum Unavailable {
     CallAnswered,
     /// An emergency lasts.
     EmergencyLasts,
+    /// The record is signed.
+    Signed,
+    /// The visit is not over.
+    NotOver,
+    /// Everything is signed already.
+    SignedAlready,
+    /// Entries are only in memory.
+    NotSaved,
 }
 
 /// One sentence: why, and what to do.
@@ -102,10 +112,19 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoProtocol => {
             "The room's protocol cannot be read: start bedside again with one that can, then begin."
         }
+        Unavailable::NoCheckBack => {
+            "The patient of the marked session is not to be asked: still here, or asked already."
+        }
         Unavailable::NoScreening => super::no_screening(),
         Unavailable::CallOver => "The last call is over: c records another.",
         Unavailable::CallAnswered => "That call was answered already: h records who is here.",
         Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",
+        Unavailable::Signed => {
+            "The record is signed: t adds a note, e amends or makes a late entry. Each is marked as an addendum."
+        }
+        Unavailable::NotOver => "The visit is not over: record first how the patient left (l), then sign.",
+        Unavailable::SignedAlready => "Everything is signed already. What is added from now on can be signed again.",
+        Unavailable::NotSaved => "Not everything is saved yet: sign when each line has its number.",
         Unavailable::NoCall => "No call is recorded yet: c records it.",
     }
 }

@@ -176,7 +176,7 @@ fn owed_reasons_ask_about_what_happened() {
         [
             "BP, SpO2 not taken at T+10: why?",
             "Infusion ended - before the planned time: why?",
-            "Infusion started - no baseline within the protocol's time; screening items not answered: why?",
+            "Infusion started - no baseline within the protocol's time: why?",
             "Nausea 1 mild - entered 7 min afterwards: why?",
             "Prompt nausea-mild declined or not applicable: why?",
             "The reading at END was missed: why?",

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
-use bedside::protocol::{LimitKind, Limits, Priority, ReadingKind, Scale, Sign, Vital, faults_of_limits};
+use bedside::protocol::{
+    LimitKind, Limits, Priority, ReadingKind, Scale, ScreeningKind, Sign, Vital, faults_of_limits,
+};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    Actor, AwayCause, Change, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event,
-    GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase,
-    PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Systolic, Vitals, WeightG,
-    Wish, doubts,
+    Actor, AwayCause, Change, CheckedBack, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin,
+    Event, GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed,
+    Phase, PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Scores, Screened,
+    Screening, Signature, Since, Systolic, Vitals, WeightG, Wish, doubts,
 };
 use bedside::words;
 
@@ -36,6 +38,9 @@ fn refusals() {
     let rates = STATES.map(|state| Refusal::PumpOrder { act: PumpAct::Rate { from: None, to: rate.clone() }, state });
     let others = [
         Refusal::PatientHasLeft,
+        Refusal::NotOver,
+        Refusal::SignedAlready,
+        Refusal::RecordSigned,
         Refusal::InTheFuture,
         Refusal::LongBeforeOpening,
         Refusal::NoSuchEntry { about: 12 },
@@ -193,13 +198,15 @@ fn measurements() -> Vec<Event> {
     taken.chain([empty]).collect()
 }
 
-const DEVIATIONS: [Deviation; 6] = [
+const DEVIATIONS: [Deviation; 8] = [
     Deviation::NoBaseline,
     Deviation::BaselineOverLimit,
     Deviation::EndedEarly,
     Deviation::GateOpen,
     Deviation::NoEnd,
     Deviation::ObservedShort,
+    Deviation::ScreeningYes,
+    Deviation::ScreeningOpen,
 ];
 const COMFORTS: [Comfort; 8] = [
     Comfort::ShadesOn,
@@ -291,12 +298,13 @@ fn console() -> Vec<Event> {
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));
     all.extend([Event::ConsoleLeft, Event::ClockStepped { by_ms: 125_000 }, Event::ClockStepped { by_ms: i64::MIN }]);
     all.extend(relief());
+    all.extend(asked());
     all.push(Event::Unknown { kind: "infusion_doubled".into() });
     all
 }
 
 /// Who sits, and what a named person decides about the rules.
-fn relief() -> [Event; 5] {
+fn relief() -> [Event; 7] {
     let sitter = Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter };
     let limits = [(LimitKind::NotifyAtLeast, 170), (LimitKind::NotifyOverBaselinePercent, 40)].into();
     let set = LimitsSet { vital: Vital::Systolic, limits, by: "Dr B".into(), reason: "usual for her".into() };
@@ -313,6 +321,49 @@ fn relief() -> [Event; 5] {
         Event::SitterSignedOn { sitter },
         Event::LimitsSet(Box::new(set)),
         Event::ProtocolAccepted { protocol: Box::new(protocol), by: "Dr B".into() },
+        signed(Vec::new()),
+        signed(vec!["1 reason owed".into(), "the end of the infusion".into()]),
+    ]
+}
+
+fn signed(missing: Vec<String>) -> Event {
+    Event::SessionSigned(Box::new(Signature {
+        by: Actor { id: "sb".into(), name: "Sitter B".into(), role: Role::Sitter },
+        meaning: words::signature_meaning(false).into(),
+        covers: "0123456789abcdef".repeat(4),
+        through: 61,
+        missing,
+        with_pin: false,
+    }))
+}
+
+/// What was asked beside the infusion.
+fn asked() -> Vec<Event> {
+    let screened = |item: &str, about, answer, unchanged_since| {
+        let (item, by) = (item.to_owned(), "Dr B".to_owned());
+        Event::ScreeningAnswered(Box::new(Screened { item, about, answer, by, unchanged_since }))
+    };
+    let since = Since { session: uuid::Uuid::nil(), number: "1116-1".into(), by: "Dr A".into() };
+    let scores = Scores {
+        phq9: 14.try_into().ok(),
+        phq9_item9: 1.try_into().ok(),
+        gad7: 9.try_into().ok(),
+        mood: 4.try_into().ok(),
+    };
+    let back = |answer: &str, reached, note: Option<&str>| {
+        let (say, answer, by) = ("How was the night?".to_owned(), answer.to_owned(), "Ann Lee".to_owned());
+        Event::CheckedBack(Box::new(CheckedBack { say, answer, reached, by, note: note.map(str::to_owned) }))
+    };
+    vec![
+        screened("ketamine-abuse", ScreeningKind::Contraindication, Screening::Yes, None),
+        screened("alcohol", ScreeningKind::Interaction, Screening::Unknown, None),
+        screened("liver", ScreeningKind::Contraindication, Screening::No, Some(since)),
+        screened("thoughts", ScreeningKind::SelfHarm, Screening::No, None),
+        Event::ScoresRecorded { scores },
+        Event::ScoresRecorded { scores: Scores { phq9: None, gad7: None, mood: None, ..scores } },
+        Event::PsychotherapyNoted { date: "2026-11-20".into() },
+        back("Nothing reported", true, Some("slept well")),
+        back("Not reached", false, None),
     ]
 }
 

@@ -1,0 +1,43 @@
+//! What the console is told of its room before it begins.
+
+use super::theme::Theme;
+use crate::protocol::Protocol;
+use crate::session::{Actor, Ladder, Zone};
+use crate::words::ClockStyle;
+
+/// What the room's configuration and the command line give.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The room's name.
+    pub room: Option<String>,
+    /// Sitters who can be chosen with one key.
+    pub sitters: Vec<Actor>,
+    /// Clinicians who can be named with one key.
+    pub clinicians: Vec<Actor>,
+    /// 12 or 24 hours.
+    pub clock: ClockStyle,
+    /// The zone in which clock times are read.
+    pub zone: Zone,
+    /// The protocol of a new session.
+    pub protocol: Protocol,
+    /// Why the room's protocol cannot be read, where that is so: then `protocol` is the copy of the session that runs, and
+    /// no new session begins.
+    pub protocol_trouble: Option<String>,
+    /// Ring the terminal's bell, once, when a high alarm is raised.
+    pub bell: bool,
+    /// Colours, or none.
+    pub theme: Theme,
+    /// Whom to call.
+    pub ladder: Ladder,
+    /// A rehearsal: watermarked.
+    pub rehearsal: bool,
+    /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
+    pub tick_ms: i64,
+}
+
+impl Settings {
+    /// Everybody of the configuration, sitters first.
+    pub fn everybody(&self) -> impl Iterator<Item = &Actor> {
+        self.sitters.iter().chain(&self.clinicians)
+    }
+}

@@ -1,0 +1,124 @@
+//! Signing: what a signature means, what is missing before it, who signed what.
+
+use crate::guidance::Unfinished;
+use crate::session::{Session, Signature, Signed};
+
+/// So many digits of a hash stand where a person reads it; the whole of it is in the record.
+const SHORT_HASH: usize = 12;
+
+/// What the signature means: kept with it, word for word.
+#[must_use]
+pub const fn signature_meaning(is_signed: bool) -> &'static str {
+    if is_signed {
+        "I sign the addenda to this record as complete and mine."
+    } else {
+        "I sign this record as complete and mine."
+    }
+}
+
+/// The title of the form.
+#[must_use]
+pub const fn title_sign(is_signed: bool) -> &'static str {
+    if is_signed { "Sign the addenda" } else { "Sign the record: afterwards it takes addenda only" }
+}
+
+/// Its field.
+#[must_use]
+pub const fn sign_labels() -> &'static [(&'static str, &'static str)] {
+    &[("Signed by", "your name")]
+}
+
+/// What stands under the field: the meaning, what it covers, what is missing.
+#[must_use]
+pub fn sign_notes(session: &Session, missing: &[Unfinished]) -> Vec<String> {
+    let last = session.last_entry();
+    let lacks: Vec<String> = missing.iter().copied().map(unfinished).collect();
+    let lacks = if lacks.is_empty() { "nothing".to_owned() } else { lacks.join("; ") };
+    vec![
+        format!("\"{}\"", signature_meaning(session.is_signed())),
+        format!("It covers #1 to #{}, SHA-256 {}...", last.seq(), short(&last.hash.hex())),
+        format!("Missing: {lacks}."),
+    ]
+}
+
+fn short(hash: &str) -> String {
+    hash.chars().take(SHORT_HASH).collect()
+}
+
+/// Something that the record lacks.
+#[must_use]
+pub fn unfinished(lacks: Unfinished) -> String {
+    let counted = |count: usize, one: &str, many: &str| {
+        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    };
+    match lacks {
+        Unfinished::NoEnd => "the end of the infusion".to_owned(),
+        Unfinished::GateItems(n) => counted(n, "item of the gate open", "items of the gate open"),
+        Unfinished::Prompts(n) => counted(n, "prompt not dealt with", "prompts not dealt with"),
+        Unfinished::LooksAgain(n) => counted(n, "look again not made", "looks again not made"),
+        Unfinished::Reasons(n) => counted(n, "reason owed", "reasons owed"),
+        Unfinished::Values(n) => counted(n, "value not confirmed", "values not confirmed"),
+    }
+}
+
+/// Said after signing.
+#[must_use]
+pub fn just_signed(signed: &Signed) -> String {
+    let Signature { by, through, .. } = &signed.signature;
+    format!("Signed by {}: #1 to #{through}. What is added from now on is marked as an addendum.", by.name)
+}
+
+/// The signature as a line of the record.
+#[must_use]
+pub fn signed_row(signature: &Signature) -> String {
+    let Signature { by, meaning, covers, through, missing, .. } = signature;
+    let lacks = if missing.is_empty() { String::new() } else { format!("; missing then: {}", missing.join("; ")) };
+    format!("SIGNED by {}: \"{meaning}\" Covers #1 to #{through}, SHA-256 {}...{lacks}", by.name, short(covers))
+}
+
+/// The signature at the head of the record: `Jo Doe, 15:10: "I sign this record as complete and mine." #1 to #61, ...`.
+#[must_use]
+pub fn signature_line(signed: &Signed, moment: &str) -> String {
+    let Signature { by, meaning, covers, through, .. } = &signed.signature;
+    format!("{}, {moment}: \"{meaning}\" #{} covers #1 to #{through}, SHA-256 {covers}", by.name, signed.seq)
+}
+
+/// Addenda that nobody has signed yet.
+#[must_use]
+pub fn unsigned_addenda(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 addendum not signed".to_owned()),
+        _ => Some(format!("{count} addenda not signed")),
+    }
+}
+
+/// Beside the phase, once the visit is over: `not signed: x, then s`, `signed 15:10 by Jo Doe`, or `signed 15:10, 1 addendum not signed`.
+#[must_use]
+pub fn signed_figures(session: &Session, clock: impl Fn(i64) -> String) -> String {
+    let Some(last) = session.signatures().last() else { return "not signed: x, then s".to_owned() };
+    let at = clock(last.at.utc_ms);
+    match unsigned_addenda(session.unsigned_addenda()) {
+        // That is what is to be done; who signed stands in the record.
+        Some(open) => format!("signed {at}, {open}"),
+        None => format!("signed {at} by {}", super::relief::clipped_name(&last.signature.by.name)),
+    }
+}
+
+/// Something was asked that a signed record does not take.
+#[must_use]
+pub const fn record_is_signed() -> &'static str {
+    "The record is signed: only a note (t), or a correction or late entry (e), can be added, as an addendum."
+}
+
+/// Who adds to a signed record?
+#[must_use]
+pub const fn title_author() -> &'static str {
+    "The record is signed. Who adds to it?"
+}
+
+/// The field.
+#[must_use]
+pub const fn author_labels() -> &'static [(&'static str, &'static str)] {
+    &[("Added by", "your name")]
+}
