@@ -38,9 +38,12 @@ enum Format {
     Pdf,
 }
 
+/// The paper of a PDF.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Sheet {
+pub(super) enum Sheet {
+    /// 210 x 297 mm
     A4,
+    /// 8.5 x 11 in
     Letter,
 }
 

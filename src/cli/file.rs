@@ -12,6 +12,9 @@ pub enum FileTrouble {
     /// It is there.
     #[error("{} exists: add --force to write over it, or name another", .0.display())]
     Exists(PathBuf),
+    /// It is a folder, a device or a pipe.
+    #[error("{} is no ordinary file: name another", .0.display())]
+    NoFile(PathBuf),
     /// It could not be written.
     #[error("{} cannot be written ({fault}): name another place", .path.display())]
     Failed {
@@ -28,9 +31,19 @@ pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTr
     if !force && path.symlink_metadata().is_ok() {
         return Err(FileTrouble::Exists(path.to_owned()));
     }
+    let target;
+    let path = match fs::metadata(path) {
+        // A device must not become a file; what a link leads to is written, the link stays.
+        Ok(there) if !there.is_file() => return Err(FileTrouble::NoFile(path.to_owned())),
+        Ok(_) => {
+            target = fs::canonicalize(path).map_err(failed)?;
+            target.as_path()
+        }
+        Err(_) => path,
+    };
     let beside = beside(path).ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
-    let written = fill(&beside, bytes).and_then(|()| put(&beside, path, force));
-    if force || written.is_err() {
+    let written = fill(&beside, bytes).and_then(|()| put(&beside, path, force)).and_then(|()| sync_folder(path));
+    if written.is_err() {
         // What is left of a failure; after a success there is nothing.
         let _ = fs::remove_file(&beside);
     }
@@ -51,8 +64,23 @@ fn put(beside: &Path, path: &Path, force: bool) -> io::Result<()> {
     if force {
         return fs::rename(beside, path);
     }
-    fs::hard_link(beside, path)?;
-    fs::remove_file(beside)
+    match fs::hard_link(beside, path) {
+        // A memory stick knows no links. That nobody takes the name within this microsecond has to do there.
+        Err(fault) if fault.kind() != io::ErrorKind::AlreadyExists && path.symlink_metadata().is_err() => {
+            fs::rename(beside, path)
+        }
+        linked => linked.and_then(|()| fs::remove_file(beside)),
+    }
+}
+
+/// The new name must outlive a power loss, as the bytes do.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some filesystems cannot sync a folder.
+        Err(fault) if fault.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
 }
 
 fn create(path: &Path) -> io::Result<File> {

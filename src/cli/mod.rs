@@ -5,6 +5,7 @@ mod card;
 mod completions;
 pub mod console;
 mod data;
+mod export;
 mod file;
 mod keys;
 mod man;
@@ -78,6 +79,8 @@ enum Command {
     Verify(verify::Verify),
     /// Print the page that the patient takes home
     Card(card::Asked),
+    /// Write a session in a form that others read: a page, a table, the stored entries
+    Export(export::Asked),
     /// The driving time and what is left, without a session
     When(when::Asked),
     /// Check a protocol, print it, or play it
@@ -115,6 +118,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
+        Some(Command::Export(asked)) => export::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),
         Some(Command::Protocol(asked)) => protocol::run(globals, asked),
         Some(Command::Keys) => keys::run(),

@@ -28,6 +28,7 @@
 
 use serde_json::{Value, json};
 
+use super::moment::rfc3339;
 use crate::guidance::{AlarmCount, Alarms, Gap, GateItem, Guidance, gaps};
 use crate::protocol::Protocol;
 use crate::session::{At, Call, ComfortPlan, Emergency, Entry, Event, Phase, Row, Session, Zone};
@@ -82,11 +83,6 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         "gaps": gaps(protocol, session, &guidance.history, now).iter().map(|gap| missing(gap, zone)).collect::<Vec<_>>(),
         "last_hash": session.last_entry().hash.hex(),
     })
-}
-
-/// RFC 3339 with milliseconds and the zone's offset.
-fn rfc3339(zone: &Zone, utc_ms: i64) -> String {
-    zone.local(utc_ms).to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }
 
 fn patient(session: &Session) -> Value {

@@ -2,11 +2,18 @@
 //! bytes.
 
 mod card;
+mod csv;
 mod json;
+mod lines;
+mod moment;
 mod page;
 pub mod pdf;
+mod summary;
 mod text;
 
 pub use card::{Card, NoCard, Numbers, card};
+pub use csv::csv;
 pub use json::json;
+pub use lines::jsonl;
+pub use summary::summary;
 pub use text::text;

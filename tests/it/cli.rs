@@ -1,6 +1,7 @@
 //! The commands as they are typed: what they print, and how they end.
 
 mod card;
+mod export;
 mod protocols;
 mod records;
 mod room;

@@ -7,6 +7,7 @@ mod chains;
 mod cli;
 mod contract;
 mod export;
+mod forms;
 mod golden;
 mod journal;
 mod language;

@@ -142,6 +142,21 @@ pub fn damaged_record(number: &str, at: &Break) -> String {
     )
 }
 
+/// A record that does not hold is exported in no form but its own lines.
+#[must_use]
+pub fn not_exported(session: &str, at: &Break) -> String {
+    format!(
+        "session {session} is damaged and not exported ({at}): bedside show prints what can be read, and --format jsonl \
+         writes the stored lines as they are"
+    )
+}
+
+/// The lines of a damaged record were exported.
+#[must_use]
+pub fn exported_damaged(session: &str, at: &Break) -> String {
+    format!("session {session} is damaged ({at}): its lines were written as they are stored; do not rely on them")
+}
+
 /// Stands in a damaged record where the opening cannot be read, above the stored lines.
 #[must_use]
 pub fn bare_lines() -> String {

@@ -36,6 +36,7 @@ mod screen;
 mod signing;
 mod simulation;
 mod spoken;
+pub mod summary_page;
 mod titles;
 mod unavailable;
 mod when;
@@ -47,8 +48,9 @@ pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_
 pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
-    faults_of_config, faults_of_protocol, no_sessions_yet, other_protocol, patient_in_list, protocol_holds,
-    rehearsal_kept, session_empty, session_state, session_unreadable, unreadable_entry,
+    exported_damaged, faults_of_config, faults_of_protocol, no_sessions_yet, not_exported, other_protocol,
+    patient_in_list, protocol_holds, rehearsal_kept, session_empty, session_state, session_unreadable,
+    unreadable_entry,
 };
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,
@@ -91,7 +93,7 @@ pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
 pub use put_off::{PUT_OFF_REASONS, gap, no_put_off};
 pub use readings::{pressure, reading, reading_cell, readings, temperature};
-pub use record::{by_other, event, is_unconfirmed, row, row_marks, vitals_marks};
+pub use record::{by_other, event, event_at, is_unconfirmed, row, row_marks, thousandths, vitals_marks};
 pub use refusal::{doubt, line_fault, refusal};
 pub use relief::{
     BriefLines, absence, brief, brief_just_came, brief_title, relief_labels, signed_on, title_relief, watch_lines,

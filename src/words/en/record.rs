@@ -21,6 +21,12 @@ pub fn event(event: &Event) -> String {
     printable(&line(event, None))
 }
 
+/// A fact as one line, its clock times too.
+#[must_use]
+pub fn event_at(event: &Event, zone: &Zone, style: ClockStyle) -> String {
+    printable(&line(event, Some((zone, style))))
+}
+
 /// A row as it stands: what it says after amendment, and its marks. A withdrawn one begins with that, and so does an
 /// addendum: a line cut short never reads as if it stood, or as if it had been signed.
 #[must_use]
@@ -301,7 +307,8 @@ pub(super) fn rate(rate: &Rate) -> String {
 }
 
 /// Thousandths as a plain number: `37500` is `37.5`.
-pub(super) fn thousandths(value: u32) -> String {
+#[must_use]
+pub fn thousandths(value: u32) -> String {
     let (whole, rest) = (value / 1000, value % 1000);
     if rest == 0 {
         return whole.to_string();
