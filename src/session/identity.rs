@@ -41,12 +41,15 @@ impl Identity {
         let code = agree(self.known_code().as_deref(), other.known_code().as_deref());
         let born = agree(folded(self.born.as_deref()).as_deref(), folded(other.born.as_deref()).as_deref());
         let name = agree(self.name().as_deref(), other.name().as_deref());
+        if code == Some(false) || born == Some(false) {
+            return Likeness::Other;
+        }
         match (code, born, name) {
-            (Some(false), ..) | (_, Some(false), _) => Likeness::Other,
-            (Some(true), Some(true), _) | (Some(true), None, Some(true) | None) => Likeness::Same,
-            (None, Some(true), Some(true)) => Likeness::Same,
-            (Some(true), None, Some(false)) | (None, None, Some(true)) => Likeness::Perhaps,
-            (None, ..) => Likeness::Other,
+            (Some(true), Some(true), _) | (Some(true), None, Some(true) | None) | (None, Some(true), Some(true)) => {
+                Likeness::Same
+            }
+            (Some(true), ..) | (None, None, Some(true)) => Likeness::Perhaps,
+            _ => Likeness::Other,
         }
     }
 

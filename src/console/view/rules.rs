@@ -28,16 +28,16 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
         let beside: Vec<String> = limits.into_iter().chain(marks).collect();
         let beside = (!beside.is_empty()).then(|| beside.join("; "));
         draw_one(model, frame, regions.upper_rule, Some((&plan, strong)), None);
-        draw_one(model, frame, regions.lower_rule, styled(&absence, strong), styled(&beside, strong));
+        draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(beside.as_ref(), strong));
         return;
     }
     let protocol = protocol(model, live);
-    draw_one(model, frame, regions.upper_rule, styled(&limits, text), styled(&protocol, text));
-    draw_one(model, frame, regions.lower_rule, styled(&absence, strong), styled(&marks, text));
+    draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
+    draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(marks.as_ref(), text));
 }
 
-fn styled(said: &Option<String>, style: Style) -> Option<(&str, Style)> {
-    said.as_deref().map(|said| (said, style))
+fn styled(said: Option<&String>, style: Style) -> Option<(&str, Style)> {
+    said.map(|said| (said.as_str(), style))
 }
 
 /// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
@@ -66,7 +66,7 @@ fn plan(live: &Live) -> Option<String> {
 
 /// The one line of an emergency, across the whole screen.
 pub(super) fn draw_emergency(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
-    draw_one(model, frame, area, styled(&absence(model, live), model.settings.theme.strong()), None);
+    draw_one(model, frame, area, styled(absence(model, live).as_ref(), model.settings.theme.strong()), None);
 }
 
 /// How long the sitter has been out.

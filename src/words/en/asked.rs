@@ -7,7 +7,9 @@ use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
 use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
-use crate::session::{Asked, At, CheckedBack, Description, Scores, Screened, Screening, ScreeningCount, Zone};
+use crate::session::{
+    Asked, At, CheckedBack, Description, Event, Refusal, Scores, Screened, Screening, ScreeningCount, Zone,
+};
 
 /// Columns of a line of answers.
 const CHOICE: usize = 76;
@@ -276,12 +278,21 @@ pub fn scores(scores: &Scores) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// Why what was asked is not recorded.
+pub(super) const fn refused(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoScore => "No score was typed: type at least one, or press Esc.",
+        Refusal::NotedAlready => "That date is noted already: nothing to do.",
+        _ => "The day after is not due: the patient did not go home, or was asked already.",
+    }
+}
+
 /// What the program itself says of an entry that speaks of self-harm without the word: which question it was.
 #[must_use]
-pub fn self_harm_source(event: &crate::session::Event) -> Option<&'static str> {
+pub fn self_harm_source(event: &Event) -> Option<&'static str> {
     match event {
-        crate::session::Event::ScreeningAnswered(_) => Some("said in the screening"),
-        crate::session::Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
+        Event::ScreeningAnswered(_) => Some("said in the screening"),
+        Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
         _ => None,
     }
 }
