@@ -117,6 +117,8 @@ pub enum Action {
     Screening,
     /// An answer to the marked item of the screening.
     Screen(Screening),
+    /// Nothing has changed in the marked item since the last visit.
+    Unchanged,
     /// Who decides the answers that follow.
     Decider,
     /// The dose check.

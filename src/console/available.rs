@@ -1,6 +1,6 @@
 //! When a key can be used, and the reason when it cannot.
 
-use super::model::{Live, Model, Screen};
+use super::model::{Live, Model, Page, Screen};
 use crate::session::{Phase, PumpState};
 pub use crate::words::Unavailable;
 
@@ -191,6 +191,16 @@ pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
     patient_here(model)?;
     unless(!model.has_other_protocol(), Unavailable::NoOtherProtocol)?;
     no_alarm_is_open(model)
+}
+
+/// Whether an earlier visit of this patient holds an answer to the marked item.
+pub(super) fn was_screened_before(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| {
+        let Page::Screening(mark) = live.page else { return Err(Unavailable::NotAskedBefore) };
+        let item = live.protocol.screening.get(mark);
+        unless(item.and_then(|item| live.earlier.screened(&item.id)).is_none(), Unavailable::NotAskedBefore)
+    })
 }
 
 /// Whether the patient of the marked session is still to be asked, on the day after. Sooner is allowed.

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::input::Chord;
 use super::keymap::Context;
 use crate::protocol::Vital;
-use crate::session::{PumpAct, Screening, Stamp, text};
+use crate::session::{PumpAct, Stamp, text};
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum FormKind {
     /// The comfort plan.
     ComfortPlan,
     /// Who decides the answers of the screening; with the answer that waits for it.
-    Decider(Option<Screening>),
+    Decider(Option<Action>),
     /// The dose check.
     DoseCheck,
     /// Scores of this visit.

@@ -360,6 +360,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Screening, key!('y'), A::Screen(Screening::Yes), "yes", "The marked item applies.", 3, when::can_add),
     bind(Context::Screening, key!('n'), A::Screen(Screening::No), "no", "It does not.", 4, when::can_add),
     bind(Context::Screening, key!('u'), A::Screen(Screening::Unknown), "unknown", "Nobody knows.", 5, when::can_add),
+    bind(Context::Screening, key!('s'), A::Unchanged, "unchanged since last time", "Nothing has changed since the last visit: its answer, shown below, stands.", 6, when::was_screened_before),
     bind(Context::Screening, key!('d'), A::Decider, "who decides", "Who decides the answers that follow.", 7, when::can_add),
     back(Context::Screening),
     // The series.

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod available;
+mod earlier;
 pub mod form;
 pub mod input;
 pub mod keymap;

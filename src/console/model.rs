@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+pub use super::earlier::Earlier;
 use super::form::Form;
 use super::input::Chord;
 use super::keymap::Context;
@@ -127,6 +128,8 @@ pub struct Live {
     pub author: Option<Actor>,
     /// What an emergency interrupted.
     pub aside: Aside,
+    /// The patient's earlier visits.
+    pub earlier: Earlier,
     /// Who decides the answers of the screening that follow, until somebody else is named.
     pub decided_by: Option<String>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).

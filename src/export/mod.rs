@@ -8,6 +8,7 @@ mod lines;
 mod moment;
 mod page;
 pub mod pdf;
+mod series;
 mod summary;
 mod text;
 
@@ -15,5 +16,6 @@ pub use card::{Card, NoCard, Numbers, card};
 pub use csv::csv;
 pub use json::json;
 pub use lines::jsonl;
+pub use series::series_json;
 pub use summary::summary;
 pub use text::text;

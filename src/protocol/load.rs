@@ -79,6 +79,7 @@ fn assemble(form: &Form<'_, RawProtocol>, text: &str, report: &mut Report) -> Pr
         gate: check::gate(raw, report),
         after_care: check::after_care(&raw.after_care, report),
         card: check::card(raw.card.as_ref(), report),
+        series: check::series(raw.series.as_ref(), report),
         check_back: check::check_back(raw.check_back.as_ref(), report),
         origins,
         text: text.to_owned(),

@@ -8,7 +8,7 @@ use super::calling::{Ask, CallRules, EmergencyPlan};
 use super::card::CardWords;
 use super::finding::{ReadingKind, Vital};
 use super::response::Response;
-use super::screening::{CheckBack, OnlyIf, ScreeningItem};
+use super::screening::{CheckBack, OnlyIf, ScreeningItem, SeriesRules};
 
 /// What a clinic decided: schedule, limits, responses, wording, discharge gate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,6 +51,8 @@ pub struct Protocol {
     pub after_care: Vec<Sentence>,
     /// The wording of the card that the patient takes home; `None`: no card.
     pub card: Option<CardWords>,
+    /// What is expected of a series; `None`: nothing is warned of.
+    pub series: Option<SeriesRules>,
     /// What is asked on the day after; `None`: nothing.
     pub check_back: Option<CheckBack>,
     /// Where each number and sentence comes from, by its path in the file (`limits.systolic.call_at_least`).

@@ -12,7 +12,7 @@ use super::report::Report;
 use super::vocabulary::ORIGINS;
 
 /// The tables whose origins stand under `[origin]`, in the same shape.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "infusion",
     "elimination",
     "schedule",
@@ -24,6 +24,7 @@ const TABLES: [&str; 11] = [
     "discharge",
     "card",
     "check_back",
+    "series",
 ];
 /// Tables inside an item of a list whose numbers have their origins under the same name.
 const INNER: [&str; 3] = ["escalate", "clears", "since"];

@@ -41,6 +41,7 @@ pub(super) struct RawProtocol {
     pub(super) after_care: Vec<Spanned<RawSentence>>,
     pub(super) card: Field<RawCard>,
     pub(super) check_back: Field<RawCheckBack>,
+    pub(super) series: Field<RawSeries>,
     #[expect(dead_code, reason = "a known key; its shape follows the file, so `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }
@@ -305,6 +306,18 @@ pub(super) struct RawScreening {
     pub(super) say: Field<String>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[series]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSeries {
+    pub(super) infusions: Field<i64>,
+    pub(super) most_in_7_days: Field<i64>,
+    pub(super) most_weeks: Field<i64>,
+    pub(super) psychotherapy: Field<i64>,
+    pub(super) assess_after: Field<i64>,
+    pub(super) explained: Field<Vec<Spanned<String>>>,
 }
 
 /// `[check_back]`

@@ -51,5 +51,22 @@ pub struct CheckBack {
     pub not_reached: String,
 }
 
+/// What the clinic expects of a series: it warns, and never blocks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeriesRules {
+    /// Infusions of a series; what follows are boosters.
+    pub infusions: u32,
+    /// More than so many in any seven days are told.
+    pub most_in_7_days: u32,
+    /// A series longer than so many weeks is told.
+    pub most_weeks: u32,
+    /// Psychotherapy sessions over the series, at least.
+    pub psychotherapy: u32,
+    /// After so many infusions a clinician can assess the response.
+    pub assess_after: u32,
+    /// How patients respond, in the clinic's words.
+    pub explained: Vec<String>,
+}
+
 /// So many answers have a key: the last one is "not reached".
 pub const MAX_ANSWERS: usize = 8;

@@ -19,8 +19,8 @@ pub(super) fn at_fault(form: &Form) -> Option<usize> {
 }
 
 /// The weight of the last visit, where that is known.
-pub(super) fn last_weight(_model: &Model) -> Option<WeightG> {
-    None
+pub(super) fn last_weight(model: &Model) -> Option<WeightG> {
+    model.live().and_then(|live| live.earlier.last_weight())
 }
 
 /// What is left empty stays as it was: the form is for what is new.

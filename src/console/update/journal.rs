@@ -1,7 +1,7 @@
 //! What the journal answers: the list, a session's entries, what is durable, what could not be saved.
 
 use super::super::message::Effect;
-use super::super::model::{Awaited, First, Live, Model, NotSaved, Page, Screen, Top};
+use super::super::model::{Awaited, Earlier, First, Live, Model, NotSaved, Page, Screen, Top};
 use super::pages::open_stored;
 use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
@@ -14,7 +14,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
-        Reply::Earlier { .. } => {}
+        Reply::Earlier { session, who, found } => super::earlier::found(model, session, &who, found),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
@@ -74,6 +74,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         hidden: 0,
         top: Top::default(),
         late: None,
+        earlier: Earlier::default(),
         decided_by: None,
         author: None,
         aside: super::super::model::Aside::default(),

@@ -5,6 +5,7 @@ mod check_back;
 mod describe;
 mod dose;
 mod drug;
+mod earlier;
 mod emergency;
 mod forms;
 mod gate;
@@ -91,6 +92,7 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         model.changed = true;
     }
     refresh(model, &mut effects);
+    earlier::ask(model, &mut effects);
     effects
 }
 

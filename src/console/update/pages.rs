@@ -201,6 +201,8 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
         return;
     }
     let listed = model.listed.len();
+    let series_tops =
+        if model.page_context() == Context::Series { super::super::view::last_series_top(model) + 1 } else { 0 };
     match &mut model.screen {
         Screen::First(first) => first.mark = moved(first.mark, listed),
         Screen::Live(live) => {
@@ -214,7 +216,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
                 *mark = moved(*mark, items);
             }
             if let Page::Series(top) = &mut live.page {
-                *top = moved(*top, usize::MAX);
+                *top = moved(*top, series_tops);
             }
             let items = live.protocol.screening.len();
             if let Page::Screening(mark) = &mut live.page {

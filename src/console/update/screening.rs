@@ -9,7 +9,7 @@ use super::forms::show;
 use super::record::record;
 use super::submit::{Outcome, required};
 use crate::protocol::{ScreeningItem, ScreeningKind};
-use crate::session::{Command, Screened, Screening};
+use crate::session::{Command, Screened, Since};
 use crate::words;
 
 /// Shows the page, with the first item marked that nobody answered.
@@ -25,11 +25,11 @@ pub(super) fn open(model: &mut Model) {
 /// Carries out a key of the page.
 pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Screen(answer) => {
+        Action::Screen(_) | Action::Unchanged => {
             let by = model.live().and_then(|live| live.decided_by.clone());
             match by.filter(|_| !asks_of_self_harm(model)) {
-                Some(by) => answered(model, answer, by, effects),
-                None => ask_who(model, Some(answer)),
+                Some(by) => answered(model, action, &by, effects),
+                None => ask_who(model, Some(action)),
             }
         }
         Action::Decider => ask_who(model, None),
@@ -37,7 +37,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
     }
 }
 
-fn ask_who(model: &mut Model, answer: Option<Screening>) {
+fn ask_who(model: &mut Model, answer: Option<Action>) {
     let asker = answer.is_some() && asks_of_self_harm(model);
     let labels = if asker { words::asker_labels() } else { words::decider_labels() };
     show(model, FormKind::Decider(answer), labels);
@@ -55,16 +55,25 @@ fn marked(model: &Model) -> Option<&ScreeningItem> {
 }
 
 /// Somebody was named: for the answer that waits, or for those that follow.
-pub(super) fn decided(model: &Model, form: &Form, answer: Option<Screening>) -> Result<Outcome, String> {
+pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Result<Outcome, String> {
     let by = required(form, 0)?;
-    Ok(match (answer, marked(model)) {
-        (Some(answer), Some(item)) => Outcome::Record(command(item, answer, by)),
-        _ => Outcome::Decider(by),
-    })
+    let command = answer.and_then(|answer| command(model, answer, &by));
+    Ok(command.map_or(Outcome::Decider(by), Outcome::Record))
 }
 
-fn command(item: &ScreeningItem, answer: Screening, by: String) -> Command {
-    Command::Screen(Box::new(Screened { item: item.id.clone(), about: item.kind, answer, by, unchanged_since: None }))
+/// The answer to the marked item. That nothing has changed names the visit whose answer stands: nothing is copied unseen.
+fn command(model: &Model, answer: Action, by: &str) -> Option<Command> {
+    let item = marked(model)?;
+    let (answer, unchanged_since) = match answer {
+        Action::Screen(answer) => (answer, None),
+        _ => {
+            let (visit, screened) = model.live()?.earlier.screened(&item.id)?;
+            let (session, number, by) = (visit.session, visit.number.clone(), screened.by.clone());
+            (screened.answer, Some(Since { session, number, by }))
+        }
+    };
+    let (item, about, by) = (item.id.clone(), item.kind, by.to_owned());
+    Some(Command::Screen(Box::new(Screened { item, about, answer, by, unchanged_since })))
 }
 
 /// Whoever was named for one answer decides those that follow, too. Whoever asked of self-harm only asked that.
@@ -82,9 +91,9 @@ pub(super) fn name(model: &mut Model, by: String) {
     }
 }
 
-fn answered(model: &mut Model, answer: Screening, by: String, effects: &mut Vec<Effect>) {
+fn answered(model: &mut Model, answer: Action, by: &str, effects: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(command) = marked(model).map(|item| command(item, answer, by)) else { return };
+    let Some(command) = command(model, answer, by) else { return };
     if record(model, &command, &now, effects).is_some() {
         next(model);
     }

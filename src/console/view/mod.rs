@@ -145,6 +145,14 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     panel::draw(model, overlay, frame, area);
 }
 
+/// The last line from which the page of the series can be shown.
+#[must_use]
+pub fn last_series_top(model: &Model) -> usize {
+    let regions =
+        Regions::of(Rect::new(0, 0, model.size.0.max(layout::MIN_COLUMNS), model.size.1.max(layout::MIN_ROWS)));
+    model.live().map_or(0, |live| series::last_top(model, live, regions.record))
+}
+
 /// What lies under a click.
 #[must_use]
 pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {

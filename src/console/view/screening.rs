@@ -19,7 +19,9 @@ pub(super) fn marked(live: &Live, mark: usize) -> String {
     let Some(item) = live.protocol.screening.get(mark) else { return String::new() };
     let answer = live.session.state().asked.screening.get(&item.id).map(|(screened, _)| words::screened(screened));
     let answer = answer.unwrap_or_else(|| words::screening_word(None).to_owned());
-    format!("{} ({}): {answer}", item.say, words::screening_kind_name(item.kind))
+    let before = live.earlier.screened(&item.id).and_then(|(visit, _)| words::screened_before(visit, &item.id));
+    let before = before.map(|before| format!("; {before}")).unwrap_or_default();
+    format!("{} ({}): {answer}{before}", item.say, words::screening_kind_name(item.kind))
 }
 
 /// Draws the list around the marked item.

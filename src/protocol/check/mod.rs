@@ -25,7 +25,7 @@ pub(super) use ladder::{alarms, escalations};
 pub(super) use lists::{after_care, drugs, gate};
 pub(super) use only::sinces;
 pub(super) use responses::responses;
-pub(super) use screening::{check_back, screening};
+pub(super) use screening::{check_back, screening, series};
 pub(crate) use section::{Section, Unique};
 pub use texts::MAX_TEXT;
 pub(crate) use texts::texts;

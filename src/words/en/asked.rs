@@ -7,9 +7,7 @@ use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
 use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
-use crate::session::{
-    Asked, At, CheckedBack, Description, Event, Refusal, Scores, Screened, Screening, ScreeningCount, Zone,
-};
+use crate::session::{At, CheckedBack, Description, Event, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
 
 /// Columns of a line of answers.
 const CHOICE: usize = 76;
@@ -295,16 +293,4 @@ pub fn self_harm_source(event: &Event) -> Option<&'static str> {
         Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
         _ => None,
     }
-}
-
-/// Scores and psychotherapy of one visit, under their heading.
-#[must_use]
-pub fn asked_lines(asked: &Asked) -> Vec<String> {
-    let mut lines = vec!["Scores and psychotherapy".to_owned()];
-    lines.extend(asked.scores.iter().map(|(_, said)| scores(said)));
-    lines.extend(asked.psychotherapy.iter().map(|date| format!("psychotherapy session on {date}")));
-    if lines.len() == 1 {
-        lines.push("Nothing is recorded in this session.".to_owned());
-    }
-    lines
 }

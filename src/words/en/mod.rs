@@ -33,6 +33,7 @@ mod refusal;
 mod relief;
 mod route;
 mod screen;
+mod series;
 mod signing;
 mod simulation;
 mod spoken;
@@ -100,6 +101,7 @@ pub use relief::{
 };
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use series::*;
 pub use signing::{
     author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
     signed_figures, signed_row, title_author, title_sign, unfinished, unsigned_addenda,

@@ -57,6 +57,8 @@ pub enum Unavailable {
     AlarmOpen,
     /// The room's protocol cannot be read.
     NoProtocol,
+    /// No earlier visit has an answer to the item.
+    NotAskedBefore,
     /// Nobody is to be asked on the day after.
     NoCheckBack,
     /// The protocol has no screening items.
@@ -112,6 +114,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoProtocol => {
             "The room's protocol cannot be read: start bedside again with one that can, then begin."
         }
+        Unavailable::NotAskedBefore => "No earlier session of this patient has an answer to it: ask, then y, n or u.",
         Unavailable::NoCheckBack => {
             "The patient of the marked session is not to be asked: still here, or asked already."
         }

@@ -27,6 +27,7 @@ pub fn protocol_page(protocol: &Protocol) -> String {
     page.calling();
     page.screening();
     page.discharge();
+    page.series();
     page.check_back();
     page.signature();
     page.text
@@ -116,6 +117,31 @@ impl Page<'_> {
             let mark = self.mark(&format!("screening.{}.say", item.id));
             let kind = super::screening_kind_name(item.kind);
             self.paragraph("  [ ] ", "      ", &format!("{}{mark} ({kind})", item.say));
+        }
+    }
+
+    fn series(&mut self) {
+        let Some(rules) = &self.protocol.series else { return };
+        self.heading("THE SERIES (told where it is otherwise; it never blocks)");
+        let mark = |key: &str| self.mark(&format!("series.{key}"));
+        let expected = format!(
+            "{} infusions{}, at most {} in 7 days{} and within {} weeks{}; {} psychotherapy sessions{}; the response can be \
+             assessed after {}{}, by the clinician.",
+            rules.infusions,
+            mark("infusions"),
+            rules.most_in_7_days,
+            mark("most_in_7_days"),
+            rules.most_weeks,
+            mark("most_weeks"),
+            rules.psychotherapy,
+            mark("psychotherapy"),
+            rules.assess_after,
+            mark("assess_after")
+        );
+        let explained = mark("explained");
+        self.paragraph("  ", "    ", &expected);
+        for sentence in &rules.explained {
+            self.paragraph("  - ", "    ", &format!("{sentence}{explained}"));
         }
     }
 
