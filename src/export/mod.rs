@@ -3,6 +3,7 @@
 
 mod card;
 mod csv;
+mod fhir;
 mod json;
 mod lines;
 mod moment;
@@ -13,6 +14,7 @@ mod text;
 
 pub use card::{Card, NoCard, Numbers, card};
 pub use csv::csv;
+pub use fhir::fhir;
 pub use json::json;
 pub use lines::jsonl;
 pub use summary::summary;
