@@ -87,7 +87,7 @@ fn folder(path: &Path) -> DataFolder {
 
 /// Opens the journal and asks for the first list, as the console does at its start.
 fn list(folder: &DataFolder, now_ms: i64) -> usize {
-    let journal = Journal::open(folder).expect("a journal");
+    let mut journal = Journal::recover(folder, now_ms).expect("a journal");
     match journal.answer(Request::List { since: now_ms - 24 * 60 * 60 * 1000 }) {
         Some(Reply::Listed { rows, .. }) => rows.len(),
         other => panic!("{other:?}"),

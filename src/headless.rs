@@ -147,7 +147,12 @@ impl Headless {
             match effect {
                 Effect::Journal(Request::Append(entries)) => self.append(entries),
                 Effect::Journal(request) => {
-                    if let Some(reply) = self.journal.answer(request) {
+                    let reply = self.journal.answer(request);
+                    let told = self.journal.take_told();
+                    if !told.is_empty() {
+                        self.send(Msg::Journal(Reply::Told(told)));
+                    }
+                    if let Some(reply) = reply {
                         self.send(Msg::Journal(reply));
                     }
                 }

@@ -3,8 +3,12 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// Runs each thing once a round and says its median; the ratio is to the first one.
-pub(crate) fn side_by_side<T>(title: &str, rounds: usize, things: &mut [(&str, &mut dyn FnMut() -> T)]) {
+/// Runs each thing once a round and says its median, which is returned; the ratio is to the first one.
+pub(crate) fn side_by_side<T>(
+    title: &str,
+    rounds: usize,
+    things: &mut [(&str, &mut dyn FnMut() -> T)],
+) -> Vec<Duration> {
     let mut times = vec![Vec::with_capacity(rounds); things.len()];
     for _ in 0..rounds {
         for ((_, thing), times) in things.iter_mut().zip(&mut times) {
@@ -18,6 +22,7 @@ pub(crate) fn side_by_side<T>(title: &str, rounds: usize, things: &mut [(&str, &
         let ratio = median.as_secs_f64() / medians[0].as_secs_f64();
         let _ = writeln!(out, "  {name:<48} {:>10.1} us   {ratio:>5.2}x", median.as_secs_f64() * 1e6);
     }
+    medians
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]

@@ -32,9 +32,21 @@ pub(super) fn journal(folder: &DataFolder) -> anyhow::Result<Option<Journal>> {
     }
 }
 
+/// The same, where a lost journal must not look like one without sessions.
+pub(super) fn journal_not_lost(folder: &DataFolder) -> anyhow::Result<Option<Journal>> {
+    let found = journal(folder)?;
+    if found.is_none() {
+        let sessions = crate::journal::sessions_kept(folder)?.len();
+        if sessions > 0 {
+            return Err(JournalError::Lost { folder: folder.path().to_owned(), sessions }.into());
+        }
+    }
+    Ok(found)
+}
+
 /// The journal of a folder, for one who asks after a session in it.
 pub(super) fn journal_that_is_there(folder: &DataFolder) -> anyhow::Result<Journal> {
-    journal(folder)?.ok_or_else(|| JournalError::NoJournal { folder: folder.path().to_owned() }.into())
+    journal_not_lost(folder)?.ok_or_else(|| JournalError::NoJournal { folder: folder.path().to_owned() }.into())
 }
 
 /// The zone in which a session's times are read: its own, where it names one that is known.

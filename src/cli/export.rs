@@ -46,6 +46,8 @@ enum Format {
     Csv,
     /// The stored entries, byte for byte, as `verify` reads them
     Jsonl,
+    /// A FHIR R4 bundle, for other systems
+    Fhir,
 }
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
@@ -84,6 +86,7 @@ impl Source<'_> {
         match asked.format {
             Format::Text => export::summary(protocol, session, zone, style).into_bytes(),
             Format::Csv => export::csv(session, zone),
+            Format::Fhir => export::fhir(protocol, session, zone),
             Format::Jsonl => export::jsonl(session.entries().iter().map(|entry| &entry.line)),
         }
     }

@@ -12,6 +12,14 @@ pub enum FileTrouble {
     /// It is there.
     #[error("{} exists: add --force to write over it, or name another", .0.display())]
     Exists(PathBuf),
+    /// It could not be read.
+    #[error("{} cannot be read ({fault}): check its name, and that this user may read it", .path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        fault: io::Error,
+    },
     /// It is a folder, a device or a pipe.
     #[error("{} is no ordinary file: name another", .0.display())]
     NoFile(PathBuf),
@@ -23,6 +31,11 @@ pub enum FileTrouble {
         /// What the system said.
         fault: io::Error,
     },
+}
+
+/// A file could not be read.
+pub(super) fn unreadable(path: &Path, fault: io::Error) -> FileTrouble {
+    FileTrouble::Unread { path: path.to_owned(), fault }
 }
 
 /// Writes a file, readable by its owner only: it names a patient.

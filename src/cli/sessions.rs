@@ -46,7 +46,7 @@ pub(super) fn run(globals: &Globals, asked: &Sessions) -> anyhow::Result<ExitCod
     let zone = config.zone()?;
     let folder = data::folder(globals)?;
     let (mut listed, mut left_out) = (Vec::new(), 0);
-    if let Some(journal) = data::journal(&folder)? {
+    if let Some(journal) = data::journal_not_lost(&folder)? {
         let mut heads = journal.heads()?;
         // Stable: each half stays newest first.
         heads.sort_by_key(|head| !head.open);

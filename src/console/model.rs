@@ -34,6 +34,10 @@ pub struct Model {
     pub listed: Vec<SessionRow>,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
+    /// What was found of the journal and its transcripts, for the first screen.
+    pub told: Vec<String>,
+    /// The first of it in one line, until it was said in a session.
+    pub told_short: Option<String>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -214,6 +218,8 @@ impl Model {
             notice: None,
             listed: Vec::new(),
             not_saved: None,
+            told: Vec::new(),
+            told_short: None,
             patient: PatientMoment::default(),
             scribe,
             ahead: Vec::new(),

@@ -3,6 +3,7 @@
 
 mod card;
 mod csv;
+mod fhir;
 mod json;
 mod lines;
 mod moment;
@@ -14,6 +15,7 @@ mod text;
 
 pub use card::{Card, NoCard, Numbers, card};
 pub use csv::csv;
+pub use fhir::fhir;
 pub use json::json;
 pub use lines::jsonl;
 pub use series::series_json;

@@ -1,15 +1,17 @@
 //! What the journal answers to a question: the same for the writer's thread and for a console without one.
 
+use super::error::JournalError;
 use super::open::Journal;
 use super::writer::{Reply, Request};
+use crate::session::{Entry, SessionId};
 
 impl Journal {
     /// Answers a question. Appending and stopping are no questions: `None`.
-    pub fn answer(&self, request: Request) -> Option<Reply> {
+    pub fn answer(&mut self, request: Request) -> Option<Reply> {
         let answered = match &request {
             Request::List { since } => self.recent_sessions(*since).map(|rows| Reply::Listed { since: *since, rows }),
             Request::Load { session } => {
-                self.load(*session).map(|entries| Reply::Loaded { session: *session, entries })
+                self.load_healed(*session).map(|entries| Reply::Loaded { session: *session, entries })
             }
             Request::Tail { session, after_seq } => self.tail(*session, *after_seq).map(|entries| Reply::Tailed {
                 session: *session,
@@ -25,5 +27,16 @@ impl Journal {
             Request::Append(_) | Request::Stop => return None,
         };
         Some(answered.unwrap_or_else(|why| Reply::Failed { request, why }))
+    }
+
+    /// A session's entries. Where they do not hold, its transcript is asked first.
+    fn load_healed(&mut self, session: SessionId) -> Result<Vec<Entry>, JournalError> {
+        match self.load(session) {
+            Err(JournalError::Broken { .. } | JournalError::NoSession { .. }) => {
+                self.level([session])?;
+                self.load(session)
+            }
+            loaded => loaded,
+        }
     }
 }

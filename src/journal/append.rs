@@ -6,35 +6,43 @@ use rusqlite::{ErrorCode, OptionalExtension, Transaction, TransactionBehavior, p
 
 use super::error::JournalError;
 use super::open::Journal;
+use super::twin::Kept;
 use crate::session::Entry;
 
 impl Journal {
     /// Stores entries, all or none; when it returns, they have reached the disk. An entry that is stored already counts
     /// as stored: a commit that seemed to fail may have succeeded, so the same entries may be given again.
     pub fn append(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
-        self.append_all(entries.iter())
+        self.append_all(entries.iter())?;
+        self.hand_to_twin();
+        Ok(())
     }
 
+    /// The same; what was committed waits for `hand_to_twin`.
     pub(super) fn append_all<'a>(&mut self, entries: impl Iterator<Item = &'a Entry>) -> Result<(), JournalError> {
         let mut entries = entries.peekable();
         if entries.peek().is_none() {
             return Ok(());
         }
         self.is_in_place()?;
-        let place = &self.place;
+        let (place, mut kept) = (&self.place, Vec::new());
         let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
         // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         for entry in entries {
+            kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
                 None => insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused))?,
+                // It may have been committed by an attempt that seemed to fail.
                 Some(hash) if hash == entry.hash.0 => {}
                 Some(_) => {
                     return Err(JournalError::Conflict { session: entry.fields.session, seq: entry.seq() });
                 }
             }
         }
-        transaction.commit().map_err(fault)
+        transaction.commit().map_err(fault)?;
+        self.twin.committed(kept);
+        Ok(())
     }
 }
 
@@ -45,7 +53,7 @@ fn stored_hash(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result
         .optional()
 }
 
-fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
+pub(super) fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
     let fields = &entry.fields;
     transaction
         .prepare_cached(
@@ -64,7 +72,7 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> 
 }
 
 /// What the schema refuses is about the entry; anything else is about the disk.
-fn refusal(entry: &Entry, place: &Path, fault: &rusqlite::Error) -> JournalError {
+pub(super) fn refusal(entry: &Entry, place: &Path, fault: &rusqlite::Error) -> JournalError {
     match fault {
         rusqlite::Error::SqliteFailure(failure, reason) if failure.code == ErrorCode::ConstraintViolation => {
             JournalError::Refused {

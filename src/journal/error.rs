@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
+use super::twin::TranscriptTrouble;
 use crate::session::SessionId;
 use crate::session::chain::Break;
 
@@ -81,6 +82,14 @@ pub enum JournalError {
         /// The folder.
         folder: PathBuf,
     },
+    /// There is none, and there are transcripts of sessions that were in it.
+    #[error("the journal in {} is gone, and {sessions} transcripts are there: start the console, or run bedside verify --heal, to build it again", .folder.display())]
+    Lost {
+        /// The folder.
+        folder: PathBuf,
+        /// How many sessions have a transcript.
+        sessions: usize,
+    },
     /// Reading it would need a file to be created.
     #[error("{} was not closed properly: open the console there once, so that it is brought in order", .place.display())]
     NotClosed {
@@ -132,6 +141,17 @@ pub enum JournalError {
         asked: String,
         /// The sessions it may mean, oldest first.
         found: Vec<SessionId>,
+    },
+    /// A transcript cannot be used.
+    #[error(transparent)]
+    Transcript(#[from] TranscriptTrouble),
+    /// A journal that cannot be read could not be set aside either.
+    #[error("{} cannot be read, and could not be set aside ({fault}): choose another folder with --data-dir", .place.display())]
+    NotSetAside {
+        /// The journal's file.
+        place: PathBuf,
+        /// What the system said.
+        fault: String,
     },
     /// Anything else that SQLite says.
     #[error("{} failed ({reason}): report this", .place.display())]

@@ -59,6 +59,12 @@ impl DataFolder {
         self.path.join("locks")
     }
 
+    /// The sessions' transcripts.
+    #[must_use]
+    pub fn transcripts(&self) -> PathBuf {
+        self.path.join("transcripts")
+    }
+
     /// Makes the folder, where it is missing, for this user alone.
     pub fn create(&self) -> Result<(), FolderTrouble> {
         create_private_folder(&self.path)
@@ -94,6 +100,12 @@ pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+/// A moment (UTC ms) for the name of a file, such as `20261127T143000Z`.
+pub(super) fn compact_time(utc_ms: i64) -> String {
+    let moment = chrono::DateTime::from_timestamp_millis(utc_ms).unwrap_or_default();
+    moment.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 fn sync_folder(path: &Path) -> Result<(), FolderTrouble> {

@@ -14,6 +14,8 @@ mod sample;
 mod saver;
 mod schema;
 mod steps;
+mod twin;
+mod verify;
 mod writer;
 
 pub use error::JournalError;
@@ -22,4 +24,6 @@ pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
 pub use patient::{OfPatient, VisitRow};
 pub use read::{SessionHead, SessionRow};
+pub use twin::{Told, TranscriptTrouble, sessions_kept};
+pub use verify::{InFile, Verified, VerifiedFile, verify_file};
 pub use writer::{Reply, Request, Unsaved, Writer, WriterGone};

@@ -11,6 +11,7 @@ use super::error::JournalError;
 use super::folder::{DataFolder, FolderTrouble};
 use super::lock;
 use super::schema::{self, Found};
+use super::twin::Twin;
 
 /// How long to wait for another console that is writing.
 const BUSY: Duration = Duration::from_secs(5);
@@ -23,6 +24,8 @@ pub struct Journal {
     pub(super) place: PathBuf,
     /// The folder, and which file it held at opening; none in memory.
     home: Option<(DataFolder, FileIdentity)>,
+    /// The transcripts; in memory and to read only there are none.
+    pub(super) twin: Twin,
 }
 
 impl Journal {
@@ -47,7 +50,7 @@ impl Journal {
         let connection =
             Connection::open_with_flags(&place, flags).map_err(|fault| JournalError::of(&place, &fault))?;
         let home = Some((folder.clone(), FileIdentity::of(&place)));
-        let journal = Self { connection, place, home };
+        let journal = Self { connection, place, home, twin: Twin::default() };
         journal.settle_connection()?;
         Ok(journal)
     }
@@ -79,15 +82,20 @@ impl Journal {
     /// Opens the journal of a folder to read, and creates no file there. Meant for one command or one look: where no
     /// console has the journal open, it is read as it lies there, without noticing one that starts meanwhile.
     pub fn open_read_only(folder: &DataFolder) -> Result<Self, JournalError> {
-        let place = folder.journal();
+        if !folder.journal().exists() {
+            return Err(JournalError::NoJournal { folder: folder.path().to_owned() });
+        }
+        Self::open_file_read_only(&folder.journal())
+    }
+
+    /// The same for a file of any name.
+    pub(super) fn open_file_read_only(file: &Path) -> Result<Self, JournalError> {
+        let place = file.to_owned();
         let beside = |suffix: &str| {
             let mut name = place.clone().into_os_string();
             name.push(suffix);
             std::fs::metadata(PathBuf::from(name)).ok()
         };
-        if !place.exists() {
-            return Err(JournalError::NoJournal { folder: folder.path().to_owned() });
-        }
         let query = match (beside("-wal").map(|log| log.len()), beside("-shm")) {
             (Some(_), Some(_)) => "?mode=ro",
             // SQLite would have to create the index of the log.
@@ -98,7 +106,7 @@ impl Journal {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(uri(&place) + query, flags)
             .map_err(|fault| JournalError::of(&place, &fault))?;
-        let journal = Self { connection, place, home: None };
+        let journal = Self { connection, place, home: None, twin: Twin::default() };
         journal.settle_connection()?;
         if let Found::Older(form) = journal.holds_a_journal()? {
             schema::stand_in(&journal.connection, form).map_err(|fault| journal.fault(&fault))?;
@@ -110,9 +118,22 @@ impl Journal {
     pub fn in_memory() -> Result<Self, JournalError> {
         let place = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|fault| JournalError::of(&place, &fault))?;
-        let mut journal = Self { connection, place, home: None };
+        let mut journal = Self { connection, place, home: None, twin: Twin::default() };
         schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
         Ok(journal)
+    }
+
+    /// Whether a file is a database that SQLite can read, of whatever program. Opened to read only.
+    pub(super) fn is_sound_database(file: &Path) -> bool {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(uri(file) + "?mode=ro&immutable=1", flags)
+            .and_then(|connection| schema::look(&connection))
+            .is_ok()
+    }
+
+    /// The folder that it was opened in to be written.
+    pub(super) fn folder(&self) -> Option<&DataFolder> {
+        self.home.as_ref().map(|(folder, _)| folder)
     }
 
     /// The journal's file.
@@ -160,7 +181,8 @@ impl Journal {
     /// Makes nothing: with the disk gone, its empty mount point must not get a journal of its own.
     pub(super) fn reopen(&mut self) -> Result<(), JournalError> {
         if let Some((folder, _)) = &self.home {
-            *self = Self::connect(folder)?.ready()?;
+            let fresh = Self::connect(folder)?.ready()?;
+            (self.connection, self.home) = (fresh.connection, fresh.home);
         }
         Ok(())
     }

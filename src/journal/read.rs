@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::error::JournalError;
 use super::open::Journal;
 use crate::session::chain::{self, Break, Why};
+use crate::session::twin::StoredRow;
 use crate::session::{Entry, HOUR_MS, Hash, SessionId};
 
 /// Sessions further apart than this are of different days, wherever the clock on the wall stood.
@@ -89,6 +90,23 @@ impl Journal {
     /// A session's lines as they are stored, unchecked: to verify, to compare, to heal.
     pub fn lines(&self, session: SessionId) -> Result<Vec<Vec<u8>>, JournalError> {
         self.rows("SELECT line FROM entry WHERE session = ?1 ORDER BY seq", [session.as_bytes()], |row| row.get(0))
+    }
+
+    /// A session's rows as they are stored, unchecked: place, line, hash.
+    pub(super) fn stored(&self, session: SessionId) -> Result<Vec<StoredRow>, JournalError> {
+        let sql = "SELECT seq, line, hash FROM entry WHERE session = ?1 ORDER BY seq";
+        self.rows(sql, [session.as_bytes()], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?, row.get(2)?)))
+    }
+
+    /// The hash stored with a session's last entry.
+    pub(super) fn last_hash(&self, session: SessionId) -> Result<Option<Hash>, JournalError> {
+        let sql = "SELECT hash FROM entry WHERE session = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.rows(sql, [session.as_bytes()], |row| row.get(0).map(Hash))?.pop())
+    }
+
+    /// The ids that a question gives.
+    pub(super) fn ids(&self, sql: &str, params: impl Params) -> Result<Vec<SessionId>, JournalError> {
+        self.rows(sql, params, session_id)
     }
 
     /// The signatures of a session as they are held outside its entries: the number and hash of each signing entry.

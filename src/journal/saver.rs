@@ -57,11 +57,12 @@ pub(super) struct Saver {
 
 impl Saver {
     pub(super) fn new(
-        journal: Journal,
+        mut journal: Journal,
         inbox: Receiver<Request>,
         replies: UnboundedSender<Reply>,
         waiting: Arc<AtomicUsize>,
     ) -> Self {
+        journal.tell(replies.clone());
         Self {
             journal,
             inbox,
@@ -79,6 +80,8 @@ impl Saver {
         while !self.ending {
             let questions = self.take_in();
             self.save();
+            // After the answer: nobody waits for the transcript.
+            self.journal.hand_to_twin();
             for question in questions {
                 self.answer(question);
             }
@@ -184,7 +187,12 @@ impl Saver {
     }
 
     fn answer(&mut self, request: Request) {
-        if let Some(reply) = self.journal.answer(request) {
+        let reply = self.journal.answer(request);
+        let told = self.journal.take_told();
+        if !told.is_empty() {
+            self.reply(Reply::Told(told));
+        }
+        if let Some(reply) = reply {
             self.reply(reply);
         }
     }
@@ -215,6 +223,7 @@ impl Saver {
                 std::thread::park_timeout(LAST_PAUSE);
             }
             self.save();
+            self.journal.hand_to_twin();
             if self.pending.is_empty() {
                 return;
             }

@@ -30,7 +30,8 @@ CREATE TRIGGER signature_never_goes BEFORE DELETE ON signature BEGIN
     SELECT RAISE(ABORT, 'signatures are never deleted');
 END;
 CREATE TRIGGER session_is_signed AFTER INSERT ON entry WHEN NEW.kind = 'session_signed' BEGIN
-    INSERT INTO signature (session, seq, hash) VALUES (NEW.session, NEW.seq, NEW.hash);
+    -- Healing may bring back an entry whose signature was never lost.
+    INSERT OR IGNORE INTO signature (session, seq, hash) VALUES (NEW.session, NEW.seq, NEW.hash);
 END;
 
 CREATE TABLE access (

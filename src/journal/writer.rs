@@ -14,6 +14,7 @@ use super::open::Journal;
 use super::patient::OfPatient;
 use super::read::SessionRow;
 use super::saver::{Left, Saver};
+use super::twin::Told;
 use crate::session::{Entry, Identity, SessionId};
 
 /// How long the end of the program waits for the last entries.
@@ -118,6 +119,8 @@ pub enum Reply {
         /// Such as `1123-2`.
         number: String,
     },
+    /// What the journal has to tell of its two copies.
+    Told(Vec<Told>),
     /// A question that could not be answered.
     Failed {
         /// The question.

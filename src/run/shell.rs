@@ -90,7 +90,7 @@ impl<'a> Shell<'a> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async move {
             outlast_file_limit()?;
-            let journal = Journal::open(&folder)?;
+            let journal = Journal::recover(&folder, clock.now().utc_ms)?;
             let (reply, replies) = mpsc::unbounded_channel();
             let events = Events::new(keyboard, replies, tick)?;
             let writer = Writer::start(journal, reply)?;

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::entry::{Entry, FIRST_PREV_HASH};
+use super::entry::{Entry, Hash};
+use super::link::{Kind, Link};
+
+/// What the first entry of a session names as the hash before it.
+pub const BEFORE_FIRST: Hash = Hash([0; 32]);
 
 /// The first entry that does not hold. Those before it do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -40,12 +44,52 @@ pub enum Why {
     /// An entry before it has the same id.
     #[error("an earlier entry has the same id")]
     DuplicateId,
+    /// What is stored beside its line is not what stands in the line.
+    #[error("what is stored beside it is not what stands in it")]
+    Beside,
+    /// The time since the boot ran back within one boot.
+    #[error("the time since the machine started runs back in it, by {} s", seconds(*.by_ms))]
+    BootBack {
+        /// By so much, ms.
+        by_ms: i64,
+    },
+    /// The wall clock went back within one boot, and no entry says so.
+    #[error("the clock on the wall goes back in it, by {} s, and no entry says that it was set", seconds(*.by_ms))]
+    WallBack {
+        /// By so much, ms.
+        by_ms: i64,
+    },
+    /// The station's tenure is earlier than that of the entry before.
+    #[error("it is of tenure {epoch}, and the entry before of tenure {before}")]
+    Epoch {
+        /// The tenure.
+        epoch: u32,
+        /// The one before.
+        before: u32,
+    },
+    /// A signature that does not say what it covers.
+    #[error("it is a signature that does not say what it covers")]
+    SignatureUnclear,
+    /// A signature does not cover what stands there.
+    #[error("it is a signature over entry {through}, and that entry is another than the one that was signed")]
+    Signature {
+        /// The entry that it says it covers.
+        through: u64,
+    },
+    /// A signature is known, and its entry is not there.
+    #[error("it was a signature, and it is missing: the end of the record was cut off or changed after it was signed")]
+    SignatureMissing,
     /// The stored line cannot be read.
     #[error("it cannot be read ({reason})")]
     Unreadable {
         /// What the reader said.
         reason: String,
     },
+}
+
+/// Whole seconds, at least one.
+fn seconds(ms: i64) -> i64 {
+    (ms / 1_000).max(1)
 }
 
 /// Checks a session's entries, from its first.
@@ -59,7 +103,7 @@ pub fn check_after(before: &Entry, entries: &[Entry]) -> Result<(), Break> {
     let mut chain = Chain {
         length: before.seq(),
         session: before.fields.session,
-        last_hash: before.hash.hex(),
+        last_hash: before.hash,
         ids: BTreeSet::from([before.fields.id]),
     };
     entries.iter().try_for_each(|entry| chain.extend(entry))
@@ -84,48 +128,104 @@ where
         .collect()
 }
 
-/// What the next entry must follow from.
-#[derive(Default)]
-struct Chain {
+/// What the next entry must follow from: a session's chain, as far as it was read.
+#[derive(Debug)]
+pub struct Chain {
     length: u64,
     session: uuid::Uuid,
-    last_hash: String,
+    last_hash: Hash,
     ids: BTreeSet<uuid::Uuid>,
 }
 
+impl Default for Chain {
+    fn default() -> Self {
+        Self { length: 0, session: uuid::Uuid::nil(), last_hash: BEFORE_FIRST, ids: BTreeSet::new() }
+    }
+}
+
+/// What the chain asks of an entry.
+struct Place {
+    id: uuid::Uuid,
+    session: uuid::Uuid,
+    seq: u64,
+    prev_hash: Option<Hash>,
+    is_opening: bool,
+}
+
 impl Chain {
+    /// How many entries it has.
+    #[must_use]
+    pub const fn len(&self) -> u64 {
+        self.length
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The hash of its last entry.
+    #[must_use]
+    pub const fn last_hash(&self) -> Hash {
+        self.last_hash
+    }
+
+    /// One more entry, of which only what ties it was read, with the hash of its line.
+    pub fn extend_link(&mut self, link: &Link, hash: Hash) -> Result<(), Break> {
+        let place = Place {
+            id: link.id,
+            session: link.session,
+            seq: link.seq,
+            prev_hash: link.prev_hash,
+            is_opening: link.kind == Kind::Opening,
+        };
+        self.take(&place, hash)
+    }
+
     fn extend(&mut self, entry: &Entry) -> Result<(), Break> {
-        if super::entry::Hash::of(&entry.line) != entry.hash {
+        if Hash::of(&entry.line) != entry.hash {
             return Err(Break { seq: self.length + 1, why: Why::Hash });
         }
         self.extend_hashed(entry)
     }
 
     fn extend_hashed(&mut self, entry: &Entry) -> Result<(), Break> {
+        let fields = &entry.fields;
+        let place = Place {
+            id: fields.id,
+            session: fields.session,
+            seq: fields.seq,
+            prev_hash: Hash::from_hex(&fields.prev_hash),
+            // By its word, so that the opening of a newer version is one too.
+            is_opening: fields.seq == 1 && fields.event.kind() == "session_opened",
+        };
+        self.take(&place, entry.hash)
+    }
+
+    fn take(&mut self, place: &Place, hash: Hash) -> Result<(), Break> {
         let seq = self.length + 1;
-        if let Some(why) = self.fault(entry, seq) {
+        if let Some(why) = self.fault(place, seq) {
             return Err(Break { seq, why });
         }
         self.length = seq;
-        self.session = entry.fields.session;
-        self.last_hash = entry.hash.hex();
-        self.ids.insert(entry.fields.id);
+        self.session = place.session;
+        self.last_hash = hash;
+        self.ids.insert(place.id);
         Ok(())
     }
 
-    fn fault(&self, entry: &Entry, seq: u64) -> Option<Why> {
-        let fields = &entry.fields;
+    fn fault(&self, place: &Place, seq: u64) -> Option<Why> {
         let first = seq == 1;
-        if !first && fields.session != self.session {
+        if !first && place.session != self.session {
             Some(Why::OtherSession)
-        } else if fields.seq != seq {
-            Some(Why::Sequence { found: fields.seq })
-        } else if fields.prev_hash != if first { FIRST_PREV_HASH } else { &self.last_hash } {
+        } else if place.seq != seq {
+            Some(Why::Sequence { found: place.seq })
+        } else if place.prev_hash != Some(self.last_hash) {
             Some(Why::PreviousHash)
-        } else if first && fields.event.kind() != "session_opened" {
-            // By its word, so that the opening of a newer version is one too.
+        } else if first && !place.is_opening {
             Some(Why::NoOpening)
-        } else if self.ids.contains(&fields.id) {
+        } else if self.ids.contains(&place.id) {
             Some(Why::DuplicateId)
         } else {
             None
@@ -138,7 +238,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::session::{Actor, Event, Fields, Opening, ProtocolCopy};
+    use crate::session::{Actor, Event, FIRST_PREV_HASH, Fields, Opening, ProtocolCopy};
 
     fn opened() -> Event {
         let protocol = ProtocolCopy {

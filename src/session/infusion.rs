@@ -60,6 +60,14 @@ pub struct Segment {
     pub rate: u32,
 }
 
+impl Segment {
+    /// The rate in thousandths of the pump's unit, where it was recorded.
+    #[must_use]
+    pub fn known_rate(&self) -> Option<u32> {
+        Some(self.rate).filter(|rate| *rate != UNKNOWN)
+    }
+}
+
 /// The infusion as its acts made it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Infusion {

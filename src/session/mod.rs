@@ -21,6 +21,7 @@ mod identity;
 mod in_force;
 mod infusion;
 mod limits_set;
+pub mod link;
 mod measure;
 mod owed;
 mod prompt_state;
@@ -31,6 +32,8 @@ mod signature;
 pub mod text;
 mod time;
 mod timeline;
+pub mod twin;
+pub mod verify;
 pub mod vitals_line;
 mod watch;
 

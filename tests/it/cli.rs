@@ -5,6 +5,7 @@ mod export;
 mod protocols;
 mod records;
 mod room;
+mod verify;
 mod when;
 
 use std::ffi::OsStr;
@@ -17,7 +18,7 @@ use bedside::journal::{DataFolder, Journal};
 use bedside::protocol::{Protocol, shipped};
 use bedside::session::{
     Actor, Description, Entry, Event, Leaving, MINUTE_MS, Observation, Opening, ProtocolCopy, Role, Scribe, Session,
-    SessionId, Stamp,
+    SessionId, Signature, Stamp,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -180,6 +181,20 @@ impl Visit {
     fn left(self) -> Self {
         let left = Event::PatientLeft { how: Leaving::Discharged, deviations: vec![], check_back_at: None };
         self.started().then(Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![] }).then(left)
+    }
+
+    /// Signed by the sitter, through the last entry.
+    fn signed(self) -> Self {
+        let last = self.session.last_entry();
+        let signature = Signature {
+            by: sitter(),
+            meaning: "complete and mine".into(),
+            covers: last.hash.hex(),
+            through: last.seq(),
+            missing: vec![],
+            with_pin: false,
+        };
+        self.then(Event::SessionSigned(Box::new(signature)))
     }
 
     fn described(self, code: &str) -> Self {

@@ -1,6 +1,7 @@
 //! The forms in which a session leaves: the page, the table. Whole visits, hostile text, the same bytes each time.
 
 mod csv;
+mod fhir;
 mod summary;
 
 use bedside::session::{Command, Description, DrugGiven, Event};

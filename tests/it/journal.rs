@@ -1,7 +1,7 @@
 //! The journal from outside: what the file itself refuses, what is refused of a file, and several consoles at once.
 
 mod lists;
-mod sample;
+pub(crate) mod sample;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

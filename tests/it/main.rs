@@ -22,5 +22,6 @@ mod signing;
 mod sim;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod twin;
 mod visit;
 mod words;

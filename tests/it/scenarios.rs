@@ -253,8 +253,14 @@ impl Record {
     }
 }
 
+/// The console at the end of a scenario, by the name of its file.
+pub(crate) fn played(name: &str) -> Sim {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
+    play(&file).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
 /// Plays one file. What does not hold, with the screen and the record at that moment.
-fn play(file: &Path) -> Result<(), String> {
+fn play(file: &Path) -> Result<Sim, String> {
     let text = std::fs::read_to_string(file).expect("a file of the folder");
     let scenario: Scenario = toml::from_str(&text).map_err(|fault| format!("{}: {fault}", file.display()))?;
     let mut sim = scenario.sim();
@@ -269,7 +275,7 @@ fn play(file: &Path) -> Result<(), String> {
         }
     }
     holds_together(&sim);
-    Ok(())
+    Ok(sim)
 }
 
 /// The call card of this minute is read aloud in under 15 seconds, at 2.7 words a second, and never without the room.

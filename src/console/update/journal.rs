@@ -20,6 +20,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
         Reply::Durable { session, through } => durable(model, session, through),
         Reply::NotSaved { session, from_seq, why } => not_saved(model, session, from_seq, &why.to_string()),
+        Reply::Told(told) => super::told::told(model, &told),
         Reply::Failed { request, why } => failed(model, &request, &why.to_string(), effects),
     }
 }
@@ -120,6 +121,10 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     }
     if check_back {
         super::check_back::ask(model);
+    }
+    // That something of the record was lost, or nearly, comes before either.
+    if let Some(told) = model.told_short.take() {
+        model.say(told);
     }
 }
 

@@ -23,6 +23,7 @@ mod series;
 mod session;
 mod sign;
 mod submit;
+mod told;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use screening::asks_of_self_harm;

@@ -13,6 +13,8 @@ use crate::words::{self, ClockStyle};
 
 /// The row of the list's heading.
 const HEADING: u16 = 5;
+/// The most rows for what was found of the journal and its transcripts.
+const TOLD_ROWS: u16 = 8;
 
 /// Draws the first screen.
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
@@ -43,6 +45,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         Paragraph::new(Line::styled(format!(" {heading}"), theme.strong())),
         row(regions.whole, HEADING - 1),
     );
+    draw_told(model, frame, regions);
     for (place, index) in lines(model, regions) {
         let Some(session) = model.listed.get(index) else { continue };
         let marked = index == first.mark;
@@ -68,10 +71,30 @@ fn list_line(session: &SessionRow, zone: &Zone, style: ClockStyle, now_utc_ms: i
     words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)
 }
 
+/// What was found of the journal and its transcripts, wrapped; at most so many rows that the list keeps its own.
+fn told(model: &Model, regions: &Regions) -> Vec<String> {
+    let width = usize::from(regions.whole.width).saturating_sub(2);
+    let lines = model.told.iter().flat_map(|said| textwrap::wrap(said, width)).map(String::from);
+    lines.take(usize::from(TOLD_ROWS)).collect()
+}
+
+fn draw_told(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
+    if !model.overlays.is_empty() {
+        return;
+    }
+    let told = told(model, regions);
+    let top = regions.notice.y - told.len() as u16;
+    for (said, y) in told.iter().zip(top..) {
+        let line = Line::styled(format!(" {said}"), model.settings.theme.strong());
+        frame.render_widget(Paragraph::new(line), row(regions.whole, y));
+    }
+}
+
 /// The lines of the list with the session that each shows; the list stays above the panel.
 fn lines(model: &Model, regions: &Regions) -> impl Iterator<Item = (Rect, usize)> {
     let Screen::First(first) = &model.screen else { return Vec::new().into_iter() };
-    let bottom = if model.overlays.is_empty() { regions.notice.y } else { regions.panel.y };
+    let told = told(model, regions).len() as u16;
+    let bottom = if model.overlays.is_empty() { regions.notice.y - told } else { regions.panel.y };
     let rows = usize::from(bottom.saturating_sub(HEADING));
     let top = (first.mark + 1).saturating_sub(rows);
     let shown = (top..model.listed.len()).take(rows);

@@ -106,13 +106,31 @@ pub fn patient_in_list(patient: &Description) -> String {
     if apart.is_empty() { patient.patient.clone() } else { format!("{} ({})", patient.patient, apart.join(", ")) }
 }
 
-/// A session whose chain is whole.
+/// A session whose chain is whole. `signed`: the last entry that the last signature covers, and that signature's hash.
 #[must_use]
-pub fn chain_holds(number: &str, entries: usize) -> String {
-    match entries {
-        1 => format!("{number}: 1 entry holds"),
-        _ => format!("{number}: {entries} entries hold"),
-    }
+pub fn chain_holds(number: &str, entries: u64, signed: Option<(u64, String)>) -> String {
+    let held = if entries == 1 { "1 entry holds".to_owned() } else { format!("{entries} entries hold") };
+    let signed = signed.map(|(through, hash)| format!(", signed through entry {through} (signature {hash})"));
+    format!("{number}: {held}{}", signed.unwrap_or_default())
+}
+
+/// A session in a file of stored lines holds. Without a signature nothing in a file can show that its end is missing.
+#[must_use]
+pub fn file_holds(file: &str, session: &str, entries: u64, signed: Option<(u64, String)>) -> String {
+    let unsigned = if signed.is_none() { "; not signed, so that a missing end would not show" } else { "" };
+    format!("{file}: {}{unsigned}", chain_holds(&format!("session {session}"), entries, signed))
+}
+
+/// The first line of a file that does not hold.
+#[must_use]
+pub fn line_breaks(file: &str, line: u64, at: &Break) -> String {
+    format!("{file}: line {line}: {at}")
+}
+
+/// A file without a line.
+#[must_use]
+pub fn file_empty(file: &str) -> String {
+    format!("{file}: there is no entry in it")
 }
 
 /// A session whose chain is not.

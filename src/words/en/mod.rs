@@ -2,6 +2,7 @@
 
 mod alarm_count;
 mod asked;
+pub mod bundle_notes;
 mod call_card;
 mod calls;
 mod card;
@@ -39,6 +40,7 @@ mod simulation;
 mod spoken;
 pub mod summary_page;
 mod titles;
+mod twin;
 mod unavailable;
 mod when;
 
@@ -49,9 +51,9 @@ pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_
 pub use card::*;
 pub use cli::{
     EXIT_CODES, SESSION_HEADS, and_more, bare_lines, chain_breaks, chain_holds, damaged, damaged_record,
-    exported_damaged, faults_of_config, faults_of_protocol, no_sessions_yet, not_exported, other_protocol,
-    patient_in_list, protocol_holds, rehearsal_kept, session_empty, session_state, session_unreadable,
-    unreadable_entry,
+    exported_damaged, faults_of_config, faults_of_protocol, file_empty, file_holds, line_breaks, no_sessions_yet,
+    not_exported, other_protocol, patient_in_list, protocol_holds, rehearsal_kept, session_empty, session_state,
+    session_unreadable, unreadable_entry,
 };
 pub use clock::{
     ClockStyle, clock, clock_with_seconds, date, day, day_and_clock, duration, minutes_ago, part_of_day,
@@ -108,5 +110,9 @@ pub use signing::{
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
+pub use twin::{
+    found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed, sessions_put_back,
+    transcript_behind_short, transcripts_again,
+};
 pub use unavailable::{Unavailable, unavailable};
 pub use when::*;

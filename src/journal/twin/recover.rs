@@ -1,0 +1,131 @@
+//! The journal as a console opens it: one that cannot be read is set aside, never overwritten; the sessions that may go on
+//! or be looked at are compared with their transcripts.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::super::error::JournalError;
+use super::super::folder::{self, DataFolder};
+use super::super::open::Journal;
+use super::file;
+use super::{Told, TranscriptTrouble};
+use crate::session::{HOUR_MS, SessionId};
+
+/// Sessions opened within this are compared at the start, the others when they are opened or verified, ms.
+const RECENT_MS: i64 = 48 * HOUR_MS;
+
+impl Journal {
+    /// Opens the journal of a folder for a console. `now_ms`: UTC.
+    pub fn recover(folder: &DataFolder, now_ms: i64) -> Result<Self, JournalError> {
+        let mut journal = match Self::open(folder) {
+            Err(JournalError::NotAJournal { .. }) if is_foreign(folder) => return Self::open(folder),
+            Err(JournalError::NotAJournal { .. } | JournalError::Corrupt { .. }) => Self::begin_anew(folder, now_ms)?,
+            opened => opened?,
+        };
+        match journal.level_recent(folder, now_ms) {
+            Err(JournalError::Corrupt { .. } | JournalError::NotAJournal { .. }) => {
+                drop(journal);
+                journal = Self::begin_anew(folder, now_ms)?;
+                journal.level_recent(folder, now_ms)?;
+            }
+            levelled => levelled?,
+        }
+        Ok(journal)
+    }
+
+    /// Sets aside what cannot be read and begins a new journal; what can still be read of the old one is taken over.
+    fn begin_anew(folder: &DataFolder, now_ms: i64) -> Result<Self, JournalError> {
+        let aside = set_aside(folder, now_ms)
+            .map_err(|fault| JournalError::NotSetAside { place: folder.journal(), fault: fault.to_string() })?;
+        let mut journal = Self::open(folder)?;
+        journal.take_over(&aside);
+        journal.twin.told.push(Told::SetAside { aside });
+        Ok(journal)
+    }
+
+    /// Copies the sessions that hold in a journal that was set aside. Whatever cannot be read there comes from the
+    /// transcripts, or is lost.
+    fn take_over(&mut self, aside: &Path) {
+        let Ok(old) = Self::open_file_read_only(aside) else { return };
+        for head in old.heads().unwrap_or_default() {
+            if let Ok(entries) = old.load(head.id) {
+                // What is refused here comes from its transcript.
+                let _ = self.append(&entries);
+            }
+        }
+    }
+
+    fn level_recent(&mut self, folder: &DataFolder, now_ms: i64) -> Result<(), JournalError> {
+        let mut open = self.ids("SELECT session FROM open_session", [])?;
+        open.sort_unstable();
+        let since = now_ms.saturating_sub(RECENT_MS);
+        let recent = self.ids("SELECT id FROM session WHERE opened_at >= ?1", [since])?;
+        let newest = self.ids("SELECT max(id) FROM session HAVING max(id) IS NOT NULL", [])?.pop();
+        let kept = match file::all(folder) {
+            Ok(kept) => kept,
+            Err(fault) => {
+                let trouble = TranscriptTrouble::of(folder.transcripts(), &fault);
+                self.twin.told.push(Told::Transcript(trouble));
+                return Ok(());
+            }
+        };
+        // Ids begin with the time at which they were made.
+        let from = newest.map_or(Uuid::nil(), |newest| newest.min(first_id_at(since)));
+        let mut sessions: BTreeSet<SessionId> = kept.into_iter().filter(|id| *id > from).collect();
+        sessions.extend(recent);
+        sessions.extend(&open);
+        let mut uneven = Vec::new();
+        for session in sessions {
+            // A session that goes on is compared line by line, for it will be read; of the others the end tells enough.
+            if open.binary_search(&session).is_ok() || !self.ends_alike(folder, session)? {
+                uneven.push(session);
+            }
+        }
+        self.level(uneven)
+    }
+
+    /// Whether the two copies of a session end with the same line.
+    fn ends_alike(&self, folder: &DataFolder, session: SessionId) -> Result<bool, JournalError> {
+        let stored = self.last_hash(session)?;
+        let kept = file::last_hash(&file::path(folder, session)).ok().flatten();
+        Ok(stored.is_some() && stored == kept)
+    }
+}
+
+/// The first id that can be made at a moment.
+fn first_id_at(utc_ms: i64) -> Uuid {
+    Uuid::from_u128(u128::from(utc_ms.max(0).unsigned_abs()) << 80)
+}
+
+/// Whether the file is a sound database of another program: that is not ours to move.
+fn is_foreign(folder: &DataFolder) -> bool {
+    Journal::is_sound_database(&folder.journal())
+}
+
+/// Renames the journal's files to a name that says when. Where the journal is now.
+fn set_aside(folder: &DataFolder, now_ms: i64) -> io::Result<PathBuf> {
+    let place = folder.journal();
+    let when = folder::compact_time(now_ms);
+    let names = (1..).map(|n: u32| {
+        let more = if n == 1 { String::new() } else { format!("-{n}") };
+        folder.path().join(format!("journal-unreadable-{when}{more}.db"))
+    });
+    let aside = names.into_iter().find(|path| !path.exists()).unwrap_or_else(|| place.clone());
+    for suffix in ["-wal", "-shm", ""] {
+        let beside = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            PathBuf::from(name)
+        };
+        match fs::rename(beside(&place), beside(&aside)) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+            renamed => renamed?,
+        }
+    }
+    file::sync_folder(folder.path())?;
+    Ok(aside)
+}
