@@ -40,14 +40,16 @@ pub fn initials(patient: &str) -> String {
     patient.split_whitespace().filter_map(|word| word.chars().next()).flat_map(|initial| [initial, '.']).collect()
 }
 
-/// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD`.
+/// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD`. `counted`: which infusion it is by the record and of how many; what
+/// a person typed wins.
 #[must_use]
-pub fn who_line(session: &Session, hidden: bool) -> String {
+pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<u8>)>) -> String {
     let description = &session.state().description;
     let patient =
         if hidden { "(name hidden)".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
     let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
-    let number = description.session_number.map(|number| match description.session_count {
+    let typed = description.session_number.map(|number| (usize::from(number), description.session_count));
+    let number = typed.or(counted).map(|(number, count)| match count {
         Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),
         None => format!("{} {number}", super::visit_word(session.route())),
     });
