@@ -109,10 +109,8 @@ pub enum Reply {
     Earlier {
         /// The session that asked.
         session: SessionId,
-        /// The patient.
-        who: Identity,
-        /// Them.
-        found: OfPatient,
+        /// Them, and whose they are.
+        found: Box<OfPatient>,
     },
     /// The next short number of a day.
     Numbered {
