@@ -20,16 +20,16 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// They have come.
-pub(super) fn found(model: &mut Model, session: SessionId, who: &Identity, found: OfPatient) {
+pub(super) fn found(model: &mut Model, session: SessionId, found: OfPatient) {
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
-    if live.earlier.asked_for.as_ref() != Some(who) {
+    if live.earlier.asked_for.as_ref() != Some(&found.who) {
         return;
     }
-    let mut earlier = Earlier { asked_for: Some(who.clone()), perhaps: found.perhaps, ..Earlier::default() };
+    let mut earlier = Earlier { asked_for: Some(found.who.clone()), perhaps: found.perhaps, ..Earlier::default() };
     earlier.unreadable = found.unreadable;
     for entries in found.sessions {
         match Session::replay(entries).map(|session| EarlierVisit::of(&session)) {
-            Ok(visit) if who.likeness(&visit.who) == Likeness::Same => earlier.visits.push(visit),
+            Ok(visit) if found.who.likeness(&visit.who) == Likeness::Same => earlier.visits.push(visit),
             Ok(_) => {}
             Err(_) => earlier.unreadable += 1,
         }

@@ -14,7 +14,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
-        Reply::Earlier { session, who, found } => super::earlier::found(model, session, &who, found),
+        Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
