@@ -11,6 +11,8 @@ const MOST: usize = 60;
 /// The sessions of a patient.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfPatient {
+    /// The patient.
+    pub who: Identity,
     /// Entries of each session of the same patient, checked, oldest first.
     pub sessions: Vec<Vec<Entry>>,
     /// How many sessions may be of the same patient, and hold too little to tell.
@@ -34,7 +36,7 @@ impl Journal {
     /// The sessions of a patient that were opened before a moment (UTC ms). Of those that may be somebody else's, and of
     /// those that are, nothing is read.
     pub fn of_patient(&self, who: &Identity, before: i64) -> Result<OfPatient, JournalError> {
-        let mut found = OfPatient::default();
+        let mut found = OfPatient { who: who.clone(), ..OfPatient::default() };
         for visit in self.visits_like(who)?.into_iter().filter(|visit| visit.opened_at < before) {
             match who.likeness(&visit.who) {
                 Likeness::Same if found.sessions.len() < MOST => match self.load(visit.session) {
@@ -53,7 +55,7 @@ impl Journal {
     /// Visits that have a name, a code or a date of birth in common with somebody, newest first.
     pub fn visits_like(&self, who: &Identity) -> Result<Vec<VisitRow>, JournalError> {
         // As `lower` of SQLite folds: the table is a first choice, `likeness` judges.
-        let key = |text: &str| text.trim().to_ascii_lowercase();
+        let key = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         let (patient, code) = (key(&who.patient), who.code.as_deref().map(key));
         let sql = "SELECT v.session, s.opened_at, v.patient, v.code, v.born
                    FROM visit AS v JOIN session AS s ON s.id = v.session

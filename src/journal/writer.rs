@@ -47,7 +47,7 @@ pub enum Request {
         /// The session that asks.
         session: SessionId,
         /// The patient.
-        who: Identity,
+        who: Box<Identity>,
         /// Opened before this, UTC ms.
         before: i64,
     },
