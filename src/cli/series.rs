@@ -46,7 +46,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
             return refuse(asked, &named, &words::several_patients(&named, &lines), several);
         }
     };
-    let OfPatient { sessions, perhaps, unreadable } = journal.of_patient(&one.who, i64::MAX)?;
+    let OfPatient { sessions, perhaps, unreadable, .. } = journal.of_patient(&one.who, i64::MAX)?;
     let sessions: Vec<Session> = sessions.into_iter().filter_map(|entries| Session::replay(entries).ok()).collect();
     let visits: Vec<EarlierVisit> = sessions.iter().map(EarlierVisit::of).collect();
     let room = config.zone()?;

@@ -16,7 +16,7 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     live.earlier = Earlier { asked_for: Some(who.clone()), ..Earlier::default() };
     let before = live.session.opening_entry().fields.recorded_at;
-    effects.push(Effect::Journal(Request::Earlier { session: live.session.session_id(), who, before }));
+    effects.push(Effect::Journal(Request::Earlier { session: live.session.session_id(), who: Box::new(who), before }));
 }
 
 /// They have come.
