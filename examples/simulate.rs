@@ -209,6 +209,7 @@ impl Play {
             protocol: protocol.clone(),
             theme: Theme::Mono,
             ladder: Ladder::default(),
+            card: bedside::console::settings::CardRoom::default(),
             rehearsal: true,
             tick_ms: TICK_MS,
         };

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
+use crate::export::pdf::Paper;
 use crate::protocol::{Fault, FaultKind, Field, Form, Report, Section, Unique, Words, read_form, shipped, texts};
 use crate::session::{Ladder, Rung, Zone};
 use crate::words::{self, ClockStyle};
@@ -20,6 +21,9 @@ const MAX_BYTES: usize = 256 * 1024;
 
 /// `clock`
 const CLOCKS: Words<ClockStyle> = &[("24h", ClockStyle::H24), ("12h", ClockStyle::H12)];
+
+/// `paper`
+const PAPERS: Words<Paper> = &[("a4", Paper::A4), ("letter", Paper::Letter)];
 
 /// What the room says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,6 +46,10 @@ pub struct Config {
     pub ladder: Vec<String>,
     /// The clinic's number, for the card that the patient takes home.
     pub clinic_number: Option<String>,
+    /// The paper of the printer, for the card.
+    pub paper: Paper,
+    /// The command that prints a file, with its arguments; the file is put behind them. Empty: there is none.
+    pub print: Vec<String>,
     /// Whether the terminal's bell rings, once, when a high alarm is raised.
     pub bell: bool,
     /// The emergency number, in the site's own words: it stands at the end of the ladder.
@@ -156,6 +164,9 @@ struct Raw {
     clinic_number: Field<String>,
     crisis_number: Field<String>,
     bell: Field<bool>,
+    paper: Field<String>,
+    #[serde(default)]
+    print: Vec<String>,
     #[serde(default)]
     sitter: Vec<Spanned<RawPerson>>,
     #[serde(default)]
@@ -207,6 +218,8 @@ fn assemble(raw: &Raw, report: &mut Report) -> Config {
         clinicians: clinicians(&raw.clinician, report),
         ladder: raw.call.as_ref().map(|call| call.get_ref().ladder.clone()).unwrap_or_default(),
         clinic_number: text(raw.clinic_number.as_ref()),
+        paper: Section::new("", 0, report).word_if("paper", raw.paper.as_ref(), PAPERS).unwrap_or_default(),
+        print: raw.print.clone(),
         bell: raw.bell.as_ref().is_some_and(|bell| *bell.get_ref()),
         emergency: raw.call.as_ref().and_then(|call| text(call.get_ref().emergency.as_ref())),
         crisis_number: text(raw.crisis_number.as_ref()),

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 
 use crate::clock::{Clock, ManualClock};
 use crate::console::input;
+use crate::console::message::CardKept;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, start, update, view};
 use crate::journal::{Journal, JournalError, Reply, Request};
 use crate::rehearsal::Player;
@@ -158,6 +159,11 @@ impl Headless {
                 }
                 Effect::Lock { session, .. } => self.send(Msg::Lock(session, self.lock.clone())),
                 Effect::Unlock => {}
+                Effect::MakeCard(order) => {
+                    // No file here: the name is where it would be.
+                    let kept = CardKept { file: format!("cards/{}.pdf", order.stem), printed: None };
+                    self.send(Msg::Card(order, Ok(kept)));
+                }
                 Effect::Bell => self.rung += 1,
                 Effect::Quit | Effect::Rehearse => self.ended = Some(effect),
             }

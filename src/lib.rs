@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod console;
 pub mod export;
+mod file;
 pub mod guidance;
 pub mod headless;
 pub mod journal;

@@ -71,7 +71,12 @@ const ROOMS: &[Room] = &[
     Room { folder: "export", never: IMPURE, uses: &["protocol", "session", "guidance", "words"] },
     Room { folder: "rehearsal", never: IMPURE, uses: &["protocol", "session"] },
     // What the console asks of the journal are the journal's questions and answers; its file stays out of sight.
-    Room { folder: "console", never: NOT_IN_CONSOLE, uses: &["protocol", "session", "guidance", "words", "journal"] },
+    // The card that it shows is the one that is printed.
+    Room {
+        folder: "console",
+        never: NOT_IN_CONSOLE,
+        uses: &["protocol", "session", "guidance", "words", "export", "journal"],
+    },
     Room { folder: "journal", never: &["ratatui", "crossterm"], uses: &["session", "protocol"] },
 ];
 

@@ -45,6 +45,7 @@ pub(crate) fn busy(entries: usize) -> Headless {
         protocol,
         theme: Theme::Colour,
         ladder: Ladder::default(),
+        card: bedside::console::settings::CardRoom::default(),
         rehearsal: false,
         tick_ms: SECOND_MS,
     };

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::trouble::Usage;
-use super::{Globals, data, file, out};
+use super::{Globals, console, data, out};
 use crate::config::Config;
 use crate::export::pdf::Paper;
-use crate::export::{NoCard, Numbers, card};
+use crate::export::{NoCard, card};
+use crate::file;
 use crate::session::Session;
 use crate::words;
 
@@ -21,9 +22,9 @@ pub(super) struct Asked {
     /// Text for any printer, or a PDF
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The paper of a PDF
-    #[arg(long, value_enum, default_value_t = Sheet::A4)]
-    paper: Sheet,
+    /// The paper of a PDF [default: the room's, else a4]
+    #[arg(long, value_enum)]
+    paper: Option<Sheet>,
     /// Write it to a file, which must not exist
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -66,7 +67,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         out::complain(warning);
     }
     let zone = data::zone_of(session.opening(), &config.zone()?);
-    let numbers = Numbers { clinic: config.clinic_number.clone(), crisis: config.crisis_number.clone() };
+    let numbers = console::card_room(&config).numbers;
     let card = card(&protocol, &session, &numbers, &zone, config.clock).map_err(|why| {
         Usage(match why {
             NoCard::NoWords => words::no_card(&protocol.name),
@@ -80,7 +81,9 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     match (asked.format, &asked.output) {
         (Format::Text, None) => out::print(&card.text())?,
         (Format::Text, Some(path)) => file::write(path, card.text().as_bytes(), force)?,
-        (Format::Pdf, Some(path)) => file::write(path, &card.pdf(asked.paper.into())?, force)?,
+        (Format::Pdf, Some(path)) => {
+            file::write(path, &card.pdf(asked.paper.map_or(config.paper, Paper::from))?, force)?;
+        }
         (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file()).into()),
     }
     Ok(ExitCode::SUCCESS)

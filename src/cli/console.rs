@@ -6,7 +6,9 @@ use super::{Globals, data, protocol_source, rehearse};
 use crate::clock::{SystemClock, entropy_seed};
 use crate::config::Config;
 use crate::console::Settings;
+use crate::console::settings::CardRoom;
 use crate::console::theme::Theme;
+use crate::export::Numbers;
 use crate::journal::DataFolder;
 use crate::protocol::Protocol;
 use crate::run::{Ending, Keyboard, Shell};
@@ -47,10 +49,17 @@ pub(super) fn settings(config: &Config, protocol: Protocol, zone: Zone) -> Setti
         protocol_trouble: None,
         bell: config.bell,
         theme: theme(),
+        card: card_room(config),
         ladder: config.ladder(),
         rehearsal: false,
         tick_ms: SECOND_MS,
     }
+}
+
+/// What the room gives to the card that the patient takes home.
+pub(super) fn card_room(config: &Config) -> CardRoom {
+    let numbers = Numbers { clinic: config.clinic_number.clone(), crisis: config.crisis_number.clone() };
+    CardRoom { numbers, paper: config.paper, print: config.print.clone() }
 }
 
 /// The protocol of the room. Where it cannot be read and a session runs, that session goes on by the copy that it keeps,

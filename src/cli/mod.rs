@@ -6,7 +6,6 @@ mod completions;
 pub mod console;
 mod data;
 mod export;
-mod file;
 mod keys;
 mod man;
 mod out;
@@ -30,7 +29,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::run::Keyboard;
 
-pub use file::FileTrouble;
+pub use crate::file::FileTrouble;
 pub use out::OutputTrouble;
 pub use protocol_file::{ProtocolTrouble, protocol_source};
 pub use trouble::{Usage, report};

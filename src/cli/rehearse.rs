@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Globals, Usage, console, data, out, protocol_source};
 use crate::clock::{Clock, ManualClock, ScaledClock, SystemClock, entropy_seed};
 use crate::config::Config;
+use crate::console::settings::CardRoom;
 use crate::console::{Settings, input};
 use crate::export;
 use crate::headless::Headless;
@@ -147,13 +148,16 @@ fn settings(
     let named = globals.protocol.clone().unwrap_or_else(|| script.protocol.clone().into());
     let globals = Globals { protocol: Some(named), ..globals.clone() };
     let real_tick_ms = real_tick_ms(asked.speed);
+    let room = console::settings(config, protocol_source(&globals, config)?, zone);
     Ok(Settings {
         rehearsal: true,
         sitters: Vec::new(),
+        // Nothing of a rehearsal comes out of the room's printer.
+        card: CardRoom { print: Vec::new(), ..room.card.clone() },
         tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },
         // A sitter who is played hears no bell.
         bell: config.bell && !asked.auto,
-        ..console::settings(config, protocol_source(&globals, config)?, zone)
+        ..room
     })
 }
 

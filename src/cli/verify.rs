@@ -8,7 +8,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::data;
-use super::{Globals, Usage, file, out, trouble};
+use super::{Globals, Usage, out, trouble};
+use crate::file;
 use crate::journal::{self, DataFolder, Journal, JournalError, Told, Verified};
 use crate::session::SessionId;
 use crate::session::verify::Signed;

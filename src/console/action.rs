@@ -1,6 +1,7 @@
 //! What a key means. Actions name the sitter's intent; `update` carries them out.
 
 use super::keymap::Context;
+use super::sheet::Sheet;
 use crate::protocol::{Scale, Sign, Vital};
 use crate::session::{Change, Comfort, Screening};
 
@@ -143,6 +144,10 @@ pub enum Action {
     GiveGuidance,
     /// The patient is ready.
     Ready,
+    /// Something to be read.
+    Sheet(Sheet),
+    /// Write and print the card.
+    MakeCard,
     /// Discharged.
     Discharged,
     /// Left against advice.

@@ -125,6 +125,11 @@ pub(super) fn end_is_recorded(model: &Model) -> Answer {
     live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
 }
 
+/// To be read only, so that a session which another console holds shows it too.
+pub(super) fn end_was_recorded(model: &Model) -> Answer {
+    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+}
+
 pub(super) fn gate_is_open(model: &Model) -> Answer {
     patient_here(model)?;
     end_is_recorded(model)

@@ -68,6 +68,8 @@ pub enum FormKind {
     GateName {
         /// The item.
         item: String,
+        /// It names who takes the patient home; otherwise a clinician.
+        is_ride: bool,
     },
     /// A gate item let pass by a clinician.
     GateOverride {

@@ -4,6 +4,7 @@ use super::action::Action as A;
 use super::available::{Available, Unavailable, always};
 use super::input::Chord;
 use super::model::Model;
+use super::sheet::Sheet;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
 use crate::session::{Change, Comfort, Screening};
 use crate::words::{self, PUT_OFF_REASONS};
@@ -37,6 +38,10 @@ pub enum Context {
     Pump,
     /// Leaving.
     Leave,
+    /// Something to be read at the gate.
+    Sheet,
+    /// The card that the patient takes home.
+    Card,
     /// The record.
     Record,
     /// The gate.
@@ -88,6 +93,8 @@ impl Context {
             Self::PutOff => "BP put off: why?",
             Self::Pump => "Infusion",
             Self::Leave => "The patient left",
+            Self::Sheet => "What is missing; the times",
+            Self::Card => "Card to take home",
             Self::Record => "Record",
             Self::Gate => "Discharge gate",
             Self::Call => "Call card",
@@ -323,8 +330,19 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Gate, key!('g'), A::GiveGuidance, "times given", "The patient was told the clock times: they are shown first.", 6, when::end_is_recorded),
     bind(Context::Gate, key!('r'), A::Ready, "ready", "The patient is ready to leave (leaving is another moment).", 7, when::infusion_was_started),
     bind(Context::Gate, key!('l'), A::Menu(Context::Leave), "left", "The patient left: how.", 8, when::patient_here),
-    bind(Context::Gate, key!('s'), A::Sign, "sign", "Sign the record: what is missing is shown first. Afterwards it takes addenda only.", 9, when::can_sign),
+    bind(Context::Gate, key!('w'), A::Sheet(Sheet::Missing), "what is missing", "What is missing, while everybody is still here.", 9, always),
+    bind(Context::Gate, key!('t'), A::Sheet(Sheet::Times), "times", "The times for the patient, and the half-life for staff.", 10, always),
+    bind(Context::Gate, key!('c'), A::Sheet(Sheet::Card), "card", "The card that the patient takes home: read it, then print it.", 11, when::end_was_recorded),
+    bind(Context::Gate, key!('s'), A::Sign, "sign", "Sign the record: what is missing is shown first. Afterwards it takes addenda only.", 12, when::can_sign),
     back(Context::Gate),
+    // Something to be read.
+    bind(Context::Sheet, &[Chord::Up, Chord::PageUp], A::Up, "above", "Scroll up.", 1, always),
+    bind(Context::Sheet, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "below", "Scroll down.", 2, always),
+    back(Context::Sheet),
+    bind(Context::Card, key!('p'), A::MakeCard, "print it", "Write the card to a file, and give it to the room's printer where there is one.", 1, when::end_is_recorded),
+    bind(Context::Card, &[Chord::Up, Chord::PageUp], A::Up, "above", "Scroll up.", 2, always),
+    bind(Context::Card, &[Chord::Down, Chord::PageDown, Chord::Char(' ')], A::Down, "below", "Scroll down.", 3, always),
+    back(Context::Card),
     // Leaving.
     bind(Context::Leave, key!('d'), A::Discharged, "discharged", "Discharged home.", 1, when::infusion_was_started),
     bind(Context::Leave, key!('a'), A::AgainstAdvice, "against advice", "Left against advice.", 2, when::infusion_was_started),
@@ -431,7 +449,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 27] = [
+pub const CONTEXTS: [Context; 29] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -446,6 +464,8 @@ pub const CONTEXTS: [Context; 27] = [
     Context::Record,
     Context::Gate,
     Context::Leave,
+    Context::Sheet,
+    Context::Card,
     Context::Call,
     Context::Relief,
     Context::Brief,

@@ -2,8 +2,9 @@
 
 use crossterm::event::KeyEvent;
 
+use crate::export::Card;
 use crate::journal::{Reply, Request};
-use crate::session::SessionId;
+use crate::session::{CardTimes, SessionId};
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Msg {
     JournalLost,
     /// The session's lock was got, or who has it.
     Lock(SessionId, Result<(), String>),
+    /// A card was written, and printed where the room has a printer; or why not.
+    Card(Box<CardOrder>, Result<CardKept, String>),
     /// A rehearsal's scripted patient does or says something.
     Patient(PatientMoment),
 }
@@ -35,6 +38,30 @@ pub struct PatientMoment {
     pub shows: String,
     /// What the monitor reads.
     pub monitor: String,
+}
+
+/// A card that is to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardOrder {
+    /// The session that it belongs to.
+    pub session: SessionId,
+    /// The name of its files, without an ending.
+    pub stem: String,
+    /// The card.
+    pub card: Card,
+    /// Its version.
+    pub version: u32,
+    /// The times that stand on it.
+    pub times: CardTimes,
+}
+
+/// Where a card is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardKept {
+    /// The file that is to be printed.
+    pub file: String,
+    /// Whether it was given to a printer; why not, where that failed; `None` where the room has none.
+    pub printed: Option<Result<(), String>>,
 }
 
 /// An order to the shell.
@@ -51,6 +78,8 @@ pub enum Effect {
     },
     /// Let the lock go.
     Unlock,
+    /// Write a card, and print it where the room has a printer.
+    MakeCard(Box<CardOrder>),
     /// Ring the terminal's bell, once.
     Bell,
     /// End the console.

@@ -11,6 +11,7 @@ pub mod message;
 pub mod model;
 pub mod question;
 pub mod settings;
+pub mod sheet;
 pub mod theme;
 mod top;
 pub mod update;

@@ -8,6 +8,7 @@ use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 pub use super::settings::Settings;
+use super::sheet::Sheet;
 pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
@@ -182,6 +183,8 @@ pub enum Overlay {
     Brief(Actor, i64),
     /// The call card of this minute.
     Call,
+    /// Something to be read, scrolled.
+    Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
@@ -201,6 +204,8 @@ pub enum Confirm {
     Undo(u64),
     /// The patient was told the clock times.
     GiveGuidance,
+    /// An item of the gate is met, although the record does not say so.
+    MetAgainst,
     /// The emergency is over.
     EndEmergency,
 }
@@ -254,6 +259,8 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
             Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
+            Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Confirm(_)) => Context::Confirm,

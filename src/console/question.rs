@@ -1,8 +1,8 @@
 //! Titles of forms, and what is asked before something that is not taken back lightly.
 
 use super::form::{Form, FormKind};
-use super::model::{Confirm, Model};
-use crate::guidance::unfinished;
+use super::model::{Confirm, Model, Page};
+use super::sheet::missing_now;
 use crate::protocol::Route;
 use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
@@ -16,7 +16,7 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Amend { about } | FormKind::AmendTime { about } => words::title_amend(*about, &said(model, *about)),
         FormKind::Withdraw { about } => words::title_withdraw(*about, &said(model, *about)),
         FormKind::Reason { about, .. } => words::title_reason(*about, &said(model, *about)),
-        FormKind::GateName { item } | FormKind::GateOverride { item } => {
+        FormKind::GateName { item, .. } | FormKind::GateOverride { item } => {
             let live = model.live();
             let say = live.and_then(|live| live.protocol.gate.iter().find(|known| known.id == *item));
             words::title_gate(say.map_or("", |item| item.say.as_str()), matches!(kind, FormKind::GateOverride { .. }))
@@ -82,8 +82,7 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
-        let missing = unfinished(&live.protocol, &live.session, &live.guidance);
-        notes.extend(words::sign_notes(&live.session, &missing));
+        notes.extend(words::sign_notes(&live.session, &missing_now(live)));
     }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
@@ -116,12 +115,21 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
                 words::after_lines(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock);
             std::iter::once(words::guidance_question().to_owned()).chain(times).collect()
         }
+        Confirm::MetAgainst => {
+            let Some(live) = model.live() else { return Vec::new() };
+            let Page::Gate(mark) = live.page else { return Vec::new() };
+            let settings = &model.settings;
+            let item = live.guidance.gate.get(mark);
+            item.map(|item| words::met_against_question(item, &settings.zone, settings.clock, live.guidance.now))
+                .unwrap_or_default()
+        }
         Confirm::Leave(how) => {
             let Some(live) = model.live() else { return Vec::new() };
-            let open = live.guidance.gate.iter().filter(|item| !item.is_settled()).map(|item| item.say.clone());
             let (zone, style) = (&model.settings.zone, model.settings.clock);
+            let line = |found| words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
+            let found: Vec<String> = missing_now(live).iter().map(line).collect();
             let observe = words::observe_line(&live.protocol, &live.session, &live.guidance, zone, style);
-            words::leave_question(how, &open.collect::<Vec<_>>(), live.guidance.after.is_none(), observe)
+            words::leave_question(how, &found, observe)
         }
     }
 }

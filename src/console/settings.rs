@@ -1,6 +1,8 @@
 //! What the console is told of its room before it begins.
 
 use super::theme::Theme;
+use crate::export::Numbers;
+use crate::export::pdf::Paper;
 use crate::protocol::Protocol;
 use crate::session::{Actor, Ladder, Zone};
 use crate::words::ClockStyle;
@@ -29,10 +31,23 @@ pub struct Settings {
     pub theme: Theme,
     /// Whom to call.
     pub ladder: Ladder,
+    /// What the room gives to the card that the patient takes home.
+    pub card: CardRoom,
     /// A rehearsal: watermarked.
     pub rehearsal: bool,
     /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
     pub tick_ms: i64,
+}
+
+/// What the room gives to a card.
+#[derive(Debug, Clone, Default)]
+pub struct CardRoom {
+    /// Whom the patient may call.
+    pub numbers: Numbers,
+    /// The paper of the printer.
+    pub paper: Paper,
+    /// The command that prints a file, with its arguments; empty: there is none.
+    pub print: Vec<String>,
 }
 
 impl Settings {

@@ -1,7 +1,8 @@
 //! The card that the patient takes home: plain words of the clinic's, the two times, whom to call. As text for any printer
 //! and as a PDF, out of the same lines. It names no drug and no diagnosis.
 
-use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Role, Style, pdf};
+use super::ascii::ascii;
+use super::pdf::{Identity, Paper, Paragraph, PdfTrouble, Role, Style, can_be_set, pdf};
 use crate::guidance::{AfterEnd, discharge};
 use crate::protocol::{CardWords, Protocol};
 use crate::session::{Session, Zone};
@@ -36,12 +37,16 @@ pub enum NoCard {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     identity: Identity,
+    /// The identity where the letters of the name cannot be set: the code, or a line for a pen.
+    without_name: String,
     lines: Vec<Line>,
 }
 
 /// One line of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Line {
+    /// Whose card it is, where that is too long for the head of a page.
+    Identity,
     Title(String),
     Heading(String),
     /// A time, large.
@@ -63,20 +68,32 @@ pub fn card(
 ) -> Result<Card, NoCard> {
     let said = protocol.card.as_ref().ok_or(NoCard::NoWords)?;
     let after = discharge::after_end(protocol, session, zone).ok_or(NoCard::NoEnd)?;
-    let opening = session.opening();
-    let patient = session.state().description.patient.as_str();
+    let description = &session.state().description;
+    let (number, version) = (&session.opening().number, session.card_version(protocol));
+    let whose = |name: &str| words::card_identity(name, number, zone, after.end_utc_ms, version);
     let identity = Identity {
         title: said.title.clone(),
-        line: words::card_identity(patient, &opening.number, zone, after.end_utc_ms),
-        language: "en".to_owned(),
+        line: whose(&description.patient),
+        language: said.language.clone().unwrap_or_else(|| "en".to_owned()),
         id: session.session_id().to_string(),
     };
+    let without_name = whose(&words::name_not_set(description.code.as_deref()));
     let mut lines = vec![Line::Title(said.title.clone())];
     if identity.line.chars().count() > HEAD_CHARS {
-        lines.push(Line::Text(identity.line.clone()));
+        lines.push(Line::Identity);
     }
-    if session.told_has_changed(protocol) {
-        lines.push(Line::Text(words::card_supersedes().to_owned()));
+    if session.opening().rehearsal {
+        lines.push(Line::Text(words::REHEARSAL.to_owned()));
+    }
+    if let Some(replaced) = session.replaced_card(protocol) {
+        let at = replaced.at.utc_ms;
+        let made = said.calendar.as_ref().map_or_else(
+            || words::card_time(zone, at, after.end_utc_ms, style),
+            |calendar| words::part_of_day_in(Some(calendar), zone, at, style),
+        );
+        lines.push(Line::Text(words::card_replaces(said.replaces.as_deref(), &made)));
+    } else if session.told_has_changed(protocol) {
+        lines.push(Line::Text(words::card_replaces_any().to_owned()));
     }
     times(&mut lines, said, &after, zone, style);
     lines.push(Line::Heading(said.after_care.clone()));
@@ -90,7 +107,7 @@ pub fn card(
         Line::Text(format!("{label} {}", number.as_deref().unwrap_or(words::to_be_filled_in())))
     }));
     lines.push(Line::Text(said.emergency.clone()));
-    Ok(Card { identity, lines })
+    Ok(Card { identity, without_name, lines })
 }
 
 fn times(lines: &mut Vec<Line>, said: &CardWords, after: &AfterEnd, zone: &Zone, style: ClockStyle) {
@@ -107,18 +124,29 @@ fn times(lines: &mut Vec<Line>, said: &CardWords, after: &AfterEnd, zone: &Zone,
 }
 
 impl Card {
-    /// For any printer: 80 columns, and nothing but what the clinic and the names say beside ASCII.
+    /// For any printer: 80 columns of ASCII. A name in another script has no such form: the code or a line for a pen stands
+    /// in its place, and why. Wording that the clinic wrote in such a script stands as it is.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut out = vec![wrapped(&format!("{}   {}", self.identity.line, words::page_of(1, 1)), "", "")];
+        let folded = ascii(&self.identity.line);
+        let why = folded.is_none().then(|| wrapped(words::name_not_set_why(), "", ""));
+        let whose = folded.unwrap_or_else(|| ascii(&self.without_name).unwrap_or_else(|| self.number_alone()));
+        let head = wrapped(&format!("{whose}   {}", words::page_of(1, 1)), "", "");
+        let mut out = vec![head];
+        out.extend(why);
         for line in &self.lines {
+            let plain = |text: &String| ascii(text).unwrap_or_else(|| text.clone());
             match line {
-                Line::Title(text) => out.extend([String::new(), wrapped(text, "", ""), String::new()]),
-                Line::Heading(text) => out.extend([String::new(), wrapped(text, "", "")]),
+                // It stands whole in the head already.
+                Line::Identity => {}
+                Line::Title(text) => out.extend([String::new(), wrapped(&plain(text), "", ""), String::new()]),
+                Line::Heading(text) => out.extend([String::new(), wrapped(&plain(text), "", "")]),
                 // Room around it, for text knows no large letters.
-                Line::Time(text) => out.extend([String::new(), wrapped(text, "        ", "        "), String::new()]),
-                Line::Text(text) => out.push(wrapped(text, INDENT, INDENT)),
-                Line::Item(text) => out.push(wrapped(text, "  - ", "    ")),
+                Line::Time(text) => {
+                    out.extend([String::new(), wrapped(&plain(text), "        ", "        "), String::new()]);
+                }
+                Line::Text(text) => out.push(wrapped(&plain(text), INDENT, INDENT)),
+                Line::Item(text) => out.push(wrapped(&plain(text), "  - ", "    ")),
             }
         }
         // One empty line is enough.
@@ -126,13 +154,27 @@ impl Card {
         out.join("\n") + "\n"
     }
 
-    /// As a PDF of one page, or more where a clinic has much to say.
+    /// A code may be of another script as well.
+    fn number_alone(&self) -> String {
+        self.without_name.chars().filter(char::is_ascii).collect::<String>().trim().to_owned()
+    }
+
+    /// As a PDF of one page, or more where a clinic has much to say. A name whose letters the font does not have: the code
+    /// or a line for a pen stands in its place, and why.
     ///
     /// # Errors
-    /// A letter that the font does not have: the name of somebody whose script it cannot set.
+    /// A letter of the clinic's own wording that the font does not have.
     pub fn pdf(&self, paper: Paper) -> Result<Vec<u8>, PdfTrouble> {
-        let paragraphs: Vec<Paragraph> = self.lines.iter().map(paragraph).collect();
-        pdf(&self.identity, &paragraphs, paper)
+        let is_set = can_be_set(&self.identity.line);
+        let mut identity = self.identity.clone();
+        let mut lines = self.lines.clone();
+        if !is_set {
+            let can_be = can_be_set(&self.without_name);
+            identity.line = if can_be { self.without_name.clone() } else { self.number_alone() };
+            lines.insert(1, Line::Text(words::name_not_set_why().to_owned()));
+        }
+        let paragraphs: Vec<Paragraph> = lines.iter().map(|line| paragraph(line, &identity)).collect();
+        pdf(&identity, &paragraphs, paper)
     }
 }
 
@@ -141,12 +183,13 @@ fn wrapped(text: &str, first: &str, rest: &str) -> String {
     textwrap::fill(text, options)
 }
 
-fn paragraph(line: &Line) -> Paragraph {
+fn paragraph(line: &Line, identity: &Identity) -> Paragraph {
     let style = |role, size_pt, bold, indent_pt, before_pt| Style { role, size_pt, bold, indent_pt, before_pt };
     let (style, text) = match line {
         Line::Title(text) => (style(Role::Title, 20.0, true, 0.0, 0.0), text.clone()),
         Line::Heading(text) => (style(Role::Heading, 12.5, true, 0.0, 14.0), text.clone()),
         Line::Time(text) => (style(Role::Text, 17.0, true, 12.0, 4.0), text.clone()),
+        Line::Identity => (style(Role::Text, 11.5, false, 12.0, 3.0), identity.line.clone()),
         Line::Text(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), text.clone()),
         Line::Item(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), format!("- {text}")),
     };

@@ -1,6 +1,7 @@
 //! PURE. A session in the forms that others read: text, JSON, the card to take home. Returns data, opens no file; the same session gives the same
 //! bytes.
 
+mod ascii;
 mod card;
 mod csv;
 mod fhir;

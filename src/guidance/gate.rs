@@ -1,9 +1,10 @@
 //! The discharge gate: each item with its answer and, beside it, what the record shows. The record never ticks an item.
 
+use super::against::against;
 use super::history::{Graded, Happened, History, Taken};
 use super::progress::Progress;
 use crate::protocol::{Protocol, Scale, Shows, Vital};
-use crate::session::{At, GateAnswer, Session};
+use crate::session::{Against, At, GateAnswer, Session};
 
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct GateItem {
     pub answer: Option<(GateAnswer, At, String)>,
     /// What the record shows.
     pub evidence: Evidence,
+    /// Whether "met" would stand against that.
+    pub against: Option<Against>,
 }
 
 impl GateItem {
@@ -68,15 +71,26 @@ pub enum Evidence {
 
 /// The gate now.
 #[must_use]
-pub(super) fn gate(protocol: &Protocol, session: &Session, history: &History, progress: &Progress) -> Vec<GateItem> {
+pub(super) fn gate(
+    protocol: &Protocol,
+    session: &Session,
+    history: &History,
+    progress: &Progress,
+    now: At,
+) -> Vec<GateItem> {
     let items = protocol.gate.iter().filter(|item| session.is_asked(item));
     items
-        .map(|item| GateItem {
-            id: item.id.clone(),
-            say: item.say.clone(),
-            asks_name: item.asks_name,
-            answer: session.state().gate.get(&item.id).cloned(),
-            evidence: item.shows.map_or(Evidence::None, |shows| evidence(shows, protocol, session, history, progress)),
+        .map(|item| {
+            let evidence =
+                item.shows.map_or(Evidence::None, |shows| evidence(shows, protocol, session, history, progress));
+            GateItem {
+                id: item.id.clone(),
+                say: item.say.clone(),
+                asks_name: item.asks_name,
+                answer: session.state().gate.get(&item.id).cloned(),
+                against: against(&evidence, &item.expects, protocol, history, now),
+                evidence,
+            }
         })
         .collect()
 }

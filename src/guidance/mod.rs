@@ -1,6 +1,7 @@
 //! PURE. What a session means now: checks due, prompts, alarms, discharge, elimination. `(protocol, session, now)` in,
 //! data out; nothing here is remembered between two moments, and nothing clinical is a constant in code.
 
+mod against;
 mod alarms;
 mod brief;
 mod calling;
@@ -13,6 +14,7 @@ mod finding;
 mod gaps;
 mod gate;
 mod history;
+mod missing;
 mod only;
 mod progress;
 mod prompt;
@@ -21,7 +23,6 @@ mod run;
 mod schedule;
 mod series;
 mod staircase;
-mod unfinished;
 mod when;
 mod worse;
 
@@ -34,13 +35,13 @@ pub use finding::{Finding, findings};
 pub use gaps::{Gap, gaps};
 pub use gate::{Evidence, GateItem};
 pub use history::{Graded, Happened, History, Spoke, Taken};
+pub use missing::{Missing, missing};
 pub use progress::Progress;
 pub use prompt::{Prompt, Prompts, Raise};
 pub use put_off::NoPutOff;
 pub use schedule::{Due, Schedule};
 pub use series::{InSeries, Series, Warning};
 pub use staircase::{Staircase, Step, shares};
-pub use unfinished::{Unfinished, unfinished};
 pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;
@@ -68,6 +69,10 @@ pub struct Guidance {
     pub staircase: Option<Staircase>,
     /// The discharge gate.
     pub gate: Vec<GateItem>,
+    /// The card whose times no longer hold, while that is not recorded: its version.
+    pub card_to_supersede: Option<u32>,
+    /// The patient has gone home with times that no longer hold.
+    pub must_call_patient: bool,
 }
 
 impl Guidance {
@@ -92,13 +97,18 @@ impl Guidance {
             schedule,
             prompts,
             staircase: after.as_ref().and_then(|after| staircase::staircase(protocol, session, after, now)),
-            gate: gate::gate(protocol, session, &history, &progress),
+            gate: gate::gate(protocol, session, &history, &progress, now),
+            card_to_supersede: session
+                .superseded_card(protocol)
+                .filter(|card| !card.is_marked)
+                .map(|card| card.made.version),
+            must_call_patient: session.must_call_patient(protocol),
             after,
             history,
         }
     }
 
-    /// What the console itself must now record: prompts that appear, marks that passed.
+    /// What the console itself must now record: prompts that appear, marks that passed, a card that no longer holds.
     #[must_use]
     pub fn own_commands(&self) -> Vec<Command> {
         let raised = self.prompts.to_raise.iter().map(|Raise { prompt, priority, from }| Command::RaisePrompt {
@@ -106,6 +116,8 @@ impl Guidance {
             priority: *priority,
             from: from.clone(),
         });
-        raised.chain(self.schedule.to_miss.iter().map(|mark| Command::MissMark(*mark))).collect()
+        let missed = self.schedule.to_miss.iter().map(|mark| Command::MissMark(*mark));
+        let superseded = self.card_to_supersede.map(|version| Command::SupersedeCard { version });
+        raised.chain(missed).chain(superseded).collect()
     }
 }

@@ -9,6 +9,10 @@ use crate::session::{At, HOUR_MS, Session};
 /// How many half-lives are shown: six reach past 12 hours.
 const STEPS: u32 = 6;
 
+/// Hours since END that are asked about (protocol-facts 6): about 3 h patients feel back at baseline, and 12 h is the
+/// driving rule; neither follows from the half-life.
+const MARKS_H: [u32; 2] = [3, 12];
+
 /// One step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
@@ -16,6 +20,8 @@ pub struct Step {
     pub utc_ms: i64,
     /// Share of the end amount that is left, 0 to 1.
     pub share: f64,
+    /// Whole hours since END, where it is one of the marks that are asked about and no step of the half-life.
+    pub hours: Option<u32>,
 }
 
 /// The curve after the end.
@@ -27,7 +33,7 @@ pub struct Staircase {
     pub now: f64,
     /// What was in the body at END, as a share of what was given, 0 to 1.
     pub at_end_of_given: f64,
-    /// One step a half-life.
+    /// One step a half-life, and the two marks, in the order of time.
     pub steps: Vec<Step>,
 }
 
@@ -40,13 +46,21 @@ pub(super) fn staircase(protocol: &Protocol, session: &Session, after: &AfterEnd
     let step = |n: u32| Step {
         utc_ms: after.end_utc_ms + i64::from(n) * half_life_ms,
         share: share_of_end(half_life_h, half_life_h * f64::from(n)),
+        hours: None,
     };
+    let mark = |hours: u32| Step {
+        utc_ms: after.end_utc_ms + i64::from(hours) * HOUR_MS,
+        share: share_of_end(half_life_h, f64::from(hours)),
+        hours: Some(hours),
+    };
+    let mut steps: Vec<Step> = (1..=STEPS).map(step).chain(MARKS_H.map(mark)).collect();
+    steps.sort_by_key(|step| step.utc_ms);
     let dosed = shares(session);
     Some(Staircase {
         half_life_h,
         now: share_of_end(half_life_h, hours(now.session_ms - end.session_ms)),
         at_end_of_given: amount(&dosed, half_life_h, hours(end.session_ms)),
-        steps: (1..=STEPS).map(step).collect(),
+        steps,
     })
 }
 

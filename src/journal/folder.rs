@@ -59,6 +59,17 @@ impl DataFolder {
         self.path.join("locks")
     }
 
+    /// The cards that patients took home.
+    #[must_use]
+    pub fn cards(&self) -> PathBuf {
+        self.path.join("cards")
+    }
+
+    /// Makes the folder of the cards, where it is missing, for this user alone.
+    pub fn create_cards(&self) -> Result<(), FolderTrouble> {
+        create_private_folder(&self.cards())
+    }
+
     /// The sessions' transcripts.
     #[must_use]
     pub fn transcripts(&self) -> PathBuf {

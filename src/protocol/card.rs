@@ -33,6 +33,10 @@ pub struct CardWords {
     pub crisis: String,
     /// When the public emergency number is to be called.
     pub emergency: String,
+    /// Where it replaces another: `{time}` is when that one was made. English where it is left out.
+    pub replaces: Option<String>,
+    /// The language of all of it, as in BCP 47, for a reader who hears the page. English where it is left out.
+    pub language: Option<String>,
     /// Days, months and parts of the day, where they are not English.
     pub calendar: Option<Calendar>,
 }

@@ -30,8 +30,8 @@ pub(crate) use form::{Form, read as read_form};
 pub use limit::LimitKind;
 pub use load::MAX_BYTES;
 pub use model::{
-    Alarms, Approval, Discharge, Drug, Elimination, GateItem, InfusionPlan, Limits, Origin, Protocol, Route, Schedule,
-    Sentence, Shows,
+    Alarms, Approval, Discharge, Drug, Elimination, Expects, GateItem, InfusionPlan, Limits, Origin, Protocol, Route,
+    Schedule, Sentence, Shows,
 };
 pub(crate) use raw::Field;
 pub(crate) use report::Report;

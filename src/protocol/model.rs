@@ -223,6 +223,26 @@ pub struct GateItem {
     pub asks_name: bool,
     /// What must have come up in this session for the item to be asked; `None`: it always is.
     pub only_if: Option<OnlyIf>,
+    /// What the record must show for "met" not to be against it.
+    pub expects: Expects,
+}
+
+/// What the record must show beside an item for "met" not to be against it. It never ticks the item, and never refuses it:
+/// where it does not hold, the screen says so and asks once. The numbers are the clinic's, each may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Expects {
+    /// The grade at least.
+    pub at_least: Option<u8>,
+    /// The grade at most.
+    pub at_most: Option<u8>,
+    /// No vomiting within this many minutes.
+    pub no_vomiting_min: Option<u32>,
+    /// Both pressures within so many percent of the baseline.
+    pub within_percent: Option<u16>,
+    /// Systolic pressure below, mmHg.
+    pub systolic_below: Option<u16>,
+    /// Diastolic pressure below, mmHg.
+    pub diastolic_below: Option<u16>,
 }
 
 /// What stands beside a gate item out of the record. It never ticks the item.

@@ -64,6 +64,8 @@ pub(super) struct RawCard {
     pub(super) clinic_number: Field<String>,
     pub(super) crisis: Field<String>,
     pub(super) emergency: Field<String>,
+    pub(super) replaces: Field<String>,
+    pub(super) language: Field<String>,
     pub(super) calendar: Field<RawCalendar>,
 }
 
@@ -293,6 +295,12 @@ pub(super) struct RawGate {
     pub(super) shows: Field<String>,
     pub(super) asks_name: Field<bool>,
     pub(super) only_if: Field<String>,
+    pub(super) at_least: Field<i64>,
+    pub(super) at_most: Field<i64>,
+    pub(super) no_vomiting_min: Field<i64>,
+    pub(super) within_percent: Field<i64>,
+    pub(super) systolic_below: Field<i64>,
+    pub(super) diastolic_below: Field<i64>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }

@@ -36,6 +36,8 @@ pub(super) enum Woken {
 pub(super) struct Events<'a> {
     keyboard: &'a mut Keyboard,
     replies: UnboundedReceiver<Reply>,
+    /// Cards that were written; the shell holds the other end for as long as there is a loop.
+    cards: UnboundedReceiver<Msg>,
     /// The writer has ended, and that has been said.
     lost: bool,
     tick: Interval,
@@ -49,6 +51,7 @@ impl<'a> Events<'a> {
     pub(super) fn new(
         keyboard: &'a mut Keyboard,
         replies: UnboundedReceiver<Reply>,
+        cards: UnboundedReceiver<Msg>,
         tick: Duration,
     ) -> io::Result<Self> {
         let mut tick = interval(tick);
@@ -59,6 +62,7 @@ impl<'a> Events<'a> {
         Ok(Self {
             keyboard,
             replies,
+            cards,
             lost: false,
             tick,
             end: [signal(SignalKind::terminate())?, signal(SignalKind::hangup())?, signal(SignalKind::interrupt())?],
@@ -88,6 +92,7 @@ impl<'a> Events<'a> {
                     self.lost = reply.is_none();
                     return Woken::Msg(reply.map_or(Msg::JournalLost, Msg::Journal));
                 }
+                card = self.cards.recv(), if !self.cards.is_closed() => if let Some(card) = card { return Woken::Msg(card) },
                 event = self.keyboard.next() => match event {
                     Some(event) => if let Some(msg) = message(event) { return Woken::Msg(msg) },
                     None => return Woken::TerminalGone,

@@ -1,5 +1,6 @@
 //! The shell around the console: the terminal's lifetime, the one select loop, effects carried out.
 
+mod card;
 mod events;
 mod keyboard;
 mod shell;

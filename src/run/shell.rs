@@ -7,6 +7,7 @@ use thiserror::Error;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
+use super::card;
 use super::events::{Events, Woken};
 use super::keyboard::Keyboard;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
@@ -69,6 +70,8 @@ pub struct Shell<'a> {
     clock: &'a dyn Clock,
     writer: Writer,
     lock: Option<SessionLock>,
+    /// Where the answers of cards come from.
+    cards: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
     ending: Option<Ending>,
     /// The bell is to be rung, between this frame and the next.
@@ -92,9 +95,10 @@ impl<'a> Shell<'a> {
             outlast_file_limit()?;
             let journal = Journal::recover(&folder, clock.now().utc_ms)?;
             let (reply, replies) = mpsc::unbounded_channel();
-            let events = Events::new(keyboard, replies, tick)?;
+            let (cards, made) = mpsc::unbounded_channel();
+            let events = Events::new(keyboard, replies, made, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, lock: None, rehearsal, ending: None, ring: false };
+            let shell = Shell { folder, clock, writer, lock: None, cards, rehearsal, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -183,6 +187,9 @@ impl<'a> Shell<'a> {
                     self.deliver(model, Msg::Lock(session, held));
                 }
                 Effect::Unlock => self.lock = None,
+                Effect::MakeCard(order) => {
+                    card::make(order, &self.folder, model.settings.card.clone(), self.cards.clone());
+                }
                 Effect::Bell => self.ring = true,
                 Effect::Quit => self.ending = Some(Ending::Left),
                 Effect::Rehearse => self.ending = Some(Ending::Rehearse),

@@ -1,10 +1,11 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
 use super::asked::{CheckedBack, Scores, Screened};
+use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::event::{
-    Actor, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
-    ProtocolCopy,
+    Actor, Against, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed,
+    PromptId, ProtocolCopy,
 };
 use super::infusion::{PumpAct, PumpState};
 use super::limits_set::LimitsSet;
@@ -156,6 +157,15 @@ pub enum Command {
         item: String,
         /// The answer.
         answer: GateAnswer,
+        /// How the record stands against "met".
+        against: Option<Against>,
+    },
+    /// Record that a card was made.
+    MakeCard(Box<CardMade>),
+    /// Record that what stands on a card no longer holds.
+    SupersedeCard {
+        /// Its version.
+        version: u32,
     },
     /// Record that the clock times were given.
     GiveGuidance {

@@ -6,7 +6,7 @@ use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
 use super::doubt::{description_doubts, doubts, duration_doubts};
-use super::event::{Description, Event, PromptId};
+use super::event::{Description, Event, GateAnswer, PromptId};
 use super::fold::{Phase, Session};
 use super::infusion::{Infusion, PumpAct, PumpState};
 use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
@@ -286,12 +286,15 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             Event::MarkMissed { mark: *mark }
         }
         Command::PutOff { check, until, reason } => super::put_off::put_off(context, *check, *until, reason)?,
-        Command::AnswerGate { item, answer } => {
+        Command::AnswerGate { item, answer, against } => {
             if !context.protocol.gate.iter().any(|known| known.id == *item) {
                 return Err(Refusal::NoSuchGateItem);
             }
-            Event::GateAnswered { item: item.clone(), answer: answer.clone() }
+            let against = against.filter(|_| matches!(answer, GateAnswer::Met { .. }));
+            Event::GateAnswered { item: item.clone(), answer: answer.clone(), against }
         }
+        Command::MakeCard(made) => Event::CardMade(made.clone()),
+        Command::SupersedeCard { version } => Event::CardSuperseded { version: *version },
         Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
         Command::LeaveConsole => Event::ConsoleLeft,
         Command::ReturnConsole { cause, away_ms } => Event::ConsoleReturned { cause: *cause, away_ms: *away_ms },

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::asked::{CheckedBack, Scores, Screened};
+use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::limits_set::LimitsSet;
 use super::measure::{Anxiety, Dissociation, DosePerKgUg, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
@@ -218,11 +219,21 @@ pub enum Event {
         item: String,
         /// The answer.
         answer: GateAnswer,
+        /// How the record stood against "met" at that moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        against: Option<Against>,
     },
     /// The patient was told the clock times.
     GuidanceGiven {
         /// No driving before, UTC ms; `None` when the clinician sets it.
         no_driving_until: Option<i64>,
+    },
+    /// The card was made for the patient to take home.
+    CardMade(Box<CardMade>),
+    /// What stands on a card no longer holds.
+    CardSuperseded {
+        /// Its version.
+        version: u32,
     },
     /// The patient was ready to leave (not the same moment as leaving).
     PatientReady,
@@ -624,6 +635,16 @@ pub enum GateAnswer {
         /// Why.
         reason: String,
     },
+}
+
+/// How the record stood against the answer "met".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// Nothing of it was recorded.
+    NotRecorded,
+    /// The record said otherwise.
+    Otherwise,
 }
 
 /// How the patient left.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::Asked;
 use super::call::Call;
+use super::card_made::KeptCard;
 use super::comfort::ComfortPlan;
 use super::doubt::LastValues;
 use super::emergency::Emergency;
@@ -82,6 +83,8 @@ pub struct State {
     pub emergencies: Vec<Emergency>,
     /// When the clock times were given, and the driving time told.
     pub guidance_given: Option<(At, Option<i64>)>,
+    /// The cards that were made, in order.
+    pub cards: Vec<KeptCard>,
     /// When the patient was ready.
     pub ready: Option<At>,
     /// When the patient left, or the session was closed.
@@ -350,11 +353,12 @@ impl State {
                 super::emergency::take(&mut self.emergencies, row);
             }
             Event::MarkMissed { mark } => self.missed_marks.push(*mark),
-            Event::GateAnswered { item, answer } => {
+            Event::GateAnswered { item, answer, .. } => {
                 let by = row.entry.fields.actor.name.clone();
                 self.gate.insert(item.clone(), (answer.clone(), at, by));
             }
             Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
+            Event::CardMade(_) | Event::CardSuperseded { .. } => super::card_made::take(&mut self.cards, row),
             Event::PatientReady => self.ready = Some(at),
             Event::PatientLeft { how, .. } => {
                 self.phase = Phase::Left(how.clone());

@@ -4,6 +4,7 @@
 mod age;
 mod asked;
 mod call;
+mod card_made;
 pub mod chain;
 mod cleaned;
 mod comfort;
@@ -40,6 +41,7 @@ mod watch;
 pub use crate::protocol::Comfort;
 pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since, speaks_of_self_harm};
 pub use call::{Call, Ladder, NextCall, Rung};
+pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
 pub use command::{Command, Refusal};
 pub use correct::{is_changeable, is_undoable};
@@ -49,8 +51,8 @@ pub use doubt::{LastValues, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
-    Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
+    Actor, Against, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark,
+    Observation, Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
 pub use identity::{Identity, Likeness};

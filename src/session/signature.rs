@@ -100,6 +100,9 @@ pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(),
             | Command::Comfort(_)
             | Command::Drug(_)
             | Command::Pump(_)
+            | Command::GiveGuidance { .. }
+            | Command::MakeCard(_)
+            | Command::SupersedeCard { .. }
             | Command::Sign { .. }
     );
     if adds || !session.is_signed() { Ok(()) } else { Err(Refusal::RecordSigned) }

@@ -136,13 +136,13 @@ pub(crate) fn whole() -> Visit {
     visit.wait_min(30);
     visit.vitals("126/80 74 98 14");
     for item in ["responsive", "oriented", "dissociation", "blood-pressure", "breathing", "nausea", "anxiety"] {
-        visit.does(&Command::AnswerGate { item: item.into(), answer: GateAnswer::Met { name: None } });
+        visit.does(&Command::AnswerGate { item: item.into(), answer: GateAnswer::Met { name: None }, against: None });
     }
     let maria = GateAnswer::Met { name: Some("Maria".into()) };
-    visit.does(&Command::AnswerGate { item: "ride".into(), answer: maria });
-    visit.does(&Command::AnswerGate { item: "fluids".into(), answer: GateAnswer::NotMet });
+    visit.does(&Command::AnswerGate { item: "ride".into(), answer: maria, against: None });
+    visit.does(&Command::AnswerGate { item: "fluids".into(), answer: GateAnswer::NotMet, against: None });
     let overridden = GateAnswer::Overridden { by: "Dr Lee".into(), reason: "walks with a stick".into() };
-    visit.does(&Command::AnswerGate { item: "gait".into(), answer: overridden });
+    visit.does(&Command::AnswerGate { item: "gait".into(), answer: overridden, against: None });
     let told = visit.guidance().after.map(|after| after.no_driving_until_utc_ms);
     visit.does(&Command::GiveGuidance { no_driving_until: told });
     visit.does(&Command::Ready);

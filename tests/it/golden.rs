@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bedside::console::Settings;
+use bedside::console::model::Page;
 use bedside::journal::Journal;
 use bedside::protocol::Protocol;
 use bedside::session::{Entry, Event, Hash, Phase, Session, chain};
@@ -85,14 +86,26 @@ fn whole_visit() -> Sim {
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmmnoDr Kim<tab>usual for her<enter>mmmmmm<down>mgyrl")
+    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>rl")
         .press("d")
         .press("y")
         .advance(1000)
         .press("1<esc><esc>");
+    // The end is amended after the patient has left: the card no longer holds.
+    let end = sim.session().pump_acts().last().expect("an end").0;
+    amend_time(&mut sim, end, "-34<tab>read wrongly<enter><esc>");
     sim.press("xsJo Doe<enter><esc>tDr Kim<enter>slept well, told on the telephone<enter>xsDr Kim<enter>");
     sim.press("<esc><esc>q").advance(minutes(24 * 60)).press("b1Kim Lee<tab>slept well<enter>");
     sim
+}
+
+/// Marks an entry in the record and amends its time.
+fn amend_time(sim: &mut Sim, seq: u64, typed: &str) {
+    sim.press("e");
+    while !matches!(sim.console().model().live().expect("live").page, Page::Record(Some(marked)) if marked == seq) {
+        sim.press("<down>");
+    }
+    sim.press("t").press(typed);
 }
 
 /// A visit that ends before it begins.

@@ -441,8 +441,25 @@ fn end_session(sim: &mut Sim) {
 }
 
 /// Every way to a form.
-const FORMS: &[&str] =
-    &["v", "t", "g", "i", "ss", "sp", "se", "st", "sx", "e-", "ea", "et", "ew", "xo", "xlt", "xlc", "xmmmmmmmmmmmmmm"];
+const FORMS: &[&str] = &[
+    "v",
+    "t",
+    "g",
+    "i",
+    "ss",
+    "sp",
+    "se",
+    "st",
+    "sx",
+    "e-",
+    "ea",
+    "et",
+    "ew",
+    "xo",
+    "xlt",
+    "xlc",
+    "xmymymymymymymymymymymym",
+];
 
 /// The form that is open, as it can be seen.
 fn open_form(sim: &Sim) -> Option<(Vec<String>, usize, Option<String>)> {

@@ -49,6 +49,7 @@ pub(crate) fn settings() -> Settings {
         protocol: unscreened(),
         theme: Theme::Colour,
         ladder: Ladder::default(),
+        card: bedside::console::settings::CardRoom::default(),
         rehearsal: false,
         tick_ms: 1000,
     }

@@ -71,12 +71,23 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
         FormKind::Relief => settings.sitters.iter().collect(),
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
-        FormKind::AcceptProtocol | FormKind::Decider(_) => settings.clinicians.iter().collect(),
+        FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::Decider(_) | FormKind::GateName { is_ride: false, .. } => {
+            settings.clinicians.iter().collect()
+        }
         FormKind::CheckBack if form.focus == 1 => settings.everybody().collect(),
         FormKind::DoseCheck if form.focus == 3 || form.focus == 4 => settings.everybody().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The name that is meant in a field where people of the configuration can be named: an id stands for its name.
+pub(super) fn named(model: &Model, form: &Form, typed: &str) -> String {
+    let first = Form { focus: 0, ..form.clone() };
+    let folded = typed.to_lowercase();
+    let known = people(&model.settings, &first).into_iter().find(|person| person.id.to_lowercase() == folded);
+    known.map_or_else(|| typed.to_owned(), |person| person.name.clone())
 }
 
 /// In the field of a person, still empty, a digit picks one of the configuration.

@@ -21,6 +21,8 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
                 show(model, FormKind::GateOverride { item }, words::override_labels());
             }
         }
+        Action::Sheet(sheet) => super::open(model, Overlay::Sheet(sheet, 0)),
+        Action::MakeCard => super::card::make(model, effects),
         Action::GiveGuidance => confirm(model, Confirm::GiveGuidance),
         Action::Ready => {
             let now = model.now;
@@ -54,10 +56,15 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(item) = model.live().and_then(|live| live.guidance.gate.get(mark)).cloned() else { return };
     match item.evidence {
         Evidence::Ride(Some(name)) => answer(model, GateAnswer::Met { name: Some(name) }, effects),
-        _ if item.asks_name => show(model, FormKind::GateName { item: item.id }, words::name_labels()),
+        _ if item.asks_name => {
+            let is_ride = matches!(item.evidence, Evidence::Ride(_));
+            show(model, FormKind::GateName { item: item.id, is_ride }, words::name_labels());
+        }
         Evidence::Guidance { given: None, .. } | Evidence::Guidance { changed_since: true, .. } => {
             confirm(model, Confirm::GiveGuidance);
         }
+        // Asked once; the person who looks knows more than the record.
+        _ if item.against.is_some() => confirm(model, Confirm::MetAgainst),
         _ => answer(model, GateAnswer::Met { name: None }, effects),
     }
 }
@@ -65,8 +72,14 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Records the answer to the marked item and goes to the next.
 pub(super) fn answer(model: &mut Model, answer: GateAnswer, effects: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(item) = marked(model) else { return };
-    if record(model, &Command::AnswerGate { item, answer }, &now, effects).is_some() {
+    let Some((item, against)) = marked_index(model)
+        .and_then(|mark| model.live()?.guidance.gate.get(mark))
+        // Who was named now answers the item that asks for a name.
+        .map(|item| (item.id.clone(), item.against.filter(|_| !item.asks_name)))
+    else {
+        return;
+    };
+    if record(model, &Command::AnswerGate { item, answer, against }, &now, effects).is_some() {
         next_item(model);
     }
 }
@@ -97,7 +110,7 @@ pub(super) fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
     {
         let is_marked = marked(model).is_some_and(|marked| marked == item);
         let answer = GateAnswer::Met { name: None };
-        record(model, &Command::AnswerGate { item, answer }, &now, effects);
+        record(model, &Command::AnswerGate { item, answer, against: None }, &now, effects);
         if is_marked {
             next_item(model);
         }

@@ -144,7 +144,14 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     // What the banner prints can be pressed wherever the banner is drawn.
     let over_the_banner = matches!(
         context,
-        Context::Gate | Context::Screening | Context::Series | Context::Call | Context::Far | Context::Brief
+        Context::Gate
+            | Context::Screening
+            | Context::Series
+            | Context::Call
+            | Context::Far
+            | Context::Brief
+            | Context::Sheet
+            | Context::Card
     );
     if over_the_banner && lookup(model, context, chord).is_none() {
         // In an emergency the banner has no numbered answers.
@@ -206,7 +213,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::First => pages::first(model, action, effects),
             Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
-            Context::Gate | Context::Leave => gate::act(model, action, effects),
+            Context::Gate | Context::Leave | Context::Sheet | Context::Card => gate::act(model, action, effects),
             Context::Screening => screening::act(model, action, effects),
             Context::Series => series::act(model, action),
             Context::Relief | Context::Brief => relief::act(model, action, effects),

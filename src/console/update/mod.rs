@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod calling;
+mod card;
 mod check_back;
 mod describe;
 mod dose;
@@ -81,6 +82,7 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Journal(reply) => journal::reply(model, reply, &mut effects),
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
+        Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     if !matches!(model.screen, Screen::Opening(_)) {

@@ -10,11 +10,14 @@ use super::forms::{amend_labels, show};
 use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
-use crate::session::{Command, Doubt, Event, SessionId, is_changeable};
+use crate::session::{Command, Doubt, Event, GateAnswer, SessionId, is_changeable};
 use crate::words;
 
 /// More than the help has: the view stops at its last line.
 const HELP_LINES: u16 = 1000;
+
+/// A step in what is read at the gate: one line at a time would be slow, and a whole page loses the place.
+const SHEET_ROWS: usize = 5;
 
 /// A page of the record.
 const PAGE_ROWS: usize = 10;
@@ -114,6 +117,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::LeaveConsole => leave_console(model, effects),
         Confirm::Undo(about) => super::session::take_back(model, about, effects),
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
+        Confirm::MetAgainst => super::gate::answer(model, GateAnswer::Met { name: None }, effects),
         Confirm::EndEmergency => super::emergency::end(model, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
@@ -198,6 +202,15 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
         let step = PAGE_ROWS as u16;
         *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
+        return;
+    }
+    if let Some(Overlay::Sheet(sheet, top)) = model.overlays.last() {
+        let (sheet, top, by) = (*sheet, usize::from(*top), SHEET_ROWS);
+        let most = super::super::view::sheet_scroll(model, sheet);
+        let top = if up { top.saturating_sub(by) } else { (top + by).min(most) };
+        if let Some(Overlay::Sheet(_, kept)) = model.overlays.last_mut() {
+            *kept = top as u16;
+        }
         return;
     }
     let listed = model.listed.len();

@@ -6,6 +6,7 @@ use super::super::input::Chord;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::Model;
+use super::super::sheet::missing_now;
 use super::{forms, keys};
 use crate::session::{Actor, Command};
 use crate::words;
@@ -22,8 +23,7 @@ pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, String> {
     if live.unsaved() > 0 {
         return Err(words::unavailable(words::Unavailable::NotSaved).to_owned());
     }
-    let missing = crate::guidance::unfinished(&live.protocol, &live.session, &live.guidance);
-    let missing = missing.into_iter().map(words::unfinished).collect();
+    let missing = words::missing_counted(&missing_now(live));
     let meaning = words::signature_meaning(live.session.is_signed()).to_owned();
     Ok(Command::Sign { by, meaning, missing, with_pin: false })
 }

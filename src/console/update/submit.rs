@@ -152,13 +152,14 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
             Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
         }
         FormKind::Withdraw { about } => Command::Withdraw { about: *about, reason: required(form, 0)? },
-        FormKind::GateName { item } => {
-            let answer = GateAnswer::Met { name: Some(required(form, 0)?) };
-            Command::AnswerGate { item: item.clone(), answer }
+        FormKind::GateName { item, .. } => {
+            let answer = GateAnswer::Met { name: Some(forms::named(model, form, &required(form, 0)?)) };
+            Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::GateOverride { item } => {
-            let answer = GateAnswer::Overridden { by: required(form, 0)?, reason: required(form, 1)? };
-            Command::AnswerGate { item: item.clone(), answer }
+            let by = forms::named(model, form, &required(form, 0)?);
+            let answer = GateAnswer::Overridden { by, reason: required(form, 1)? };
+            Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
         FormKind::Relief => return Ok(Outcome::Brief(forms::sitter(model, &required(form, 0)?))),

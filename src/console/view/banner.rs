@@ -211,6 +211,9 @@ fn before_start(model: &Model, live: &Live) -> impl Iterator<Item = String> {
 fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
     let settings = &model.settings;
     let mut lines = Vec::new();
+    if live.guidance.must_call_patient {
+        lines.push(words::call_about_card().to_owned());
+    }
     if live.guidance.after.is_some() {
         lines.extend(words::after_lines(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock));
     } else if live.session.state().infusion.state == PumpState::Waiting {

@@ -1,48 +1,90 @@
-//! The discharge gate: each item with its answer and what the record shows beside it.
+//! The discharge gate: each item with its answer and, in a few words, what the record shows; under the list, in their fixed
+//! places, what the record shows of the marked item and who answered it, whole.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::clip::clip;
-use super::layout::row;
+use super::layout::{Regions, row};
+use crate::guidance::GateItem;
+use crate::session::{Against, GateAnswer};
 use crate::words;
 
-/// What the record shows beside the marked item, whole: the list may cut it.
-pub(super) fn marked_evidence(model: &Model, live: &Live, mark: usize) -> String {
-    let evidence = live
-        .guidance
-        .gate
-        .get(mark)
-        .map(|item| words::evidence(&item.evidence, &model.settings.zone, model.settings.clock, live.guidance.now));
-    evidence.unwrap_or_default()
-}
+/// Columns of the mark and the answer.
+const ANSWER: u16 = 12;
+/// Columns of what the record shows, at the right.
+const SHOWN: u16 = 24;
 
-/// Draws the gate around the marked item.
-pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
-    let (theme, settings) = (model.settings.theme, &model.settings);
-    let rows = usize::from(area.height.max(1));
+/// Draws the list around the marked item; its last row is kept for what the record shows of that one.
+pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
+    let area = regions.record;
+    let rows = usize::from(area.height.saturating_sub(1).max(1));
     let top = (mark + 1).saturating_sub(rows);
     for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {
-        let marked = index == mark;
-        let style = if marked { theme.marked() } else { theme.text() };
-        let answer = item.answer.as_ref().map(|(answer, at, _)| {
-            let clock = words::clock(&settings.zone, at.utc_ms, settings.clock);
-            format!("{} {clock}", words::gate_answer_word(Some(answer)))
-        });
-        let evidence = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
-        let room = area.width.saturating_sub(18);
-        let beside = if evidence.is_empty() { String::new() } else { format!("  ({evidence})") };
-        let beside = clip(&beside, room.saturating_sub(item.say.width() as u16));
-        let line = Line::from(vec![
-            Span::styled(if marked { ">" } else { " " }, theme.strong()),
-            Span::styled(format!("{:<17}", answer.unwrap_or_else(|| "--".to_owned())), theme.strong()),
-            Span::styled(clip(&item.say, room), style),
-            Span::styled(beside, theme.text()),
-        ]);
-        frame.render_widget(Paragraph::new(line), row(area, (index - top) as u16));
+        draw_item(model, item, index == mark, frame, row(area, (index - top) as u16));
+    }
+    draw_marked(model, live, frame, regions, mark);
+}
+
+fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<'_>, place: Rect) {
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let style = if is_marked { theme.marked() } else { theme.text() };
+    let answer = item.answer.as_ref().map(|(answer, ..)| answer);
+    let word = answer.map_or("--", |answer| words::gate_answer_word(Some(answer)));
+    // "Met" against the record stays marked, and an open item that would be says so before it is answered.
+    let is_against = match answer {
+        None | Some(GateAnswer::Met { .. }) => item.against.filter(|_| !item.asks_name),
+        Some(_) => None,
+    };
+    let sign = match is_against {
+        Some(Against::Otherwise) => "\u{2260} ",
+        Some(Against::NotRecorded) => "? ",
+        None => "  ",
+    };
+    let shown = format!("{sign}{}", words::evidence_short(&item.evidence, &settings.zone, settings.clock));
+    // The two make way for each other, and stand in columns where both have room.
+    let room = place.width.saturating_sub(ANSWER);
+    let wanted = (shown.width() as u16).min(SHOWN);
+    let column = if item.say.width() as u16 + SHOWN < room { SHOWN } else { wanted };
+    let said = room.saturating_sub(column);
+    let answer_style = if is_against.is_some() && answer.is_some() { theme.marked() } else { theme.strong() };
+    let lead = if is_marked { ">" } else { " " };
+    let line = Line::from(vec![
+        Span::styled(lead, theme.strong()),
+        Span::styled(word, answer_style),
+        Span::raw(" ".repeat(usize::from(ANSWER).saturating_sub(1 + word.width()))),
+        Span::styled(clip(&item.say, said), style),
+    ]);
+    frame.render_widget(Paragraph::new(line), place);
+    let at = Rect { x: place.right().saturating_sub(column), width: column.min(place.width), ..place };
+    let style = if is_against.is_some() { theme.strong() } else { theme.text() };
+    frame.render_widget(Paragraph::new(Line::styled(clip(&shown, column), style)), at);
+}
+
+/// What the record shows of the marked item, whole, and the answer that it has: on the last row of the list and the one
+/// under it, wherever the list stands.
+fn draw_marked(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
+    let Some(item) = live.guidance.gate.get(mark) else { return };
+    let (theme, settings) = (model.settings.theme, &model.settings);
+    let shown = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
+    let width = usize::from(regions.notice.width).saturating_sub(2);
+    // Where the list has little room beside the chart, the item stands whole here.
+    let say = regions.side.map(|_| item.say.as_str());
+    let shown = words::record_shows(say, &shown);
+    let mut lines: Vec<String> = textwrap::wrap(&shown, width).into_iter().map(String::from).collect();
+    lines.truncate(2);
+    if let (Some((answer, at, by)), 1) = (&item.answer, lines.len()) {
+        lines.push(words::answer_stands(answer, &words::clock(&settings.zone, at.utc_ms, settings.clock), by));
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let place = Rect { y: regions.notice.y - 1 + index as u16, ..regions.notice };
+        frame.render_widget(Clear, place);
+        let style = if index == 0 { theme.strong() } else { theme.text() };
+        let line = clip(&format!(" {line}"), place.width);
+        frame.render_widget(Paragraph::new(Line::styled(line, style)), place);
     }
 }

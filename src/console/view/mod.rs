@@ -18,6 +18,7 @@ mod record;
 mod rules;
 mod screening;
 mod series;
+mod sheet;
 mod small;
 mod staircase;
 mod step;
@@ -29,6 +30,7 @@ use ratatui::widgets::{Block, Borders, Clear};
 
 use super::input::Chord;
 use super::model::{Live, Model, Overlay, Page, Screen};
+use super::sheet::Sheet;
 use layout::Regions;
 
 /// What a click meets.
@@ -87,7 +89,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         _ if live.hidden == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
-        Page::Gate(mark) => gate::draw(model, live, frame, regions.record, mark),
+        Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
         Page::Series(top) => series::draw(model, live, frame, regions.record, top),
         Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
     }
@@ -115,10 +117,8 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         return;
     }
     match model.live().map(|live| (live, drawn_page(model, live))) {
-        Some((live, Page::Gate(mark))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {
-            let evidence = gate::marked_evidence(model, live, mark);
-            head::sentence(frame, regions.notice, &evidence, model.settings.theme.strong());
-        }
+        // What the record shows of the marked item stands there.
+        Some((live, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 => {}
         Some((live, Page::Screening(mark)))
             if model.notice.is_none() && model.overlays.is_empty() && live.hidden < 2 =>
         {
@@ -127,7 +127,8 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         }
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
-        _ if model.notice.is_none() && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..))) => {}
+        _ if model.notice.is_none()
+            && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..) | Overlay::Sheet(..))) => {}
         _ => head::notice(model, frame, regions.notice),
     }
 }
@@ -136,6 +137,10 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     let Some(overlay) = model.overlays.last() else { return };
     if let Overlay::Help(top) = overlay {
         help::draw(model, frame, regions, *top);
+        return;
+    }
+    if let (Overlay::Sheet(sheet, top), Some(live)) = (overlay, model.live()) {
+        sheet::draw(model, live, *sheet, *top, frame, regions);
         return;
     }
     // The call card and the brief are long, and their last line must be seen.
@@ -151,6 +156,12 @@ pub fn last_series_top(model: &Model) -> usize {
     let regions =
         Regions::of(Rect::new(0, 0, model.size.0.max(layout::MIN_COLUMNS), model.size.1.max(layout::MIN_ROWS)));
     model.live().map_or(0, |live| series::last_top(model, live, regions.record))
+}
+
+/// How far a sheet can be scrolled, lines.
+#[must_use]
+pub(in crate::console) fn sheet_scroll(model: &Model, sheet: Sheet) -> usize {
+    model.live().map_or(0, |live| sheet::most(model, live, sheet))
 }
 
 /// What lies under a click.

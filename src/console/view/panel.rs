@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
             let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
             draw_question(model, &super::super::question::lines(model, confirm, unsaved), frame, area);
         }
-        Overlay::Help(_) => {}
+        Overlay::Help(_) | Overlay::Sheet(..) => {}
     }
 }
 

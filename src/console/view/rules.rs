@@ -1,6 +1,7 @@
 //! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the comfort
 //! plan in distress, otherwise the limits that were set for this patient, and another protocol of the room; under it, how long
-//! the sitter has been out, and what of the preparation is to be known of until the end.
+//! the sitter has been out, what of the preparation is to be known of until the end, and at the gate how much of it is settled
+//! and how much is missing.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +10,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::model::{Live, Model};
+use super::super::model::{Live, Model, Page};
+use super::super::sheet::missing_now;
 use super::clip::clip;
 use super::layout::Regions;
 use crate::session::Phase;
@@ -33,6 +35,14 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
         return;
     }
     let protocol = protocol(model, live);
+    if let Page::Gate(_) = live.page {
+        let (settled, missing) = gate(live);
+        let left = absence.unwrap_or(settled);
+        let right = short_marks(live).map_or(missing.clone(), |marks| format!("{missing}; {marks}"));
+        draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
+        draw_one(model, frame, regions.lower_rule, Some((&left, strong)), Some((&right, strong)));
+        return;
+    }
     // What earlier visits held is the least of it: only where nothing else stands.
     if limits.is_none() && protocol.is_none() {
         let last = last_time(model, live);
@@ -67,11 +77,27 @@ fn marks(live: &Live, area: Rect, absence: Option<&str>) -> Option<String> {
     if live.is_over() {
         return None;
     }
-    let count = live.session.screening_count(&live.protocol, live.guidance.now);
-    let [long, short] = words::preparation_marks(&live.session.state().description, &count)?;
+    let [long, short] = both_marks(live)?;
     let taken = absence.map_or(0, |absence| absence.width() + DASHES + 2);
     let fits = long.width() + taken + 2 * DASHES + 2 <= usize::from(area.width);
     Some(if fits { long } else { short })
+}
+
+/// In as few words as there are.
+fn short_marks(live: &Live) -> Option<String> {
+    both_marks(live).map(|[_, short]| short)
+}
+
+fn both_marks(live: &Live) -> Option<[String; 2]> {
+    let count = live.session.screening_count(&live.protocol, live.guidance.now);
+    words::preparation_marks(&live.session.state().description, &count)
+}
+
+/// How far the gate is, and how much is missing while everybody is still here.
+fn gate(live: &Live) -> (String, String) {
+    let gate = &live.guidance.gate;
+    let settled = gate.iter().filter(|item| item.is_settled()).count();
+    (words::gate_heading(settled, gate.len()), words::missing_count(missing_now(live).len()))
 }
 
 /// The patient's comfort plan, while a response to distress is on top.

@@ -19,9 +19,9 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect
     let now = words::staircase_now(stairs);
     frame.render_widget(Paragraph::new(Line::styled(format!(" {now}"), theme.strong())), row(area, 0));
     let width = usize::from(area.width).saturating_sub(WORDS + 2);
-    for (index, step) in stairs.steps.iter().enumerate() {
-        let said = words::staircase_step(step, &settings.zone, settings.clock);
-        let bar = "\u{2588}".repeat((step.share * width as f64).round() as usize);
+    for (index, (said, share)) in words::staircase_steps(stairs, &settings.zone, settings.clock).into_iter().enumerate()
+    {
+        let bar = "\u{2588}".repeat((share * width as f64).round() as usize);
         let line =
             Line::from(vec![Span::styled(format!(" {said:<WORDS$}"), theme.text()), Span::styled(bar, theme.quiet())]);
         frame.render_widget(Paragraph::new(line), row(area, 1 + index as u16));

@@ -32,8 +32,20 @@ pub(in crate::protocol) fn card(raw: Option<&Spanned<RawCard>>, report: &mut Rep
         clinic_number: section.text("clinic_number", raw.clinic_number.as_ref()),
         crisis: section.text("crisis", raw.crisis.as_ref()),
         emergency: section.text("emergency", raw.emergency.as_ref()),
+        replaces: replaces(&mut section, raw.replaces.as_ref()),
+        language: raw.language.as_ref().map(|language| language.get_ref().clone()),
         calendar,
     })
+}
+
+/// Without the time nobody knows which card is to be thrown away.
+fn replaces(section: &mut Section<'_>, value: Option<&Spanned<String>>) -> Option<String> {
+    let value = value?;
+    if !value.get_ref().contains("{time}") {
+        let key = section.path("replaces");
+        section.report.add(value.span().start, FaultKind::PlaceMissing { key, place: "{time}" });
+    }
+    Some(value.get_ref().clone())
 }
 
 fn list(section: &mut Section<'_>, key: &'static str, value: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<String> {

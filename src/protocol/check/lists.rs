@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 
 use super::section::{Section, Unique};
-use crate::protocol::model::{Drug, GateItem, Sentence};
-use crate::protocol::raw::{RawDrug, RawProtocol, RawSentence};
+use crate::protocol::model::{Drug, Expects, GateItem, Sentence};
+use crate::protocol::raw::{RawDrug, RawGate, RawProtocol, RawSentence};
 use crate::protocol::report::Report;
 use crate::protocol::vocabulary::{ONLY_IFS, SHOWS};
 
@@ -44,9 +44,22 @@ pub(in crate::protocol) fn gate(raw: &RawProtocol, report: &mut Report) -> Vec<G
             shows: section.word_if("shows", raw.shows.as_ref(), SHOWS),
             asks_name: raw.asks_name.as_ref().is_some_and(|asks| *asks.get_ref()),
             only_if: section.word_if("only_if", raw.only_if.as_ref(), ONLY_IFS),
+            expects: expects(&mut section, raw),
         });
     }
     gate
+}
+
+/// What the record must show; the ranges are those of the values themselves.
+fn expects(section: &mut Section<'_>, raw: &RawGate) -> Expects {
+    Expects {
+        at_least: section.whole_if("at_least", raw.at_least.as_ref(), &(0..=10)),
+        at_most: section.whole_if("at_most", raw.at_most.as_ref(), &(0..=10)),
+        no_vomiting_min: section.whole_if("no_vomiting_min", raw.no_vomiting_min.as_ref(), &(1..=480)),
+        within_percent: section.whole_if("within_percent", raw.within_percent.as_ref(), &(1..=100)),
+        systolic_below: section.whole_if("systolic_below", raw.systolic_below.as_ref(), &(60..=300)),
+        diastolic_below: section.whole_if("diastolic_below", raw.diastolic_below.as_ref(), &(30..=220)),
+    }
 }
 
 /// What the patient is told.

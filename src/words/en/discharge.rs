@@ -98,6 +98,29 @@ pub fn staircase_caption(staircase: &Staircase) -> String {
     format!("simple model, half-life {} h; not a measure of fitness", staircase.half_life_h)
 }
 
+/// Every step in the order of time, with the two marks that are asked about: three hours, at which patients feel back at
+/// baseline, and twelve.
+#[must_use]
+pub fn staircase_steps(staircase: &Staircase, zone: &Zone, style: ClockStyle) -> Vec<(String, f64)> {
+    let said = |step: &Step| {
+        let mark = step.hours.map(|hours| format!("  END + {hours} h")).unwrap_or_default();
+        (format!("{}{mark}", staircase_step(step, zone, style)), step.share)
+    };
+    staircase.steps.iter().map(said).collect()
+}
+
+/// Over the curve.
+#[must_use]
+pub const fn for_staff() -> &'static str {
+    "For staff."
+}
+
+/// Over the times.
+#[must_use]
+pub const fn for_the_patient() -> &'static str {
+    "For the patient:"
+}
+
 /// One step: `5:12 pm 50 %`.
 #[must_use]
 pub fn staircase_step(step: &Step, zone: &Zone, style: ClockStyle) -> String {

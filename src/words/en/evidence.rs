@@ -6,9 +6,9 @@ use super::prompt::baseline_pressure;
 use super::readings::pressure;
 use super::record::printable;
 use super::{scale_name, vital_unit};
-use crate::guidance::{Evidence, Graded, Happened, Taken};
+use crate::guidance::{Evidence, GateItem, Graded, Happened, Taken};
 use crate::protocol::{ReadingKind, Scale, Vital};
-use crate::session::{At, GateAnswer, MINUTE_MS, Zone};
+use crate::session::{Against, At, GateAnswer, MINUTE_MS, Zone};
 
 /// What the record shows: `BP 126/80 at 15:22, baseline 122/78`.
 #[must_use]
@@ -117,6 +117,87 @@ pub fn gate_answer(answer: &GateAnswer) -> String {
         GateAnswer::Overridden { by, reason } => format!("overridden by {by}: {reason}"),
     };
     printable(&told)
+}
+
+/// How the record stood against "met".
+#[must_use]
+pub const fn met_against(against: Against) -> &'static str {
+    match against {
+        Against::NotRecorded => "nothing of it was recorded",
+        Against::Otherwise => "the record said otherwise",
+    }
+}
+
+/// Met, although the record does not say so?
+#[must_use]
+pub fn met_against_question(item: &GateItem, zone: &Zone, style: ClockStyle, now: At) -> Vec<String> {
+    let shown = evidence(&item.evidence, zone, style, now);
+    let why = match item.against {
+        Some(Against::Otherwise) => "The record says otherwise",
+        _ => "The record does not show it",
+    };
+    vec![
+        format!("{}: met all the same?", printable(&item.say)),
+        format!("{why}: {shown}."),
+        "It is recorded as met, with a mark that the record stood against it.".to_owned(),
+    ]
+}
+
+/// What the record shows, in the few columns beside the list of items: `126/80 at 15:22`. Its words stand in the item.
+#[must_use]
+pub fn evidence_short(evidence: &Evidence, zone: &Zone, style: ClockStyle) -> String {
+    let time = |at: At| clock(zone, at.utc_ms, style);
+    let nothing = || "not recorded".to_owned();
+    match evidence {
+        Evidence::None => String::new(),
+        Evidence::Grade(_, last) | Evidence::Nausea(last, None) => {
+            last.map_or_else(nothing, |last| format!("{} at {}", last.grade, time(last.at)))
+        }
+        Evidence::Nausea(_, Some(vomited)) => format!("vomiting at {}", time(vomited.at)),
+        Evidence::BloodPressure { last, .. } => last
+            .as_ref()
+            .and_then(|taken| Some(format!("{} at {}", baseline_pressure(taken).map(pressure)?, time(taken.at))))
+            .unwrap_or_else(nothing),
+        Evidence::HeartAndBreathing(values) => {
+            let value = |value: &Option<(u16, Taken)>| value.as_ref().map_or("-".to_owned(), |(v, _)| v.to_string());
+            let [heart, spo2, breathing] = values;
+            let last = values.iter().flatten().map(|(_, taken)| taken.at).max_by_key(|at| at.session_ms);
+            last.map_or_else(nothing, |at| {
+                format!("{}, {} %, {} at {}", value(heart), value(spo2), value(breathing), time(at))
+            })
+        }
+        Evidence::SinceEnd { since_ms, .. } => {
+            since_ms.map_or_else(|| "no END".to_owned(), |ms| format!("{} min", ms / MINUTE_MS))
+        }
+        Evidence::Ride(name) => name.as_ref().map_or_else(|| "no name".to_owned(), |name| printable(name)),
+        Evidence::Guidance { given: None, .. } => "not given".to_owned(),
+        Evidence::Guidance { given: Some(at), changed_since: false } => format!("given {}", time(*at)),
+        Evidence::Guidance { given: Some(_), changed_since: true } => "times have changed".to_owned(),
+    }
+}
+
+/// Over the list of items: `Gate: 4 of 15 settled`.
+#[must_use]
+pub fn gate_heading(settled: usize, count: usize) -> String {
+    format!("Gate: {settled} of {count} settled")
+}
+
+/// Beside it: `12 missing: w`.
+#[must_use]
+pub fn missing_count(count: usize) -> String {
+    if count == 0 { "nothing missing".to_owned() } else { format!("{count} missing: w lists them") }
+}
+
+/// `Record: BP 126/80 at 15:22, baseline 122/78`
+#[must_use]
+pub fn record_shows(say: Option<&str>, shown: &str) -> String {
+    say.map_or_else(|| format!("Record: {shown}"), |say| format!("{}. Record: {shown}", printable(say)))
+}
+
+/// `Answer: met, 15:40, June Doe`
+#[must_use]
+pub fn answer_stands(answer: &GateAnswer, time: &str, by: &str) -> String {
+    format!("Answer: {}", gate_answered(answer, time, by))
 }
 
 /// The answer in one short word or two.

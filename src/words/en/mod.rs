@@ -19,6 +19,7 @@ mod given;
 mod in_force;
 mod labels;
 mod limits;
+mod missing;
 mod names;
 mod owed;
 mod prompt;
@@ -65,12 +66,15 @@ pub use comfort_plan::{
 };
 pub use console::*;
 pub use discharge::{
-    after_lines, baseline_line, no_driving_lines, no_driving_short, no_times, observe_line, share_left,
-    staircase_caption, staircase_step,
+    after_lines, baseline_line, for_staff, for_the_patient, no_driving_lines, no_driving_short, no_times, observe_line,
+    share_left, staircase_caption, staircase_step, staircase_steps,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
-pub use evidence::{evidence, gate_answer, gate_answer_word, gate_answered};
+pub use evidence::{
+    answer_stands, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered, gate_heading, met_against,
+    met_against_question, missing_count, record_shows,
+};
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
 };
@@ -84,6 +88,7 @@ pub use limits::{
     limit_fault, limit_fields, limit_hint, limit_label, limit_name, limit_value, limits_changed, limits_line,
     limits_refused, limits_set_line, spoke, title_limits,
 };
+pub use missing::{lines_shown, missing_counted, missing_heading, missing_line};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -106,7 +111,7 @@ pub use screen::*;
 pub use series::*;
 pub use signing::{
     author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
-    signed_figures, signed_row, title_author, title_sign, unfinished, unsigned_addenda,
+    signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;

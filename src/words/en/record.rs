@@ -13,7 +13,7 @@ use crate::session::text::is_dropped;
 use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
 
 /// How clock times inside a line are written; `None` where the reader has no zone at hand.
-type Times<'a> = Option<(&'a Zone, ClockStyle)>;
+pub(super) type Times<'a> = Option<(&'a Zone, ClockStyle)>;
 
 /// A fact as one line. Clock times inside it need a zone: `row` gives them.
 #[must_use]
@@ -213,8 +213,9 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             None => format!("BP put off: {reason}"),
         },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
-        Event::GateAnswered { item, answer } => {
-            format!("gate, {}: {}", item.replace('-', " "), evidence::gate_answer(answer))
+        Event::GateAnswered { item, answer, against } => {
+            let against = against.map(|against| format!(" - {}", evidence::met_against(against))).unwrap_or_default();
+            format!("gate, {}: {}{against}", item.replace('-', " "), evidence::gate_answer(answer))
         }
         Event::GuidanceGiven { no_driving_until: Some(utc_ms) } => match times {
             Some((zone, style)) => {
@@ -226,6 +227,8 @@ fn answer(event: &Event, times: Times<'_>) -> String {
         Event::GuidanceGiven { no_driving_until: None } => {
             "guidance given: the clinician sets the driving time".to_owned()
         }
+        Event::CardMade(made) => super::card::card_made(made, times),
+        Event::CardSuperseded { version } => format!("card {version} superseded: its times no longer hold"),
         // Every other event is told in `line`, `course` or `correction`; a new one is named by its kind until it is.
         other => other.kind().replace('_', " "),
     }

@@ -1,6 +1,7 @@
 //! Signing: what a signature means, what is missing before it, who signed what.
 
-use crate::guidance::Unfinished;
+use super::missing::missing_counted;
+use crate::guidance::Missing;
 use crate::session::{Session, Signature, Signed};
 
 /// So many digits of a hash stand where a person reads it; the whole of it is in the record.
@@ -30,9 +31,9 @@ pub const fn sign_labels() -> &'static [(&'static str, &'static str)] {
 
 /// What stands under the field: the meaning, what it covers, what is missing.
 #[must_use]
-pub fn sign_notes(session: &Session, missing: &[Unfinished]) -> Vec<String> {
+pub fn sign_notes(session: &Session, missing: &[Missing]) -> Vec<String> {
     let last = session.last_entry();
-    let lacks: Vec<String> = missing.iter().copied().map(unfinished).collect();
+    let lacks = missing_counted(missing);
     let lacks = if lacks.is_empty() { "nothing".to_owned() } else { lacks.join("; ") };
     vec![
         format!("\"{}\"", signature_meaning(session.is_signed())),
@@ -43,22 +44,6 @@ pub fn sign_notes(session: &Session, missing: &[Unfinished]) -> Vec<String> {
 
 fn short(hash: &str) -> String {
     hash.chars().take(SHORT_HASH).collect()
-}
-
-/// Something that the record lacks.
-#[must_use]
-pub fn unfinished(lacks: Unfinished) -> String {
-    let counted = |count: usize, one: &str, many: &str| {
-        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-    };
-    match lacks {
-        Unfinished::NoEnd => "the end of the infusion".to_owned(),
-        Unfinished::GateItems(n) => counted(n, "item of the gate open", "items of the gate open"),
-        Unfinished::Prompts(n) => counted(n, "prompt not dealt with", "prompts not dealt with"),
-        Unfinished::LooksAgain(n) => counted(n, "look again not made", "looks again not made"),
-        Unfinished::Reasons(n) => counted(n, "reason owed", "reasons owed"),
-        Unfinished::Values(n) => counted(n, "value not confirmed", "values not confirmed"),
-    }
 }
 
 /// Said after signing.

@@ -169,31 +169,23 @@ pub fn leave_console_question(over: bool, unsaved: u64) -> Vec<String> {
     lines
 }
 
-/// So many open items have room under the question.
-const OPEN_ITEMS: usize = 6;
+/// So many things that are missing have room under the question.
+const MISSING: usize = 6;
 
 /// The patient left?
 #[must_use]
-pub fn leave_question(how: &Leaving, open: &[String], no_end: bool, observe: Option<String>) -> Vec<String> {
+pub fn leave_question(how: &Leaving, missing: &[String], observe: Option<String>) -> Vec<String> {
     let mut lines = vec![format!("The patient left: {}?", leaving_name(how))];
-    if no_end {
-        lines.push("The end is not recorded: no driving time can be given.".to_owned());
-    }
     let is_sooner = observe.is_some();
     lines.extend(observe.map(|until| format!("TOO SOON by the protocol. {until}.")));
-    if !open.is_empty() {
-        let items = if open.len() == 1 {
-            "1 item of the gate is open".to_owned()
-        } else {
-            format!("{} items of the gate are open", open.len())
-        };
-        lines.push(format!("{items}; the reason is asked afterwards:"));
+    if !missing.is_empty() {
+        lines.push(format!("{}; the reason is asked afterwards:", super::missing_heading(missing.len())));
         // What does not fit is counted: a list that just stops reads as if it were whole.
-        let room = OPEN_ITEMS - usize::from(no_end) - usize::from(is_sooner);
-        let shown = if open.len() > room { room - 1 } else { open.len() };
-        lines.extend(open.iter().take(shown).map(|say| format!("  {say}")));
-        if shown < open.len() {
-            lines.push(format!("  and {} more", open.len() - shown));
+        let room = MISSING - usize::from(is_sooner);
+        let shown = if missing.len() > room { room - 1 } else { missing.len() };
+        lines.extend(missing.iter().take(shown).map(|line| format!("  {line}")));
+        if shown < missing.len() {
+            lines.push(format!("  and {} more (Esc, then w lists them)", missing.len() - shown));
         }
     }
     lines

@@ -88,7 +88,7 @@ fn rest() -> impl Strategy<Value = Command> {
         Just(Command::BeginEmergency),
         Just(Command::MarkEmergency { mark: "Help here".into(), checklist: false }),
         Just(Command::EndEmergency),
-        Just(Command::AnswerGate { item: "ride".into(), answer: GateAnswer::NotMet }),
+        Just(Command::AnswerGate { item: "ride".into(), answer: GateAnswer::NotMet, against: None }),
         Just(Command::GiveGuidance { no_driving_until: None }),
         proptest::sample::select(asked()),
         Just(Command::Leave(Leaving::AgainstAdvice)),

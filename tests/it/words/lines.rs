@@ -235,7 +235,7 @@ fn the_staircase_says_what_it_is() {
     let zone = new_york();
     let staircase = Staircase { half_life_h: 2.2, now: 1.0, at_end_of_given: 0.9, steps: Vec::new() };
     assert_eq!(words::staircase_caption(&staircase), "simple model, half-life 2.2 h; not a measure of fitness");
-    let step = Step { utc_ms: crate::visit::OPENED_UTC_MS, share: 0.5 };
+    let step = Step { utc_ms: crate::visit::OPENED_UTC_MS, share: 0.5, hours: None };
     assert_eq!(words::staircase_step(&step, &zone, H24), "14:05 50 %");
     let left = [1.0, 0.3886, 0.0228, 0.0099, 0.0, f64::NAN].map(words::share_left);
     assert_eq!(left[..5], ["100 %", "39 %", "2 %", "1 %", "below 1 %"]);

@@ -292,7 +292,7 @@ fn console() -> Vec<Event> {
     all.extend(
         [Mark::AfterStart(40), Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }),
     );
-    all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer }));
+    all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer, against: None }));
     all.push(Event::GuidanceGiven { no_driving_until: Some(0) });
     all.push(Event::GuidanceGiven { no_driving_until: None });
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));

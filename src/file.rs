@@ -34,12 +34,12 @@ pub enum FileTrouble {
 }
 
 /// A file could not be read.
-pub(super) fn unreadable(path: &Path, fault: io::Error) -> FileTrouble {
+pub(crate) fn unreadable(path: &Path, fault: io::Error) -> FileTrouble {
     FileTrouble::Unread { path: path.to_owned(), fault }
 }
 
 /// Writes a file, readable by its owner only: it names a patient.
-pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
+pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTrouble> {
     let failed = |fault| FileTrouble::Failed { path: path.to_owned(), fault };
     if !force && path.symlink_metadata().is_ok() {
         return Err(FileTrouble::Exists(path.to_owned()));
