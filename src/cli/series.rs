@@ -71,7 +71,8 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
 
 /// Lines of 80 columns.
 fn wrapped(line: &str) -> Vec<String> {
-    let options = textwrap::Options::new(80).subsequent_indent("    ");
+    let options =
+        textwrap::Options::new(80).subsequent_indent("    ").word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(line, options).into_iter().map(String::from).collect()
 }
 

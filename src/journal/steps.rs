@@ -62,7 +62,7 @@ CREATE TEMP VIEW access AS SELECT NULL AS seq, NULL AS line, NULL AS hash WHERE 
 };
 
 /// Form 3. `visit` says whose each session is, for the question which others are of the same patient: a first choice only,
-/// for `lower` knows no letters but A to Z. `check_back` holds the visits after which somebody is still to be asked.
+/// for `lower` knows no letters but A to Z. `check_back` holds the visits after which somebody is still to be asked. Both come again when a session is healed.
 const VISITS: Step = Step {
     adds: "
 CREATE TABLE visit (
@@ -93,6 +93,7 @@ CREATE TABLE check_back (
 CREATE INDEX check_back_due_at ON check_back (due_at);
 
 CREATE TRIGGER visit_begins AFTER INSERT ON entry WHEN NEW.kind = 'session_opened' BEGIN
+    DELETE FROM visit WHERE session = NEW.session;
     INSERT INTO visit (session, patient)
         VALUES (NEW.session, lower(trim(coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.patient'), ''))));
 END;

@@ -64,13 +64,12 @@ pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Res
 /// The answer to the marked item. That nothing has changed names the visit whose answer stands: nothing is copied unseen.
 fn command(model: &Model, answer: Action, by: &str) -> Option<Command> {
     let item = marked(model)?;
-    let (answer, unchanged_since) = match answer {
-        Action::Screen(answer) => (answer, None),
-        _ => {
-            let (visit, screened) = model.live()?.earlier.screened(&item.id)?;
-            let (session, number, by) = (visit.session, visit.number.clone(), screened.by.clone());
-            (screened.answer, Some(Since { session, number, by }))
-        }
+    let (answer, unchanged_since) = if let Action::Screen(answer) = answer {
+        (answer, None)
+    } else {
+        let (visit, screened) = model.live()?.earlier.screened(&item.id)?;
+        let (session, number, by) = (visit.session, visit.number.clone(), screened.by.clone());
+        (screened.answer, Some(Since { session, number, by }))
     };
     let (item, about, by) = (item.id.clone(), item.kind, by.to_owned());
     Some(Command::Screen(Box::new(Screened { item, about, answer, by, unchanged_since })))

@@ -9,6 +9,7 @@ use super::record::printable;
 use super::sign_name;
 use crate::guidance::{EarlierVisit, InSeries, Moment, Series, Warning, What};
 use crate::protocol::{Protocol, SeriesRules};
+use crate::session::{Gad7, Mood, Phq9};
 
 /// Bars of a small line, the lowest first.
 const BARS: [char; 8] =
@@ -172,9 +173,9 @@ fn visit_line(visit: &InSeries) -> String {
 fn score_lines(series: &Series) -> Vec<String> {
     let all: Vec<_> = series.scores().map(|(_, scores)| scores).collect();
     let rows = [
-        ("PHQ-9", 27, all.iter().map(|s| s.phq9.map(|score| score.get())).collect::<Vec<_>>()),
-        ("GAD-7", 21, all.iter().map(|s| s.gad7.map(|score| score.get())).collect()),
-        ("mood", 10, all.iter().map(|s| s.mood.map(|score| score.get())).collect()),
+        ("PHQ-9", 27, all.iter().map(|s| s.phq9.map(Phq9::get)).collect::<Vec<_>>()),
+        ("GAD-7", 21, all.iter().map(|s| s.gad7.map(Gad7::get)).collect()),
+        ("mood", 10, all.iter().map(|s| s.mood.map(Mood::get)).collect()),
     ];
     let drawn = rows.into_iter().filter_map(|(name, most, values)| {
         let values: Vec<u8> = values.into_iter().flatten().collect();
@@ -214,10 +215,8 @@ pub fn no_such_patient(asked: &str) -> String {
 /// A name that several may bear: each is listed with what tells them apart.
 #[must_use]
 pub fn several_patients(asked: &str, candidates: &[String]) -> String {
-    format!(
-        "{asked} may be several people: ask by the code, or with --born.\n{}",
-        candidates.iter().map(|line| format!("  {line}\n")).collect::<String>()
-    )
+    let head = format!("{asked} may be several people: ask by the code, or with --born.");
+    std::iter::once(head).chain(candidates.iter().map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
 }
 
 /// One candidate: `Ana Ruiz, code A17, born 1984-03-07: 3 sessions`.
