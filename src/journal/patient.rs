@@ -8,6 +8,12 @@ use crate::session::{Entry, Identity, Likeness, SessionId};
 /// So many sessions of a patient are read at most, the newest: a series has six, boosters follow for years.
 const MOST: usize = 60;
 
+/// Visits that have something in common with somebody.
+const LIKE: &str = "SELECT v.session, s.opened_at, v.patient, v.code, v.born
+    FROM visit AS v JOIN session AS s ON s.id = v.session
+    WHERE v.patient = ?1 OR v.code = ?1 OR v.patient = ?2 OR v.code = ?2 OR v.born = ?3
+    ORDER BY s.opened_at DESC, s.id DESC";
+
 /// The sessions of a patient.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OfPatient {
@@ -57,13 +63,24 @@ impl Journal {
         // As `lower` of SQLite folds: the table is a first choice, `likeness` judges.
         let key = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         let (patient, code) = (key(&who.patient), who.code.as_deref().map(key));
-        let sql = "SELECT v.session, s.opened_at, v.patient, v.code, v.born
-                   FROM visit AS v JOIN session AS s ON s.id = v.session
-                   WHERE v.patient = ?1 OR v.code = ?1 OR v.patient = ?2 OR v.code = ?2 OR v.born = ?3
-                   ORDER BY s.opened_at DESC, s.id DESC";
-        self.rows(sql, (patient, code, who.born.as_deref()), |row| {
+        self.rows(LIKE, (patient, code, who.born.as_deref()), |row| {
             let who = Identity { patient: row.get(2)?, code: row.get(3)?, born: row.get(4)? };
             Ok(VisitRow { session: session_id(row)?, opened_at: row.get(1)?, who })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_visits_of_one_are_found_without_going_through_those_of_all() {
+        let journal = Journal::in_memory().unwrap();
+        let mut statement = journal.connection.prepare(&format!("EXPLAIN QUERY PLAN {LIKE}")).unwrap();
+        let steps = statement.query_map(["ana", "a17", "1984-03-07"], |row| row.get::<_, String>(3)).unwrap();
+        let steps: Vec<String> = steps.map(Result::unwrap).collect();
+        assert!(steps.iter().any(|step| step.contains("visit_patient")), "{steps:?}");
+        assert!(steps.iter().all(|step| !step.starts_with("SCAN")), "{steps:?}");
     }
 }

@@ -5,6 +5,7 @@ mod export;
 mod protocols;
 mod records;
 mod room;
+mod series;
 mod verify;
 mod when;
 

@@ -28,9 +28,7 @@ pub(super) fn marked(live: &Live, mark: usize) -> String {
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, mark: usize) {
     let theme = model.settings.theme;
     let answers = &live.session.state().asked.screening;
-    let count = live.session.screening_count(&live.protocol, live.guidance.now);
-    let counted = words::screening_counted(&count);
-    let title = words::screening_title(live.decided_by.as_deref(), counted.as_deref());
+    let title = words::screening_title(live.decided_by.as_deref());
     let title = clip(&format!(" {title}"), area.width);
     frame.render_widget(Paragraph::new(Line::styled(title, theme.strong())), row(area, 0));
     let rows = usize::from(area.height.max(2)) - 1;

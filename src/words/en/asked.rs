@@ -86,7 +86,7 @@ pub fn preparation_marks(description: &Description, count: &ScreeningCount) -> O
         (false, false) => Some("no ride, no escort named"),
     };
     let company = company.map(str::to_owned);
-    let short = (count.all() > 0).then(|| format!("screening: {}", count.all()));
+    let short = (count.all() > 0).then(|| format!("screening: {} to note", count.all()));
     let long = screening_counted(count).map(|counted| format!("screening: {counted}"));
     let joined = |screening: Option<String>, company: Option<String>| {
         screening.into_iter().chain(company).collect::<Vec<_>>().join("; ")
@@ -104,10 +104,9 @@ pub fn company_warnings(description: &Description) -> Vec<String> {
 
 /// The title over the screening: who decides the answers that follow.
 #[must_use]
-pub fn screening_title(decided_by: Option<&str>, counted: Option<&str>) -> String {
+pub fn screening_title(decided_by: Option<&str>) -> String {
     let by = decided_by.map_or_else(|| "nobody named yet".to_owned(), |by| format!("decided by {by}"));
-    let counted = counted.map(|counted| format!("   {counted}")).unwrap_or_default();
-    printable(&format!("Screening   {by} (d)   nothing here blocks a start{counted}"))
+    printable(&format!("Screening   {by} (d)   nothing here blocks a start"))
 }
 
 /// The protocol in force asks nothing item by item.
