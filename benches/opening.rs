@@ -117,7 +117,7 @@ fn visit(scribe: &mut Scribe, opening: &Opening, n: usize, now_ms: i64) -> Vec<E
         let event = if n < 7 {
             Event::NoteTaken { text: "resting with music".into(), patients_words: false }
         } else {
-            Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() }
+            Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None }
         };
         let entry = scribe.write(&session, event, Actor::console(), stamp.utc_ms, &stamp);
         session.apply(entry);

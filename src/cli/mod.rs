@@ -15,6 +15,7 @@ mod pin;
 mod protocol;
 mod protocol_file;
 pub mod rehearse;
+mod series;
 mod sessions;
 mod show;
 mod simulate;
@@ -91,6 +92,8 @@ enum Command {
     Card(card::Asked),
     /// Write a session in a form that others read: a page, a table, the stored entries
     Export(export::Asked),
+    /// The visits of one patient: dates and gaps, what happened, scores
+    Series(series::Asked),
     /// The driving time and what is left, without a session
     When(when::Asked),
     /// Check a protocol, print it, or play it
@@ -133,6 +136,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Access(asked)) => access::run(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::Export(asked)) => export::run(globals, asked),
+        Some(Command::Series(asked)) => series::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),
         Some(Command::Protocol(asked)) => protocol::run(globals, asked),
         Some(Command::Keys) => keys::run(),

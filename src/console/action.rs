@@ -3,7 +3,7 @@
 use super::keymap::Context;
 use super::sheet::Sheet;
 use crate::protocol::{Scale, Sign, Vital};
-use crate::session::{Change, Comfort};
+use crate::session::{Change, Comfort, Screening};
 
 /// The meaning of a key in its context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +116,24 @@ pub enum Action {
     Identity,
     /// The comfort plan.
     ComfortPlan,
+    /// The screening.
+    Screening,
+    /// An answer to the marked item of the screening.
+    Screen(Screening),
+    /// Nothing has changed in the marked item since the last visit.
+    Unchanged,
+    /// Who decides the answers that follow.
+    Decider,
+    /// The dose check.
+    DoseCheck,
+    /// Earlier sessions: the series.
+    Series,
+    /// Scores of this visit.
+    Scores,
+    /// A psychotherapy session.
+    Psychotherapy,
+    /// Ask how the patient is, on the day after.
+    CheckBack,
     /// The discharge gate.
     Gate,
     /// The item is met.

@@ -1,6 +1,6 @@
 //! When a key can be used, and the reason when it cannot.
 
-use super::model::{Live, Model, Screen};
+use super::model::{Live, Model, Page, Screen};
 use crate::session::{Phase, PumpState};
 pub use crate::words::Unavailable;
 
@@ -196,6 +196,29 @@ pub(super) fn protocol_can_be_accepted(model: &Model) -> Answer {
     patient_here(model)?;
     unless(!model.has_other_protocol(), Unavailable::NoOtherProtocol)?;
     no_alarm_is_open(model)
+}
+
+/// Whether an earlier visit of this patient holds an answer to the marked item.
+pub(super) fn was_screened_before(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| {
+        let Page::Screening(mark) = live.page else { return Err(Unavailable::NotAskedBefore) };
+        let item = live.protocol.screening.get(mark);
+        unless(item.and_then(|item| live.earlier.screened(&item.id)).is_none(), Unavailable::NotAskedBefore)
+    })
+}
+
+/// Whether the patient of the marked session is still to be asked, on the day after. Sooner is allowed.
+pub(super) fn check_back_is_due(model: &Model) -> Answer {
+    let Screen::First(first) = &model.screen else { return Err(Unavailable::NoCheckBack) };
+    let due = model.listed.get(first.mark).is_some_and(|row| row.check_back_at.is_some());
+    unless(!due, Unavailable::NoCheckBack)
+}
+
+/// Whether the protocol asks anything item by item.
+pub(super) fn has_screening(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| unless(live.protocol.screening.is_empty(), Unavailable::NoScreening))
 }
 
 pub(super) fn call_was_made(model: &Model) -> Answer {

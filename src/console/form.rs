@@ -24,6 +24,16 @@ pub enum FormKind {
     Identity,
     /// The comfort plan.
     ComfortPlan,
+    /// Who decides the answers of the screening; with the answer that waits for it.
+    Decider(Option<Action>),
+    /// The dose check.
+    DoseCheck,
+    /// Scores of this visit.
+    Scores,
+    /// The date of a psychotherapy session.
+    Psychotherapy,
+    /// What was said on the day after.
+    CheckBack,
     /// An act on the pump: now, or so many minutes ago.
     Pump(PumpAct),
     /// Another rate.

@@ -6,7 +6,7 @@ use super::input::Chord;
 use super::model::Model;
 use super::sheet::Sheet;
 use crate::protocol::{MAX_MARKS, Scale, Sign, Vital};
-use crate::session::{Change, Comfort};
+use crate::session::{Change, Comfort, Screening};
 use crate::words::{self, PUT_OFF_REASONS};
 
 use super::available as when;
@@ -54,6 +54,10 @@ pub enum Context {
     Brief,
     /// Beside the form of identity and preparation.
     Identity,
+    /// The screening.
+    Screening,
+    /// The series.
+    Series,
     /// The vital sign whose limits change.
     Limits,
     /// An emergency.
@@ -99,6 +103,8 @@ impl Context {
             Self::Relief => "Stepping out, relief",
             Self::Brief => "Brief of a relief",
             Self::Identity => "Identity and preparation",
+            Self::Screening => "Screening",
+            Self::Series => "Earlier sessions",
             Self::Limits => "Limits for this patient: of what?",
             Self::Emergency => "Emergency",
             Self::Far => "Far view",
@@ -184,6 +190,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::First, &[Chord::Enter], A::Enter, "open", "Open the marked session.", 1, when::has_listed),
     bind(Context::First, key!('n'), A::NewSession, "new session", "Begin a session: asks for patient and sitter.", 2, when::no_running_session),
     bind(Context::First, key!('r'), A::Rehearse, "rehearse", "Play a scripted patient; nothing goes into the real record.", 3, when::can_rehearse),
+    bind(Context::First, key!('b'), A::CheckBack, "day after", "Ask how the patient of the marked session is, on the day after.", 4, when::check_back_is_due),
     bind(Context::First, &[Chord::Up], A::Up, "", "Mark the line above.", 0, always),
     bind(Context::First, &[Chord::Down], A::Down, "", "Mark the line below.", 0, always),
     bind(Context::First, key!('?'), A::Help, "keys", "Show the keys.", 8, always),
@@ -213,7 +220,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('j'), A::Menu(Context::PutOff), "put off", "Put off the BP that is due, once, with a reason. Not a required one.", 17, when::can_put_off),
     bind(Context::Session, key!('u'), A::Undo, "undo", "Take back my last observation or note.", 18, when::can_record),
     bind(Context::Session, key!('e'), A::Record, "record", "The record: scroll, amend, withdraw; late entry.", 19, always),
-    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, screening, ride, dose; Ctrl-P, the comfort plan.", 20, when::can_add),
+    bind(Context::Session, key!('i'), A::Identity, "who", "Who, allergies, ride, dose; from there the screening, the comfort plan, the dose check.", 20, when::can_add),
     bind(Context::Session, key!('x'), A::Gate, "discharge", "Discharge: gate, guidance, leaving.", 21, always),
     bind(Context::Session, key!('f'), A::Far, "far", "The clock and the blood pressure in giant digits.", 22, always),
     bind(Context::Session, key!('h'), A::Hide, "hide", "Hide names; again: all but clock and alarms.", 23, always),
@@ -364,6 +371,26 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Identity, &[Chord::Ctrl('p')], A::ComfortPlan, "comfort plan", "What the patient agreed to and what helps: touch, music, light, words, intention, notes.", 1, when::can_record),
     bind(Context::Identity, &[Chord::Ctrl('l')], A::Menu(Context::Limits), "limits", "A named clinician sets other limits for this patient.", 1, when::patient_here),
     bind(Context::Identity, &[Chord::Ctrl('n')], A::AcceptProtocol, "newer protocol", "A named person accepts the room's protocol for the rest of the session.", 2, when::protocol_can_be_accepted),
+    bind(Context::Identity, &[Chord::Ctrl('g')], A::Screening, "screening", "What speaks against it, item by item: yes, no or unknown, and who decided.", 3, when::has_screening),
+    bind(Context::Identity, &[Chord::Ctrl('e')], A::Series, "earlier sessions", "The series: earlier sessions, scores, psychotherapy.", 5, when::can_add),
+    bind(Context::Identity, &[Chord::Ctrl('d')], A::DoseCheck, "dose check", "Weight, dose and dose per kg as typed, against each other; a second name for the settings.", 4, when::can_add),
+    // The screening. A yes, an unknown and what was not asked never block, and stand on the screen until the end.
+    bind(Context::Screening, &[Chord::Up], A::Up, "above", "The item above.", 1, always),
+    bind(Context::Screening, &[Chord::Down], A::Down, "below", "The item below.", 2, always),
+    bind(Context::Screening, &[Chord::PageUp], A::PageUp, "", "Ten items up.", 0, always),
+    bind(Context::Screening, &[Chord::PageDown], A::PageDown, "", "Ten items down.", 0, always),
+    bind(Context::Screening, key!('y'), A::Screen(Screening::Yes), "yes", "The marked item applies.", 3, when::can_add),
+    bind(Context::Screening, key!('n'), A::Screen(Screening::No), "no", "It does not.", 4, when::can_add),
+    bind(Context::Screening, key!('u'), A::Screen(Screening::Unknown), "unknown", "Nobody knows.", 5, when::can_add),
+    bind(Context::Screening, key!('s'), A::Unchanged, "unchanged since last time", "Nothing has changed since the last visit: its answer, shown below, stands.", 6, when::was_screened_before),
+    bind(Context::Screening, key!('d'), A::Decider, "who decides", "Who decides the answers that follow.", 7, when::can_add),
+    back(Context::Screening),
+    // The series.
+    bind(Context::Series, &[Chord::Up, Chord::PageUp], A::Up, "above", "The lines above.", 1, always),
+    bind(Context::Series, &[Chord::Down, Chord::PageDown], A::Down, "below", "The lines below.", 2, always),
+    bind(Context::Series, key!('s'), A::Scores, "scores", "Scores of this visit: PHQ-9 and its item 9, GAD-7, mood.", 3, when::can_add),
+    bind(Context::Series, key!('p'), A::Psychotherapy, "psychotherapy", "A psychotherapy session, by its date.", 4, when::can_add),
+    back(Context::Series),
     bind(Context::Limits, key!('s'), A::LimitsOf(Vital::Systolic), "systolic", "Systolic pressure.", 1, always),
     bind(Context::Limits, key!('d'), A::LimitsOf(Vital::Diastolic), "diastolic", "Diastolic pressure.", 2, always),
     bind(Context::Limits, key!('h'), A::LimitsOf(Vital::HeartRate), "heart rate", "Heart rate.", 3, always),
@@ -430,7 +457,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 28] = [
+pub const CONTEXTS: [Context; 30] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -451,6 +478,8 @@ pub const CONTEXTS: [Context; 28] = [
     Context::Relief,
     Context::Brief,
     Context::Identity,
+    Context::Screening,
+    Context::Series,
     Context::Limits,
     Context::Reason,
     Context::AsRead,

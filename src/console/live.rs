@@ -38,7 +38,7 @@ impl Live {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
-            Page::Main | Page::Record(_) | Page::Emergency => self.on_top(),
+            Page::Main | Page::Record(_) | Page::Screening(_) | Page::Series(_) | Page::Emergency => self.on_top(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod available;
+mod earlier;
 pub mod form;
 pub mod input;
 pub mod keymap;
@@ -13,6 +14,7 @@ pub mod question;
 pub mod settings;
 pub mod sheet;
 pub mod theme;
+mod top;
 pub mod update;
 pub mod view;
 

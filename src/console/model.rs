@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 
 use crossterm::event::KeyEvent;
 
+pub use super::earlier::Earlier;
 use super::form::{Form, PinShown};
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
 pub use super::settings::Settings;
 use super::sheet::Sheet;
+pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::Guidance;
 use crate::journal::SessionRow;
 use crate::protocol::Protocol;
-use crate::session::{Actor, OwedReason, PromptId, Scribe, Session, Stamp, WallDoubt};
+use crate::session::{Actor, OwedReason, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
-
-/// How long a prompt must have been drawn unchanged before a digit answers it, ms.
-pub const SETTLE_MS: i64 = 700;
 
 /// The whole state of the console.
 #[derive(Debug)]
@@ -123,6 +122,8 @@ pub enum Awaited {
     Entries {
         /// Whether its lock was got; who holds it otherwise.
         lock: Option<Result<(), String>>,
+        /// Whether it is opened to ask how the patient is, on the day after.
+        check_back: bool,
     },
 }
 
@@ -153,27 +154,12 @@ pub struct Live {
     pub originals: bool,
     /// What an emergency interrupted.
     pub aside: Aside,
+    /// The patient's earlier visits.
+    pub earlier: Earlier,
+    /// Who decides the answers of the screening that follow, until somebody else is named.
+    pub decided_by: Option<String>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
-}
-
-/// Which prompt is on top.
-#[derive(Debug, Clone, Default)]
-pub struct Top {
-    /// How many prompts were passed over with Tab.
-    pub passed: usize,
-    /// What stood first in the queue.
-    pub first: Option<PromptId>,
-    /// What was drawn on top, and since when (boot ms).
-    pub shown: Option<(PromptId, i64)>,
-}
-
-impl Top {
-    /// Whether what is on top has been drawn long enough to be read.
-    #[must_use]
-    pub fn has_settled(&self, now_boot_ms: i64) -> bool {
-        self.shown.as_ref().is_some_and(|(_, since)| now_boot_ms - since >= SETTLE_MS)
-    }
 }
 
 /// What is shown of a session.
@@ -186,6 +172,10 @@ pub enum Page {
     Record(Option<u64>),
     /// The gate, with the marked item.
     Gate(usize),
+    /// The screening, with the marked item.
+    Screening(usize),
+    /// The series, from the line that stands first.
+    Series(usize),
     /// Four giant lines.
     Far,
     /// Only what matters in an emergency.
@@ -318,6 +308,8 @@ impl Model {
                 Page::Main => Context::Session,
                 Page::Record(_) => Context::Record,
                 Page::Gate(_) => Context::Gate,
+                Page::Screening(_) => Context::Screening,
+                Page::Series(_) => Context::Series,
                 Page::Far => Context::Far,
             },
         }

@@ -31,6 +31,14 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         }
         FormKind::ComfortPlan => words::title_comfort_plan().to_owned(),
         FormKind::Identity => words::title_identity().to_owned(),
+        FormKind::Decider(_) => words::title_decider(super::update::asks_of_self_harm(model)).to_owned(),
+        FormKind::Scores => words::title_scores().to_owned(),
+        FormKind::Psychotherapy => words::title_psychotherapy().to_owned(),
+        FormKind::CheckBack => {
+            let rule = model.live().and_then(|live| live.protocol.check_back.as_ref());
+            rule.map(|rule| rule.say.clone()).unwrap_or_default()
+        }
+        FormKind::DoseCheck => words::title_dose_check().to_owned(),
         FormKind::Rate => words::title_rate().to_owned(),
         FormKind::Extend => words::title_extend().to_owned(),
         FormKind::Late => words::title_late().to_owned(),
@@ -65,6 +73,7 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         if *act == PumpAct::Start {
             let now = live.session.at(&model.now);
             let start = At { session_ms: now.session_ms - minutes * MINUTE_MS, utc_ms };
+            notes.extend(words::company_warnings(&live.session.state().description));
             notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
         }
     }
@@ -76,6 +85,9 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     if let FormKind::Pin { may_be_left: true, .. } = form.kind {
         let is_relief = form.waits.as_ref().is_some_and(|waits| waits.kind == FormKind::Relief);
         notes.push(words::pin_may_be_left(is_relief).to_owned());
+    }
+    if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
+        notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::sign_notes(&live.session, &missing_now(live)));

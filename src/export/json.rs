@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `format` | 1 |
 //! | `id`, `number`, `rehearsal`, `room`, `zone` | the session; `zone` is the one that the times are written in |
-//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`; `null` where not recorded; `comfort`: `touch`, `music`, `light` (`"yes"`, `"no"` or `{"as": ..}`), `words`, `intention`, `notes` (boolean); `null` where not asked |
+//! | `patient` | `name`, `code`, `born`, `session_number`, `session_count`, `allergies`, `screening`, `ride`, `comfort_plan`, `history`, `weight_g`, `dose_ug`, `escort`, `dose_per_kg_ug`, `pump_set_by`, `pump_checked_by`, `last_weight_g` (of the last visit); `null` where not recorded; `comfort`: `touch`, `music`, `light` (`"yes"`, `"no"` or `{"as": ..}`), `words`, `intention`, `notes` (boolean); `null` where not asked |
 //! | `sitter` | `id`, `name`: who sat last |
 //! | `sitters` | who sat when: `id`, `name`, `from`, `to` (`null` while it lasts) |
 //! | `nobody_signed_on` | when nobody was signed on: `from`, `to` (`null` while it lasts) |
@@ -12,6 +12,7 @@
 //! | `protocols_accepted` | accepted after the opening: `name`, `version`, `fingerprint`, `by`, `at`, `entry` |
 //! | `limits_set` | limits for this patient: `vital`, `limits`, `by`, `reason`, `at` |
 //! | `alarms` | `high`, `medium`, `low`: `raised`, `answered`, `acknowledged`, `came_back`; `per_hour_of_infusion_tenths`, `median_to_acknowledge_ms` |
+//! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`) |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`, `signed`; `left_how` in words |
 //! | `signatures` | in order: `seq`, `at`, `by` (`id`, `name`, `role`), `meaning`, `covers` (SHA-256 of the entry `through`), `through`, `missing` (in words), `with_pin` |
 //! | `unsigned_addenda` | how many entries were added since the last signature |
@@ -66,6 +67,7 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         "signatures": signatures(session, zone),
         "unsigned_addenda": session.unsigned_addenda(),
         "alarms": alarms(session, &guidance),
+        "screening": screening(protocol, session, zone),
         "phase": session.state().phase_id(),
         "left_how": match &session.state().phase {
             Phase::Left(how) => Some(words::leaving_name(how)),
@@ -98,6 +100,11 @@ fn patient(session: &Session) -> Value {
         "history": d.history,
         "weight_g": d.weight_g,
         "dose_ug": d.dose_ug,
+        "escort": d.escort,
+        "dose_per_kg_ug": d.dose_per_kg_ug,
+        "pump_set_by": d.pump_set_by,
+        "pump_checked_by": d.pump_checked_by,
+        "last_weight_g": d.last_weight_g,
         "comfort": comfort(&session.state().comfort),
     })
 }
@@ -198,6 +205,23 @@ fn alarms(session: &Session, guidance: &Guidance) -> Value {
         "per_hour_of_infusion_tenths": alarms.per_hour_tenths,
         "median_to_acknowledge_ms": alarms.median_to_acknowledge_ms,
     })
+}
+
+fn screening(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
+    let answers = &session.state().asked.screening;
+    let items = protocol.screening.iter().map(|item| {
+        let answer = answers.get(&item.id);
+        json!({
+            "id": item.id,
+            "say": item.say,
+            "kind": item.kind,
+            "answer": answer.map(|(screened, _)| screened.answer),
+            "by": answer.map(|(screened, _)| &screened.by),
+            "at": answer.map(|(_, at)| rfc3339(zone, at.utc_ms)),
+            "unchanged_since": answer.and_then(|(screened, _)| screened.unchanged_since.as_ref()),
+        })
+    });
+    items.collect()
 }
 
 fn times(session: &Session, guidance: &Guidance, zone: &Zone) -> Value {

@@ -13,6 +13,7 @@ mod page;
 pub mod pdf;
 mod record;
 mod rems;
+mod series;
 mod summary;
 mod text;
 
@@ -23,5 +24,6 @@ pub use json::json;
 pub use lines::jsonl;
 pub use record::record_pdf;
 pub use rems::{NotNasal, rems};
+pub use series::series_json;
 pub use summary::summary;
 pub use text::{text, text_with_originals};

@@ -28,6 +28,7 @@ pub(super) fn page(protocol: &Protocol, session: &Session, zone: &Zone, style: C
     let mut record = Record { protocol, session, guidance: &guidance, zone, style, originals, page: Page::default() };
     record.watermark();
     record.head();
+    record.screening();
     record.times();
     record.after();
     record.vitals();
@@ -133,6 +134,19 @@ impl Record<'_> {
         for (index, (at, set)) in state.limits_set.iter().enumerate() {
             let line = words::limits_set_line(set, &self.moment(at.utc_ms));
             self.page.field(if index == 0 { record_page::LIMITS } else { "" }, &line);
+        }
+    }
+
+    /// Every item with its answer, those that nobody answered too.
+    fn screening(&mut self) {
+        let answers = &self.session.state().asked.screening;
+        if self.protocol.screening.is_empty() {
+            return;
+        }
+        self.page.heading(record_page::SCREENING);
+        for item in &self.protocol.screening {
+            let line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            self.page.wrapped("", "  ", &line);
         }
     }
 

@@ -129,7 +129,7 @@ fn helped(protocol: &Protocol, session: &Session, guidance: &Guidance) -> Option
 }
 
 /// The first look after an answer said "better".
-fn told_better(prompt: &PromptState, answered: At) -> Option<Better> {
+pub(super) fn told_better(prompt: &PromptState, answered: At) -> Option<Better> {
     let look = prompt.looks.iter().find(|look| look.at.session_ms >= answered.session_ms)?;
     (look.change == Change::Better).then_some(Better::Told)
 }

@@ -78,7 +78,7 @@ pub(super) fn gate(
     progress: &Progress,
     now: At,
 ) -> Vec<GateItem> {
-    let items = protocol.gate.iter();
+    let items = protocol.gate.iter().filter(|item| session.is_asked(item));
     items
         .map(|item| {
             let evidence =

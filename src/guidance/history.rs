@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::protocol::{Band, LimitKind, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
 use crate::session::{
     At, Event, LimitsSet, Observation, Outcome, Session, Vitals, is_fresh_baseline, limits_standing, set_by,
+    speaks_of_self_harm,
 };
 
 /// A grade on a scale.
@@ -113,6 +114,10 @@ impl History {
                     for past in named {
                         history.pasts.entry(*past).or_insert(Happened { seq, at });
                     }
+                }
+                // Asked and said yes is as good as said.
+                asked if speaks_of_self_harm(asked) => {
+                    history.signs.entry(Sign::SelfHarm).or_default().push(Happened { seq, at });
                 }
                 _ => {}
             }

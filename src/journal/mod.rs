@@ -9,6 +9,7 @@ mod error;
 mod folder;
 mod lock;
 mod open;
+mod patient;
 mod read;
 #[cfg(test)]
 mod sample;
@@ -24,6 +25,7 @@ pub use error::JournalError;
 pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};
 pub use open::Journal;
+pub use patient::{OfPatient, VisitRow};
 pub use read::{SessionHead, SessionRow};
 pub use twin::{Told, TranscriptTrouble, sessions_kept};
 pub use verify::{InFile, Verified, VerifiedFile, verify_file};

@@ -31,6 +31,8 @@ pub struct SessionRow {
     pub open: bool,
     /// Somebody has signed it.
     pub signed: bool,
+    /// When somebody is to ask how the patient is, UTC ms; none where nobody is, or somebody has.
+    pub check_back_at: Option<i64>,
     /// The last entry that described the patient; none when there is none, or it cannot be read.
     pub described: Option<Entry>,
 }
@@ -201,7 +203,10 @@ impl Journal {
             Which::SinceOrOpen(since) => {
                 (
                     concat!(
-                        "s.id IN (SELECT session FROM open_session UNION SELECT id FROM ",
+                        "s.id IN (SELECT session FROM open_session UNION ",
+                        // The day after, and longer where nobody asked; the newest first.
+                        "SELECT session FROM (SELECT session FROM check_back ORDER BY due_at DESC LIMIT 20) UNION ",
+                        "SELECT id FROM ",
                         // More than a screen holds: a day with thousands of sessions must not slow the first screen.
                         "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"
                     ),
@@ -214,7 +219,8 @@ impl Journal {
                     EXISTS (SELECT 1 FROM open_session WHERE session = s.id),
                     EXISTS (SELECT 1 FROM signature WHERE session = s.id),
                     (SELECT line FROM entry WHERE session = s.id AND kind = 'patient_described'
-                     ORDER BY seq DESC LIMIT 1)
+                     ORDER BY seq DESC LIMIT 1),
+                    (SELECT due_at FROM check_back WHERE session = s.id)
              FROM session AS s
              JOIN entry AS first ON first.session = s.id AND first.seq = 1
              JOIN entry AS last ON last.session = s.id
@@ -232,6 +238,7 @@ impl Journal {
                 open: row.get(7)?,
                 signed: row.get(8)?,
                 described: row.get::<_, Option<Vec<u8>>>(9)?.and_then(|line| Entry::read(line).ok()),
+                check_back_at: row.get(10)?,
             })
         })
     }
@@ -272,7 +279,7 @@ fn whole(line: Vec<u8>, hash: [u8; 32]) -> Result<Entry, Why> {
     Entry::read_hashed(line, Hash(hash)).map_err(|fault| Why::Unreadable { reason: fault.to_string() })
 }
 
-fn session_id(row: &Row<'_>) -> rusqlite::Result<SessionId> {
+pub(super) fn session_id(row: &Row<'_>) -> rusqlite::Result<SessionId> {
     row.get(0).map(Uuid::from_bytes)
 }
 

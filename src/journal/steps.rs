@@ -9,7 +9,7 @@ pub(super) struct Step {
 }
 
 /// The steps, from form 1 on.
-pub(super) const STEPS: &[Step] = &[SIGNATURES_AND_ACCESS];
+pub(super) const STEPS: &[Step] = &[SIGNATURES_AND_ACCESS, VISITS];
 
 /// Form 2. `signature` holds each signature of a session outside its entries: a tail that was cut off with its signature is
 /// missed. `access` says who looked at what: append-only, each line chained to the one before.
@@ -58,5 +58,78 @@ END;
     stands_in: "
 CREATE TEMP VIEW signature AS SELECT session, seq, hash FROM entry WHERE kind = 'session_signed';
 CREATE TEMP VIEW access AS SELECT NULL AS seq, NULL AS line, NULL AS hash WHERE 0;
+",
+};
+
+/// Form 3. `visit` says whose each session is, for the question which others are of the same patient: a first choice only,
+/// for `lower` knows no letters but A to Z. `check_back` holds the visits after which somebody is still to be asked. Both come again when a session is healed.
+const VISITS: Step = Step {
+    adds: "
+CREATE TABLE visit (
+    session BLOB NOT NULL PRIMARY KEY,
+    patient TEXT NOT NULL,
+    code    TEXT,
+    born    TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_patient ON visit (patient);
+CREATE INDEX visit_code ON visit (code) WHERE code IS NOT NULL;
+CREATE INDEX visit_born ON visit (born) WHERE born IS NOT NULL;
+INSERT INTO visit (session, patient)
+    SELECT session, lower(trim(coalesce(json_extract(CAST(line AS TEXT), '$.event.patient'), '')))
+    FROM entry WHERE kind = 'session_opened';
+UPDATE visit SET
+    patient = lower(trim(coalesce(json_extract(CAST(d.line AS TEXT), '$.event.patient'), ''))),
+    code = lower(trim(json_extract(CAST(d.line AS TEXT), '$.event.code'))),
+    born = json_extract(CAST(d.line AS TEXT), '$.event.born')
+    FROM (SELECT session, max(seq) AS seq FROM entry WHERE kind = 'patient_described' GROUP BY session) AS last
+    JOIN entry AS d ON d.session = last.session AND d.seq = last.seq
+    WHERE visit.session = last.session;
+
+CREATE TABLE check_back (
+    session  BLOB    NOT NULL PRIMARY KEY,
+    left_seq INTEGER NOT NULL,
+    due_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX check_back_due_at ON check_back (due_at);
+
+CREATE TRIGGER visit_begins AFTER INSERT ON entry WHEN NEW.kind = 'session_opened' BEGIN
+    DELETE FROM visit WHERE session = NEW.session;
+    INSERT INTO visit (session, patient)
+        VALUES (NEW.session, lower(trim(coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.patient'), ''))));
+END;
+CREATE TRIGGER visit_is_described AFTER INSERT ON entry WHEN NEW.kind = 'patient_described' BEGIN
+    UPDATE visit SET
+        patient = lower(trim(coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.patient'), ''))),
+        code = lower(trim(json_extract(CAST(NEW.line AS TEXT), '$.event.code'))),
+        born = json_extract(CAST(NEW.line AS TEXT), '$.event.born')
+        WHERE session = NEW.session;
+END;
+CREATE TRIGGER check_back_begins AFTER INSERT ON entry
+    WHEN NEW.kind = 'patient_left' AND json_extract(CAST(NEW.line AS TEXT), '$.event.check_back_at') IS NOT NULL BEGIN
+    DELETE FROM check_back WHERE session = NEW.session;
+    INSERT INTO check_back (session, left_seq, due_at)
+        VALUES (NEW.session, NEW.seq, json_extract(CAST(NEW.line AS TEXT), '$.event.check_back_at'));
+END;
+CREATE TRIGGER check_back_ends AFTER INSERT ON entry
+    WHEN NEW.kind = 'checked_back' AND json_extract(CAST(NEW.line AS TEXT), '$.event.reached') BEGIN
+    DELETE FROM check_back WHERE session = NEW.session;
+END;
+CREATE TRIGGER check_back_is_withdrawn AFTER INSERT ON entry WHEN NEW.kind = 'entry_withdrawn' BEGIN
+    DELETE FROM check_back WHERE session = NEW.session
+        AND left_seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
+END;
+",
+    stands_in: "
+CREATE TEMP VIEW visit AS
+    SELECT o.session AS session,
+           lower(trim(coalesce(json_extract(CAST(coalesce(d.line, o.line) AS TEXT), '$.event.patient'), ''))) AS patient,
+           lower(trim(json_extract(CAST(d.line AS TEXT), '$.event.code'))) AS code,
+           json_extract(CAST(d.line AS TEXT), '$.event.born') AS born
+    FROM entry AS o
+    LEFT JOIN (SELECT session, max(seq) AS seq FROM entry WHERE kind = 'patient_described' GROUP BY session) AS last
+         ON last.session = o.session
+    LEFT JOIN entry AS d ON d.session = last.session AND d.seq = last.seq
+    WHERE o.kind = 'session_opened';
+CREATE TEMP VIEW check_back AS SELECT NULL AS session, NULL AS left_seq, NULL AS due_at WHERE 0;
 ",
 };

@@ -11,11 +11,12 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::JournalError;
 use super::open::Journal;
+use super::patient::OfPatient;
 use super::read::SessionRow;
 use super::saver::{Left, Saver};
 use super::twin::Told;
 use crate::session::access::Access;
-use crate::session::{Entry, SessionId};
+use crate::session::{Entry, Identity, SessionId};
 
 /// How long the end of the program waits for the last entries.
 const LAST_WAIT: Duration = Duration::from_secs(5);
@@ -41,6 +42,15 @@ pub enum Request {
         session: SessionId,
         /// The entry after which.
         after_seq: u64,
+    },
+    /// The earlier sessions of a patient: answered by `Earlier`.
+    Earlier {
+        /// The session that asks.
+        session: SessionId,
+        /// The patient.
+        who: Box<Identity>,
+        /// Opened before this, UTC ms.
+        before: i64,
     },
     /// The next short number of a day: answered by `Numbered`.
     Number {
@@ -97,6 +107,13 @@ pub enum Reply {
         after_seq: u64,
         /// The entries.
         entries: Vec<Entry>,
+    },
+    /// The earlier sessions of a patient.
+    Earlier {
+        /// The session that asked.
+        session: SessionId,
+        /// Them, and whose they are.
+        found: Box<OfPatient>,
     },
     /// The next short number of a day.
     Numbered {

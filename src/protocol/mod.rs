@@ -14,6 +14,7 @@ mod origins;
 mod raw;
 mod report;
 mod response;
+mod screening;
 mod shipped;
 mod vocabulary;
 
@@ -35,5 +36,6 @@ pub use model::{
 pub(crate) use raw::Field;
 pub(crate) use report::Report;
 pub use response::{Band, Clears, Done, Escalate, Only, Response, Since, Step, Subject, When};
+pub use screening::{CheckBack, MAX_ANSWERS, OnlyIf, ScreeningItem, ScreeningKind, SeriesRules};
 pub use shipped::{SHIPPED, shipped};
 pub(crate) use vocabulary::Words;

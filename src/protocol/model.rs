@@ -8,6 +8,7 @@ use super::calling::{Ask, CallRules, EmergencyPlan};
 use super::card::CardWords;
 use super::finding::{ReadingKind, Vital};
 use super::response::Response;
+use super::screening::{CheckBack, OnlyIf, ScreeningItem, SeriesRules};
 
 /// What a clinic decided: schedule, limits, responses, wording, discharge gate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,12 +43,18 @@ pub struct Protocol {
     pub emergency: EmergencyPlan,
     /// Baseline and driving rules.
     pub discharge: Discharge,
+    /// What is asked before the start, in file order; empty: the protocol asks nothing item by item.
+    pub screening: Vec<ScreeningItem>,
     /// The discharge gate, in file order.
     pub gate: Vec<GateItem>,
     /// What the patient is told, beside the clock times.
     pub after_care: Vec<Sentence>,
     /// The wording of the card that the patient takes home; `None`: no card.
     pub card: Option<CardWords>,
+    /// What is expected of a series; `None`: nothing is warned of.
+    pub series: Option<SeriesRules>,
+    /// What is asked on the day after; `None`: nothing.
+    pub check_back: Option<CheckBack>,
     /// Where each number and sentence comes from, by its path in the file (`limits.systolic.call_at_least`).
     pub origins: BTreeMap<String, Origin>,
     /// The file's text, byte for byte.
@@ -214,6 +221,8 @@ pub struct GateItem {
     pub shows: Option<Shows>,
     /// Whether "met" takes the name of a person: who drives, who released.
     pub asks_name: bool,
+    /// What must have come up in this session for the item to be asked; `None`: it always is.
+    pub only_if: Option<OnlyIf>,
     /// What the record must show for "met" not to be against it.
     pub expects: Expects,
 }

@@ -12,7 +12,7 @@ use super::report::Report;
 use super::vocabulary::ORIGINS;
 
 /// The tables whose origins stand under `[origin]`, in the same shape.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
     "infusion",
     "elimination",
     "schedule",
@@ -23,12 +23,20 @@ const TABLES: [&str; 10] = [
     "emergency",
     "discharge",
     "card",
+    "check_back",
+    "series",
 ];
 /// Tables inside an item of a list whose numbers have their origins under the same name.
 const INNER: [&str; 3] = ["escalate", "clears", "since"];
 /// The lists whose items carry their origins with them, and the key that names an item.
-const LISTS: [(&str, &str); 5] =
-    [("response", "id"), ("drug", "name"), ("ask", "response"), ("gate", "id"), ("after_care", "")];
+const LISTS: [(&str, &str); 6] = [
+    ("response", "id"),
+    ("drug", "name"),
+    ("ask", "response"),
+    ("screening", "id"),
+    ("gate", "id"),
+    ("after_care", ""),
+];
 
 /// All origins by path; faults for those that are missing, superfluous or no origin.
 pub(super) fn collect(root: &DeTable<'_>, report: &mut Report) -> BTreeMap<String, Origin> {

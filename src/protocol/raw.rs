@@ -34,10 +34,14 @@ pub(super) struct RawProtocol {
     pub(super) emergency: Field<RawEmergency>,
     pub(super) discharge: Field<RawDischarge>,
     #[serde(default)]
+    pub(super) screening: Vec<Spanned<RawScreening>>,
+    #[serde(default)]
     pub(super) gate: Vec<Spanned<RawGate>>,
     #[serde(default)]
     pub(super) after_care: Vec<Spanned<RawSentence>>,
     pub(super) card: Field<RawCard>,
+    pub(super) check_back: Field<RawCheckBack>,
+    pub(super) series: Field<RawSeries>,
     #[expect(dead_code, reason = "a known key; its shape follows the file, so `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
 }
@@ -290,6 +294,7 @@ pub(super) struct RawGate {
     pub(super) say: Field<String>,
     pub(super) shows: Field<String>,
     pub(super) asks_name: Field<bool>,
+    pub(super) only_if: Field<String>,
     pub(super) at_least: Field<i64>,
     pub(super) at_most: Field<i64>,
     pub(super) no_vomiting_min: Field<i64>,
@@ -299,6 +304,39 @@ pub(super) struct RawGate {
     pub(super) diastolic_below: Field<i64>,
     #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
     pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[[screening]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawScreening {
+    pub(super) id: Field<String>,
+    pub(super) kind: Field<String>,
+    pub(super) say: Field<String>,
+    #[expect(dead_code, reason = "a known key; `origins` reads it from the table")]
+    pub(super) origin: Option<IgnoredAny>,
+}
+
+/// `[series]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSeries {
+    pub(super) infusions: Field<i64>,
+    pub(super) most_in_7_days: Field<i64>,
+    pub(super) most_weeks: Field<i64>,
+    pub(super) psychotherapy: Field<i64>,
+    pub(super) assess_after: Field<i64>,
+    pub(super) explained: Field<Vec<Spanned<String>>>,
+}
+
+/// `[check_back]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCheckBack {
+    pub(super) after_h: Field<i64>,
+    pub(super) say: Field<String>,
+    pub(super) answers: Field<Vec<Spanned<String>>>,
+    pub(super) not_reached: Field<String>,
 }
 
 /// `[[after_care]]`

@@ -2,6 +2,7 @@
 
 use super::finding::{Comfort, During, Past, Priority, Reach, ReadingKind, Scale, Sign, Vital};
 use super::model::{Origin, Route, Shows};
+use super::screening::{OnlyIf, ScreeningKind};
 
 /// A vocabulary: the word in the file, and what it means.
 pub(crate) type Words<T> = &'static [(&'static str, T)];
@@ -110,6 +111,16 @@ pub(super) const SHOWS: Words<Shows> = &[
     ("guidance", Shows::Guidance),
 ];
 
+/// `screening.kind`
+pub(super) const SCREENINGS: Words<ScreeningKind> = &[
+    ("contraindication", ScreeningKind::Contraindication),
+    ("interaction", ScreeningKind::Interaction),
+    ("self_harm", ScreeningKind::SelfHarm),
+];
+
+/// `gate.only_if`
+pub(super) const ONLY_IFS: Words<OnlyIf> = &[("self_harm", OnlyIf::SelfHarm)];
+
 /// Every value under an `origin`.
 pub(super) const ORIGINS: Words<Origin> =
     &[("clinic", Origin::Clinic), ("published", Origin::Published), ("default", Origin::Default)];
@@ -119,10 +130,10 @@ mod tests {
     use serde::Serialize;
 
     use super::{
-        COMFORTS, OBSERVATIONS, ORIGINS, PASTS, PHASES, PRIORITIES, REACHES, READINGS, ROUTES, SHOWS, SIGNS, VITALS,
-        WHEN_VITALS, Words,
+        COMFORTS, OBSERVATIONS, ONLY_IFS, ORIGINS, PASTS, PHASES, PRIORITIES, REACHES, READINGS, ROUTES, SCREENINGS,
+        SHOWS, SIGNS, VITALS, WHEN_VITALS, Words,
     };
-    use crate::protocol::{Comfort, Past, ReadingKind, Scale, Sign, Vital};
+    use crate::protocol::{Comfort, Past, ReadingKind, Scale, ScreeningKind, Sign, Vital};
 
     fn same_as_serde<T: Serialize>(words: Words<T>) {
         for (word, meaning) in words {
@@ -143,6 +154,8 @@ mod tests {
         same_as_serde(PRIORITIES);
         same_as_serde(SHOWS);
         same_as_serde(ORIGINS);
+        same_as_serde(SCREENINGS);
+        same_as_serde(ONLY_IFS);
     }
 
     #[test]
@@ -150,6 +163,7 @@ mod tests {
         assert!(Sign::ALL.iter().all(|sign| SIGNS.iter().any(|(_, meaning)| meaning == sign)));
         assert!(Past::ALL.iter().all(|past| PASTS.iter().any(|(_, meaning)| meaning == past)));
         assert!(Vital::ALL.iter().all(|vital| VITALS.iter().any(|(_, meaning)| meaning == vital)));
+        assert!(ScreeningKind::ALL.iter().all(|kind| SCREENINGS.iter().any(|(_, meaning)| meaning == kind)));
         assert!(Comfort::ALL.iter().all(|measure| COMFORTS.iter().any(|(_, meaning)| meaning == measure)));
         assert!(ReadingKind::ALL.iter().all(|kind| READINGS.iter().any(|(_, meaning)| meaning == kind)));
         assert!(Scale::ALL.iter().all(|scale| OBSERVATIONS.iter().any(|(_, meaning)| *meaning == Some(*scale))));

@@ -30,8 +30,17 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             Event::GateAnswered { item, answer: answered(answer)?, against }
         }
         Event::CheckPutOff { check, until, reason } => Event::CheckPutOff { check, until, reason: words(&reason)? },
-        Event::PatientLeft { how: Leaving::Transferred { to }, deviations } => {
-            Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations }
+        Event::PatientLeft { how: Leaving::Transferred { to }, deviations, check_back_at } => {
+            Event::PatientLeft { how: Leaving::Transferred { to: words(&to)? }, deviations, check_back_at }
+        }
+        Event::ScreeningAnswered(mut screened) => {
+            screened.by = words(&screened.by)?;
+            Event::ScreeningAnswered(screened)
+        }
+        Event::CheckedBack(mut back) => {
+            (back.by, back.answer) = (words(&back.by)?, words(&back.answer)?);
+            back.note = back.note.map(|note| clean(&note)).filter(|note| !note.is_empty());
+            Event::CheckedBack(back)
         }
         Event::ClosedWithoutInfusion { reason } => Event::ClosedWithoutInfusion { reason: words(&reason)? },
         Event::RateChanged { from, mut rate } => {
@@ -73,6 +82,9 @@ fn described(was: Description) -> Description {
         screening: some(was.screening),
         ride: some(was.ride),
         comfort_plan: some(was.comfort_plan),
+        escort: some(was.escort),
+        pump_set_by: some(was.pump_set_by),
+        pump_checked_by: some(was.pump_checked_by),
         ..was
     }
 }

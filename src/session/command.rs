@@ -1,5 +1,6 @@
 //! What somebody wants. Decided against the session it becomes events, or a refusal with its reason.
 
+use super::asked::{CheckedBack, Scores, Screened};
 use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::event::{
@@ -19,6 +20,17 @@ pub enum Command {
     Describe(Box<Description>),
     /// Set the comfort plan.
     PlanComfort(Box<ComfortPlan>),
+    /// Answer an item of the screening.
+    Screen(Box<Screened>),
+    /// Record scores of this visit.
+    Score(Scores),
+    /// Record that a psychotherapy session took place.
+    NotePsychotherapy {
+        /// When, as `YYYY-MM-DD`.
+        date: String,
+    },
+    /// Record what was said on the day after.
+    CheckBack(Box<CheckedBack>),
     /// Record what was done to the pump.
     Pump(PumpAct),
     /// Record that the plan is now so many infused minutes.
@@ -311,6 +323,14 @@ pub enum Refusal {
     NoEmergency,
     /// The gate has no such item.
     NoSuchGateItem,
+    /// The screening has no such item.
+    NoSuchScreeningItem,
+    /// No score was given.
+    NoScore,
+    /// That date is noted already.
+    NotedAlready,
+    /// The day after is not due: the patient did not go home, or was asked already.
+    NoCheckBack,
     /// There was an infusion: it must end with the patient leaving.
     InfusionStarted,
     /// The sitter has stepped out already.

@@ -1,5 +1,6 @@
 //! Corrections: reasons, confirmations, amendments and withdrawals. Each adds an entry; none erases one.
 
+use super::asked::check_back_at;
 use super::command::{Command, Refusal};
 use super::decide::{Context, check_left_after_infusion, check_pump_order, check_time};
 use super::deviation;
@@ -90,7 +91,8 @@ fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event, at: At) -> Ev
             Event::InfusionEnded { route: *route, deviations }
         }
         (Event::PatientLeft { how, .. }, Event::PatientLeft { deviations, .. }) => {
-            Event::PatientLeft { how: how.clone(), deviations: deviations.clone() }
+            let check_back_at = check_back_at(context.protocol.check_back.as_ref(), how, at);
+            Event::PatientLeft { how: how.clone(), deviations: deviations.clone(), check_back_at }
         }
         (event, _) => event.clone(),
     }
@@ -162,6 +164,9 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         | Event::PatientLeft { .. }
         | Event::ClosedWithoutInfusion { .. }
         | Event::PatientReady
+        | Event::ScreeningAnswered(_)
+        | Event::ScoresRecorded { .. }
+        | Event::PsychotherapyNoted { .. }
         | Event::PromptAnswered { .. }
         | Event::ClinicianCalled { .. }
         | Event::ClinicianAnswered
@@ -179,6 +184,7 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         | Event::SitterSignedOn { .. }
         | Event::ReasonGiven { .. }
         | Event::PromptAcknowledged { .. }
+        | Event::CheckedBack(_)
         | Event::WallClockJudged { .. } => Some(Instead::Noted),
         Event::ValueConfirmed { .. } | Event::EntryAmended { .. } | Event::EntryWithdrawn { .. } => {
             Some(Instead::CorrectedAgain)

@@ -1,6 +1,7 @@
 //! Commands become events, or a refusal. What has happened is never refused: a missing baseline or an open gate marks the
 //! event with a deviation and its reason is asked afterwards. Only impossible values and impossible order are refused.
 
+use super::asked::{Screened, check_back_at};
 use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
@@ -64,6 +65,9 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         | Command::Note { .. } => observation(context, command),
         Command::GiveReason { .. } | Command::Confirm { .. } | Command::Amend { .. } | Command::Withdraw { .. } => {
             super::correct::correct(context, command)
+        }
+        Command::Screen(_) | Command::Score(_) | Command::NotePsychotherapy { .. } | Command::CheckBack(_) => {
+            asked(context, command)
         }
         Command::StepOut | Command::ComeBack | Command::SignOn { .. } => {
             super::relieve::relieve(context.session, command, context.observed())
@@ -132,7 +136,8 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::Leave(how) => {
             check_left_after_infusion(session, context.observed())?;
             let deviations = deviation::at_leaving(context.session, context.protocol, context.observed());
-            Event::PatientLeft { how: how.clone(), deviations }
+            let check_back_at = check_back_at(context.protocol.check_back.as_ref(), how, context.observed());
+            Event::PatientLeft { how: how.clone(), deviations, check_back_at }
         }
         Command::CloseWithoutInfusion { reason } => {
             if session.state().infusion.state != PumpState::Waiting {
@@ -217,6 +222,29 @@ fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusa
             Event::NoteTaken { text: text.clone(), patients_words: *patients_words }
         }
         _ => unreachable!("decide sends only observations here"),
+    })
+}
+
+/// What was asked beside the infusion: before it, between two, after it.
+fn asked(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
+    let asked = &context.session.state().asked;
+    Ok(match command {
+        Command::Screen(screened) => {
+            let known = context.protocol.screening.iter().find(|item| item.id == screened.item);
+            let about = known.ok_or(Refusal::NoSuchScreeningItem)?.kind;
+            Event::ScreeningAnswered(Box::new(Screened { about, ..(**screened).clone() }))
+        }
+        Command::Score(scores) if scores.is_empty() => return Err(Refusal::NoScore),
+        Command::Score(scores) => Event::ScoresRecorded { scores: *scores },
+        Command::NotePsychotherapy { date } if asked.psychotherapy.contains(date) => {
+            return Err(Refusal::NotedAlready);
+        }
+        Command::NotePsychotherapy { date } => Event::PsychotherapyNoted { date: date.clone() },
+        Command::CheckBack(back) => {
+            asked.check_back_open().ok_or(Refusal::NoCheckBack)?;
+            Event::CheckedBack(back.clone())
+        }
+        _ => unreachable!("decide sends only what was asked here"),
     })
 }
 

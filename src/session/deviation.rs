@@ -4,7 +4,7 @@ use super::event::{Deviation, Event, GateAnswer};
 use super::fold::Session;
 use super::infusion::{Infusion, PumpState};
 use super::time::{At, MINUTE_MS};
-use crate::protocol::{Comfort, Limits, Protocol, Reach, ReadingKind, Shows, Vital};
+use crate::protocol::{Comfort, GateItem, Limits, OnlyIf, Protocol, Reach, ReadingKind, Shows, Vital};
 
 /// Whether a start may rest on a reading taken at `at`: not after it, and within the protocol's time before it.
 #[must_use]
@@ -13,9 +13,22 @@ pub fn is_fresh_baseline(protocol: &Protocol, at: At, start: At) -> bool {
     (0..=window).contains(&(start.session_ms - at.session_ms))
 }
 
-/// At the start: a baseline within the protocol's time, and inside the limits before a start.
+/// At the start: the baseline, then the screening.
 #[must_use]
 pub fn at_start(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
+    let mut found = of_baseline(session, protocol, start);
+    let count = session.screening_count(protocol, start);
+    if count.yes + count.unknown > 0 {
+        found.push(Deviation::ScreeningYes);
+    }
+    if count.unasked > 0 {
+        found.push(Deviation::ScreeningOpen);
+    }
+    found
+}
+
+/// A baseline within the protocol's time, and inside the limits before a start.
+fn of_baseline(session: &Session, protocol: &Protocol, start: At) -> Vec<Deviation> {
     let baseline = session.standing().rev().filter(|row| is_fresh_baseline(protocol, row.item.at, start)).find_map(
         |row| match row.event {
             Event::VitalsRecorded { vitals, .. } if vitals.value(Vital::Systolic).is_some() => Some(*vitals),
@@ -71,7 +84,7 @@ pub(super) fn at_leaving(session: &Session, protocol: &Protocol, left: At) -> Ve
     }
     // Times that have changed since they were told must be told again: their item is open, whatever was answered.
     let stale = session.told_has_changed(protocol);
-    let open = protocol.gate.iter().any(|item| match state.gate.get(&item.id) {
+    let open = protocol.gate.iter().filter(|item| session.is_asked(item)).any(|item| match state.gate.get(&item.id) {
         _ if stale && item.shows == Some(Shows::Guidance) => true,
         Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)) => false,
         Some((GateAnswer::NotMet, _, _)) | None => true,
@@ -88,6 +101,12 @@ pub(super) fn at_leaving(session: &Session, protocol: &Protocol, left: At) -> Ve
 }
 
 impl Session {
+    /// Whether an item of the gate is asked in this session: some are only where something came up.
+    #[must_use]
+    pub fn is_asked(&self, item: &GateItem) -> bool {
+        item.only_if.is_none_or(|OnlyIf::SelfHarm| self.state().asked.self_harm.is_some())
+    }
+
     /// The planned infused time, minutes: the protocol's, or what it was extended to.
     #[must_use]
     pub fn planned_min(&self, protocol: &Protocol) -> i64 {

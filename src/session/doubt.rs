@@ -67,7 +67,40 @@ pub(super) fn description_doubts(description: &Description) -> Vec<Doubt> {
             found.push(Doubt::Dose);
         }
     }
+    let per_kg = description.dose_per_kg_ug.map(super::measure::DosePerKgUg::get);
+    if per_kg.is_some_and(|ug| !(300..=1000).contains(&ug)) && !found.contains(&Doubt::Dose) {
+        found.push(Doubt::Dose);
+    }
+    if let (Some(grams), Some(dose), Some(per_kg)) = (weight_g, description.dose_ug, per_kg) {
+        // Micrograms to a kilogram times grams are thousandths of a microgram.
+        let (given, worked_out) = (u64::from(dose.get()) * 1000, u64::from(per_kg) * u64::from(grams));
+        if given.abs_diff(worked_out) * 50 > worked_out {
+            found.push(Doubt::DoseDisagrees);
+        }
+    }
+    let last_g = description.last_weight_g.map(super::measure::WeightG::get);
+    if let Some((now, last)) = weight_g.zip(last_g) {
+        found.extend(against_last(u64::from(now), u64::from(last)));
+    }
+    found.extend(same_person(description));
     found
+}
+
+/// A weight against the last visit's: about 2.2 times as much, or as little, is the other unit.
+fn against_last(now_g: u64, last_g: u64) -> Option<Doubt> {
+    let (more, less) = (now_g.max(last_g), now_g.min(last_g));
+    if (209 * less..=232 * less).contains(&(more * 100)) {
+        Some(Doubt::Pounds)
+    } else {
+        (now_g.abs_diff(last_g) * 10 > last_g).then_some(Doubt::WeightChanged)
+    }
+}
+
+/// Whoever set the pump does not check the settings as well.
+fn same_person(description: &Description) -> Option<Doubt> {
+    let (set, checked) = (description.pump_set_by.as_deref()?, description.pump_checked_by.as_deref()?);
+    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    (folded(set) == folded(checked)).then_some(Doubt::SamePerson)
 }
 
 /// What is unlikely in a planned duration.
@@ -107,6 +140,48 @@ mod tests {
             dose_ug: dose_ug.try_into().ok(),
             ..Description::default()
         };
+        assert_eq!(description_doubts(&description), expected);
+    }
+
+    #[rstest::rstest]
+    #[case::agrees(72_000, 36_000, 500, &[])]
+    #[case::two_percent(100_000, 51_000, 500, &[])]
+    #[case::more(100_000, 51_001, 500, &[Doubt::DoseDisagrees])]
+    #[case::less(100_000, 48_999, 500, &[Doubt::DoseDisagrees])]
+    #[case::ten_times(72_000, 36_000, 5_000, &[Doubt::Dose, Doubt::DoseDisagrees])]
+    fn two_typed_numbers(#[case] weight_g: i64, #[case] dose_ug: i64, #[case] per_kg: i64, #[case] expected: &[Doubt]) {
+        let description = Description {
+            weight_g: weight_g.try_into().ok(),
+            dose_ug: dose_ug.try_into().ok(),
+            dose_per_kg_ug: per_kg.try_into().ok(),
+            ..Description::default()
+        };
+        assert_eq!(description_doubts(&description), expected);
+    }
+
+    #[rstest::rstest]
+    #[case::as_before(72_000, 72_000, &[])]
+    #[case::ten_percent(79_200, 72_000, &[])]
+    #[case::more(79_201, 72_000, &[Doubt::WeightChanged])]
+    #[case::less(64_799, 72_000, &[Doubt::WeightChanged])]
+    #[case::pounds(158_700, 72_000, &[Doubt::Pounds])]
+    #[case::pounds_before(72_000, 158_700, &[Doubt::Pounds])]
+    #[case::double(144_000, 72_000, &[Doubt::WeightChanged])]
+    fn against_the_last_visit(#[case] now_g: i64, #[case] last_g: i64, #[case] expected: &[Doubt]) {
+        let description = Description {
+            weight_g: now_g.try_into().ok(),
+            last_weight_g: last_g.try_into().ok(),
+            ..Description::default()
+        };
+        assert_eq!(description_doubts(&description), expected);
+    }
+
+    #[rstest::rstest]
+    #[case("Dr B", "Sitter A", &[])]
+    #[case("Dr B", " dr  b", &[Doubt::SamePerson])]
+    fn a_second_person(#[case] set: &str, #[case] checked: &str, #[case] expected: &[Doubt]) {
+        let (pump_set_by, pump_checked_by) = (Some(set.to_owned()), Some(checked.to_owned()));
+        let description = Description { pump_set_by, pump_checked_by, ..Description::default() };
         assert_eq!(description_doubts(&description), expected);
     }
 

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::asked::{CheckedBack, Scores, Screened};
 use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::limits_set::LimitsSet;
-use super::measure::{Anxiety, Dissociation, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
+use super::measure::{Anxiety, Dissociation, DosePerKgUg, DoseUg, DurationMin, Moaas, Nausea, Pain, Vitals, WeightG};
 use super::put_off::Check;
 use super::signature::Signature;
 use crate::protocol::{Comfort, Past, Priority, Protocol, ReadingKind, Route, Scale, Sign};
@@ -21,6 +22,18 @@ pub enum Event {
     PatientDescribed(Box<Description>),
     /// The comfort plan, as known from here on (replaces what was known).
     ComfortPlanned(Box<ComfortPlan>),
+    /// An item of the screening was answered.
+    ScreeningAnswered(Box<Screened>),
+    /// Scores of this visit.
+    ScoresRecorded {
+        /// What was asked.
+        scores: Scores,
+    },
+    /// A psychotherapy session took place.
+    PsychotherapyNoted {
+        /// When, as `YYYY-MM-DD`.
+        date: String,
+    },
     /// The pump was started; by another route, the first dose was given.
     InfusionStarted {
         /// By which route.
@@ -230,7 +243,12 @@ pub enum Event {
         how: Leaving,
         /// What was missing at that moment.
         deviations: Vec<Deviation>,
+        /// When somebody asks how the patient is, UTC ms.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        check_back_at: Option<i64>,
     },
+    /// Somebody asked on the day after.
+    CheckedBack(Box<CheckedBack>),
     /// The session ended without an infusion.
     ClosedWithoutInfusion {
         /// Why.
@@ -374,6 +392,21 @@ pub struct Description {
     /// Ordered dose, micrograms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_ug: Option<DoseUg>,
+    /// Who goes along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escort: Option<String>,
+    /// Dose as ordered for each kilogram, micrograms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose_per_kg_ug: Option<DosePerKgUg>,
+    /// Who set the pump.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pump_set_by: Option<String>,
+    /// Who checked the settings: another person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pump_checked_by: Option<String>,
+    /// The weight of the last visit, grams, against which this one was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_weight_g: Option<WeightG>,
     /// What is unlikely in it and not yet confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
@@ -461,6 +494,10 @@ pub enum Deviation {
     TouchRefused,
     /// Left before the protocol's time of observation after the end.
     ObservedShort,
+    /// Started with a yes or an unknown in the screening.
+    ScreeningYes,
+    /// Started before every item of the screening was answered.
+    ScreeningOpen,
 }
 
 /// What a reason is owed for.
@@ -501,6 +538,14 @@ pub enum Doubt {
     Dose,
     /// Planned duration below 30 or above 120 minutes.
     Duration,
+    /// Dose, dose for each kilogram and weight do not agree, by more than 2 %.
+    DoseDisagrees,
+    /// Weight more than 10 % from the last visit's.
+    WeightChanged,
+    /// Weight about 2.2 times the last visit's: pounds?
+    Pounds,
+    /// The pump's settings were checked by whoever set them.
+    SamePerson,
 }
 
 impl Doubt {
@@ -513,7 +558,13 @@ impl Doubt {
             Self::Spo2 => ReadingKind::Spo2,
             Self::RespiratoryRate => ReadingKind::RespiratoryRate,
             Self::Temperature => ReadingKind::Temperature,
-            Self::Weight | Self::Dose | Self::Duration => return None,
+            Self::Weight
+            | Self::Dose
+            | Self::Duration
+            | Self::DoseDisagrees
+            | Self::WeightChanged
+            | Self::Pounds
+            | Self::SamePerson => return None,
         })
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::Asked;
 use super::call::Call;
 use super::card_made::KeptCard;
 use super::comfort::ComfortPlan;
@@ -60,6 +61,8 @@ pub struct State {
     pub description: Description,
     /// What the patient agreed to and what helps, as last planned.
     pub comfort: ComfortPlan,
+    /// What was asked: screening, scores, psychotherapy, the day after.
+    pub asked: Asked,
     /// The pump.
     pub infusion: Infusion,
     /// The planned infused time, where it was changed, minutes.
@@ -323,6 +326,7 @@ impl State {
         self.take_owed(row);
         self.take_doubts(row);
         self.watch.take(row);
+        self.asked.take(row);
         if row.is_look() {
             self.last_look = Some(at);
         }

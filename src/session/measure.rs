@@ -83,6 +83,16 @@ measures! {
     WeightG: u32, 20_000..=350_000;
     /// Dose, micrograms: above 0, at most 1000 mg.
     DoseUg: u32, 1..=1_000_000;
+    /// Dose as it is ordered for each kilogram, micrograms: at most 50 mg/kg.
+    DosePerKgUg: u32, 1..=50_000;
+    /// PHQ-9 total.
+    Phq9: u8, 0..=27;
+    /// Item 9 of the PHQ-9.
+    Phq9Item9: u8, 0..=3;
+    /// GAD-7 total.
+    Gad7: u8, 0..=21;
+    /// Mood, 0 to 10.
+    Mood: u8, 0..=10;
     /// Duration, minutes.
     DurationMin: u16, 1..=480;
     /// Nausea: 0 none, 1 mild, 2 moderate, 3 severe.

@@ -3,6 +3,7 @@
 
 pub mod access;
 mod age;
+mod asked;
 mod call;
 mod card_made;
 pub mod chain;
@@ -18,6 +19,7 @@ mod emergency;
 mod entry;
 mod event;
 mod fold;
+mod identity;
 mod in_force;
 mod infusion;
 mod limits_set;
@@ -40,6 +42,7 @@ mod wall_clock;
 mod watch;
 
 pub use crate::protocol::Comfort;
+pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since, speaks_of_self_harm};
 pub use call::{Call, Ladder, NextCall, Rung};
 pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
@@ -55,12 +58,14 @@ pub use event::{
     Observation, Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
+pub use identity::{Identity, Likeness};
 pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};
 pub use measure::{
-    Anxiety, BloodPressure, Diastolic, Dissociation, DoseUg, DurationMin, HeartRate, Moaas, Nausea, OutOfRange,
-    Outcome, Pain, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic, TemperatureTenthsCel, Vitals, WeightG,
+    Anxiety, BloodPressure, Diastolic, Dissociation, DosePerKgUg, DoseUg, DurationMin, Gad7, HeartRate, Moaas, Mood,
+    Nausea, OutOfRange, Outcome, Pain, Phq9, Phq9Item9, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic,
+    TemperatureTenthsCel, Vitals, WeightG,
 };
 pub use owed::OwedReason;
 pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, Pin};

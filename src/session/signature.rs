@@ -91,6 +91,10 @@ pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(),
             | Command::Amend { .. }
             | Command::Withdraw { .. }
             | Command::Describe(_)
+            | Command::Screen(_)
+            | Command::Score(_)
+            | Command::NotePsychotherapy { .. }
+            | Command::CheckBack(_)
             | Command::Observe(_)
             | Command::Vitals { .. }
             | Command::Comfort(_)

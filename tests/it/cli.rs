@@ -7,6 +7,7 @@ mod people;
 mod protocols;
 mod records;
 mod room;
+mod series;
 mod verify;
 mod when;
 
@@ -181,7 +182,7 @@ impl Visit {
     }
 
     fn left(self) -> Self {
-        let left = Event::PatientLeft { how: Leaving::Discharged, deviations: vec![] };
+        let left = Event::PatientLeft { how: Leaving::Discharged, deviations: vec![], check_back_at: None };
         self.started().then(Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![] }).then(left)
     }
 

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bedside::console::Settings;
 use bedside::console::model::Page;
 use bedside::journal::Journal;
 use bedside::protocol::Protocol;
 use bedside::session::{Entry, Event, Hash, Phase, Session, chain};
 use bedside::words::{self, ClockStyle};
 
-use crate::sim::{AFTERNOON_MS, Sim, minutes, settings, zone};
+use crate::sim::{AFTERNOON_MS, Sim, minutes, settings, shipped, zone};
 
 /// The form that is in work.
 const IN_WORK: &str = "0.1.0";
@@ -41,12 +42,13 @@ fn files() -> Vec<PathBuf> {
 
 /// A visit in which nearly everything happens.
 fn whole_visit() -> Sim {
-    let mut sim = Sim::new();
+    let mut sim = Sim::with(Settings { protocol: shipped("standard-iv-40"), ..settings() }, (80, 24));
     sim.open().press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab>asked, all no<tab>Luis, by car");
     sim.press(
-        "<tab>72<tab>36<tab>-<c-p>hand only<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>",
+        "<tab>Maria<tab>72<tab>36<tab>-<c-p>hand only<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>",
     );
-    sim.advance(minutes(1));
+    sim.press("i<c-g>nDr Kim<enter>yu<esc>i<c-e>s14<tab>0<tab>9<tab>4<enter>p2026-11-20<enter><esc>");
+    sim.press("i<c-d><tab><tab>0.5<tab>Dr Kim<tab>Kim Lee<enter>").advance(minutes(1));
     sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
     sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");
     sim.press("zs").advance(minutes(1)).press("tlooked in<enter>zb").press("zrKim Lee<enter>").advance(1000).press("y");
@@ -93,6 +95,7 @@ fn whole_visit() -> Sim {
     let end = sim.session().pump_acts().last().expect("an end").0;
     amend_time(&mut sim, end, "-34<tab>read wrongly<enter><esc>");
     sim.press("xsJo Doe<enter><esc>tDr Kim<enter>slept well, told on the telephone<enter>xsDr Kim<enter>");
+    sim.press("<esc><esc>q").advance(minutes(24 * 60)).press("b1Kim Lee<tab>slept well<enter>");
     sim
 }
 

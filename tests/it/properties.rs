@@ -134,7 +134,7 @@ const KEYS: &[&str] = &[
     "tquiet<enter>",
     "t\"I float<enter>",
     "glorazepam<tab>1 mg<tab>Kim<tab>Kim<enter>",
-    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab>72<tab>36<tab>-<enter>",
+    "i<tab>A1<tab><tab>2/6<tab>none known<tab><tab>Luis<tab><tab>72<tab>36<tab>-<enter>",
     "i<c-p>no<tab>yes<tab>dim<tab>breathe<tab>rest<tab>no<enter>",
     "i<c-p>hand only<c-s>",
     "i<c-p>",

@@ -156,8 +156,9 @@ screens! {
 
 /// Ten minutes into an infusion, looked after.
 fn infusing(sim: &mut Sim) {
-    sim.open()
-        .press("i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab><tab>Luis, by car<tab>72<tab>36<tab>-<enter>");
+    sim.open().press(
+        "i<tab>A17<tab>1984-03-07<tab>3/6<tab>none known<tab><tab>Luis, by car<tab>Maria<tab>72<tab>36<tab>-<enter>",
+    );
     sim.advance(minutes(1)).press("v124/78 74 98 14<enter>").advance(minutes(1)).press("ss<enter>");
     sim.advance(minutes(10)).press("v132/82 78 98 14<enter>l").advance(10_000);
 }

@@ -213,7 +213,7 @@ fn a_database_replaced_by_yesterdays_copy_is_brought_up_to_today() {
     let yesterday = fs::read(twins.folder.journal()).unwrap();
     let mut today = Sample::opened(0x0193_bbbb_0000_7000 << 64, "1123-1", OPENED + 50_000);
     today.note("today");
-    today.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() });
+    today.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None });
     let mut journal = twins.open();
     journal.append(&[twins.sample.note("one more")]).unwrap();
     journal.append(&today.entries).unwrap();
@@ -328,7 +328,7 @@ fn a_session_that_is_not_compared_at_the_start_is_when_it_is_opened() {
     let twins = Twins::of(6);
     let mut sample = Sample::opened(0x0193_0000_0000_7000 << 64, "1001-1", OPENED - 40 * 86_400_000);
     sample.note("a word");
-    sample.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() });
+    sample.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None });
     twins.open().append(&sample.entries).unwrap();
     tamper(
         &twins.folder,

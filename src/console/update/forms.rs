@@ -74,7 +74,11 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         FormKind::Drug if form.focus == 3 => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
         FormKind::Limits(_) if form.focus + 2 == form.fields.len() => settings.clinicians.iter().collect(),
-        FormKind::AcceptProtocol | FormKind::GateName { is_ride: false, .. } => settings.clinicians.iter().collect(),
+        FormKind::AcceptProtocol | FormKind::Decider(_) | FormKind::GateName { is_ride: false, .. } => {
+            settings.clinicians.iter().collect()
+        }
+        FormKind::CheckBack if form.focus == 1 => settings.everybody().collect(),
+        FormKind::DoseCheck if form.focus == 3 || form.focus == 4 => settings.everybody().collect(),
         FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
         _ => Vec::new(),
     }
@@ -102,6 +106,10 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
         return false;
     };
     form.retype(focus, &name);
+    // Nobody types on behind a name that was picked.
+    if focus + 1 < form.fields.len() && form.kind == FormKind::CheckBack {
+        form.focus += 1;
+    }
     true
 }
 

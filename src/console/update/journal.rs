@@ -1,7 +1,7 @@
 //! What the journal answers: the list, a session's entries, what is durable, what could not be saved.
 
 use super::super::message::Effect;
-use super::super::model::{Awaited, First, Live, Model, NotSaved, Page, Screen, Top};
+use super::super::model::{Awaited, Earlier, First, Live, Model, NotSaved, Page, Screen, Top};
 use super::pages::open_stored;
 use super::{STEP_MS, own, to_first};
 use crate::guidance::Guidance;
@@ -15,6 +15,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
+        Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
@@ -27,8 +28,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
 
 /// The list has come. A session that runs is opened at once: recovery is a normal way in.
 fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect>) {
-    // Those that are open first, then the newest.
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.open), std::cmp::Reverse(row.opened_at)));
+    // Those that are open first, then those whose day after has come, then the newest.
+    let now = model.now.utc_ms;
+    let asks = |row: &SessionRow| words::check_back_state(row.check_back_at, &model.settings.zone, now).is_some();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.open, asks(row), row.opened_at)));
     model.listed = rows;
     let Screen::First(first) = &mut model.screen else { return };
     let first_time = !first.listed;
@@ -88,6 +91,8 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         hidden: 0,
         top: Top::default(),
         late: None,
+        earlier: Earlier::default(),
+        decided_by: None,
         author: None,
         originals: false,
         aside: super::super::model::Aside::default(),
@@ -99,7 +104,8 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
 
 /// A stored session has come: shown at the right minute, with what was missed as an entry.
 fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
-    let Screen::Opening(Awaited::Entries { lock }) = &model.screen else { return };
+    let Screen::Opening(Awaited::Entries { lock, check_back }) = &model.screen else { return };
+    let check_back = *check_back;
     let read_only = match lock {
         Some(Err(holder)) => Some(holder.clone()),
         _ => None,
@@ -137,6 +143,9 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     }
     super::wall_clock::ask(model, Some(last), !over);
     super::wall_clock::record(model, effects);
+    if check_back {
+        super::check_back::ask(model);
+    }
     // That something of the record was lost, or nearly, comes before either.
     if let Some(told) = model.told_short.take() {
         model.say(told);
@@ -220,7 +229,7 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
                 first.listed = true;
             }
         }
-        Request::Tail { .. } => return,
+        Request::Tail { .. } | Request::Earlier { .. } => return,
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),
@@ -246,14 +255,14 @@ pub(super) fn lost(model: &mut Model) {
 /// The lock was got, or another console has the session: then it is shown and not written.
 pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), String>, effects: &mut Vec<Effect>) {
     match &mut model.screen {
-        Screen::Opening(Awaited::Entries { lock }) => {
+        Screen::Opening(Awaited::Entries { lock, .. }) => {
             *lock = Some(held);
             effects.push(Effect::Journal(Request::Load { session }));
         }
         Screen::Live(live) if live.session.session_id() == session => match (held, live.read_only.is_some()) {
             // The other console has ended: the session is read anew, for its last entries may not have come yet.
             (Ok(()), true) => {
-                model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())) });
+                model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())), check_back: false });
                 effects.push(Effect::Journal(Request::Load { session }));
             }
             (held, _) => live.read_only = held.err(),

@@ -8,7 +8,9 @@ use super::super::input::Chord;
 use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
-use super::{emergency, forms, gate, limits, pages, plan, pump, relief, session, sign};
+use super::{
+    check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session, sign,
+};
 use crate::words;
 
 /// One key. A terminal sends Alt as Esc before the letter, and Esc pressed quickly before a letter looks the same: it is
@@ -43,9 +45,13 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     if beside_identity(model, key, effects) {
         return;
     }
+    if check_back::picks_answer(model, key) {
+        return;
+    }
     if forms::picks_person(model, key) {
-        // Who relieves is all that this form asks.
-        if matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.kind == FormKind::Relief) {
+        // A name is all that this form asks.
+        let is_whole = |kind: &FormKind| matches!(kind, FormKind::Relief | FormKind::Decider(_));
+        if matches!(model.overlays.last(), Some(Overlay::Form(form)) if is_whole(&form.kind)) {
             super::submit::submit(model, effects);
         }
         return;
@@ -78,13 +84,34 @@ fn beside_identity(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>)
     let is_empty = form.is_empty();
     match lookup(model, Context::Identity, chord) {
         // It belongs to preparation: what was typed is recorded on the way.
-        Some(Ok(Action::ComfortPlan)) => plan::lead_on(model, effects),
+        Some(Ok(action @ (Action::ComfortPlan | Action::Screening | Action::Series | Action::DoseCheck))) => {
+            lead_on(model, action, effects);
+        }
         Some(_) if !is_empty => model.say(words::form_holds_text()),
         Some(Ok(action)) => limits::act(model, action),
         Some(Err(why)) => model.say(words::unavailable(why)),
         None => {}
     }
     true
+}
+
+/// From the identity form on to the next page of preparation. What was typed is recorded first; where it cannot be read, the
+/// form stays.
+fn lead_on(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if matches!(model.overlays.last(), Some(Overlay::Form(form)) if !form.is_empty()) {
+        super::submit::submit(model, effects);
+    }
+    let is_untouched = matches!(model.overlays.last(),
+        Some(Overlay::Form(form)) if form.kind == FormKind::Identity && form.is_empty());
+    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched {
+        return;
+    }
+    match action {
+        Action::ComfortPlan => plan::open(model),
+        Action::Screening => screening::open(model),
+        Action::Series => series::open(model),
+        _ => dose::open(model),
+    }
 }
 
 /// One key outside forms.
@@ -120,7 +147,14 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     // What the banner prints can be pressed wherever the banner is drawn.
     let over_the_banner = matches!(
         context,
-        Context::Gate | Context::Call | Context::Far | Context::Brief | Context::Sheet | Context::Card
+        Context::Gate
+            | Context::Screening
+            | Context::Series
+            | Context::Call
+            | Context::Far
+            | Context::Brief
+            | Context::Sheet
+            | Context::Card
     );
     if over_the_banner && lookup(model, context, chord).is_none() {
         // In an emergency the banner has no numbered answers.
@@ -184,6 +218,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
             Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),
             Context::Gate | Context::Leave | Context::Sheet | Context::Card => gate::act(model, action, effects),
+            Context::Screening => screening::act(model, action, effects),
+            Context::Series => series::act(model, action),
             Context::Relief | Context::Brief => relief::act(model, action, effects),
             Context::Limits => limits::act(model, action),
             Context::Record | Context::Reason | Context::AsRead | Context::Confirm | Context::Call => {

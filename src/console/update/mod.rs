@@ -3,7 +3,11 @@
 mod amend;
 mod calling;
 mod card;
+mod check_back;
+mod describe;
+mod dose;
 mod drug;
+mod earlier;
 mod emergency;
 mod forms;
 mod gate;
@@ -18,6 +22,8 @@ mod pump;
 mod put_off;
 mod record;
 mod relief;
+mod screening;
+mod series;
 mod session;
 mod sign;
 mod submit;
@@ -26,6 +32,7 @@ mod wall_clock;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
+pub(in crate::console) use screening::asks_of_self_harm;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};
@@ -155,6 +162,7 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(live) = model.live_mut() {
         live.settle_top(now_boot_ms);
     }
+    earlier::ask(model, effects);
 }
 
 fn next_own_command(model: &mut Model) -> Option<Command> {

@@ -10,7 +10,7 @@ use super::forms::{amend_labels, show};
 use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
-use crate::session::{Command, GateAnswer, SessionId, instead_of_changing};
+use crate::session::{Command, Doubt, Event, GateAnswer, SessionId, instead_of_changing};
 use crate::words;
 
 /// More than the help has: the view stops at its last line.
@@ -26,6 +26,7 @@ const PAGE_ROWS: usize = 10;
 pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::NewSession => show(model, FormKind::NewSession, words::new_session_labels()),
+        Action::CheckBack => super::check_back::open_marked(model, effects),
         Action::Rehearse => effects.push(Effect::Rehearse),
         Action::Enter => {
             let Screen::First(first) = &model.screen else { return };
@@ -40,7 +41,7 @@ pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>
 
 /// Asks for a stored session: its lock first, so that what is loaded is not written by another meanwhile.
 pub(super) fn open_stored(model: &mut Model, session: SessionId, sitter: String, effects: &mut Vec<Effect>) {
-    model.screen = Screen::Opening(Awaited::Entries { lock: None });
+    model.screen = Screen::Opening(Awaited::Entries { lock: None, check_back: false });
     effects.push(Effect::Lock { session, sitter });
 }
 
@@ -89,8 +90,15 @@ fn correct(model: &mut Model, about: u64) {
     let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
     match event.as_ref().and_then(amend_labels) {
         Some(labels) => show(model, FormKind::Amend { about }, labels),
+        None if is_of_dose(event.as_ref()) => super::dose::open(model),
         None => super::forms::open_identity(model),
     }
+}
+
+/// Whether what is doubted is asked about in the dose check alone.
+fn is_of_dose(event: Option<&Event>) -> bool {
+    let only_there = [Doubt::DoseDisagrees, Doubt::SamePerson];
+    event.is_some_and(|event| event.doubts().iter().any(|doubt| only_there.contains(doubt)))
 }
 
 fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -181,7 +189,7 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
     }
 }
 
-fn marked(model: &Model) -> Option<(u64, crate::session::Event)> {
+fn marked(model: &Model) -> Option<(u64, Event)> {
     let live = model.live()?;
     let Page::Record(marked) = live.page else { return None };
     live.record_rows().nth(live.marked_index(marked)).map(|row| (row.item.seq, row.event.clone()))
@@ -212,6 +220,8 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
         return;
     }
     let listed = model.listed.len();
+    let series_tops =
+        if model.page_context() == Context::Series { super::super::view::last_series_top(model) + 1 } else { 0 };
     match &mut model.screen {
         Screen::First(first) => first.mark = moved(first.mark, listed),
         Screen::Live(live) => {
@@ -222,6 +232,13 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
                 live.page = Page::Record(seq);
             }
             if let Page::Gate(mark) = &mut live.page {
+                *mark = moved(*mark, items);
+            }
+            if let Page::Series(top) = &mut live.page {
+                *top = moved(*top, series_tops);
+            }
+            let items = live.protocol.screening.len();
+            if let Page::Screening(mark) = &mut live.page {
                 *mark = moved(*mark, items);
             }
         }

@@ -1,7 +1,6 @@
 //! The comfort plan: one key on from the identity form, and what its fields mean.
 
 use super::super::form::{Form, FormKind};
-use super::super::message::Effect;
 use super::super::model::{Model, Overlay};
 use super::forms::show;
 use crate::session::{ComfortPlan, Wish};
@@ -12,22 +11,8 @@ const WISHES: std::ops::Range<usize> = 0..3;
 /// The field that takes yes or no.
 const NOTES: usize = 5;
 
-/// From the identity form on to the comfort plan. What was typed is recorded first; where it cannot be read, the form stays.
-pub(super) fn lead_on(model: &mut Model, effects: &mut Vec<Effect>) {
-    if matches!(model.overlays.last(), Some(Overlay::Form(form)) if !form.is_empty()) {
-        super::submit::submit(model, effects);
-    }
-    if !matches!(model.overlays.last(), Some(Overlay::Form(_))) || is_empty_identity(model) {
-        open(model);
-    }
-}
-
-fn is_empty_identity(model: &Model) -> bool {
-    matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.kind == FormKind::Identity && form.is_empty())
-}
-
 /// The form: what is known stands beside each field, never in it; what is not was not asked.
-fn open(model: &mut Model) {
+pub(super) fn open(model: &mut Model) {
     show(model, FormKind::ComfortPlan, words::comfort_plan_labels());
     let Some(known) = model.live().map(|live| words::known_of_plan(&live.session.state().comfort)) else { return };
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {

@@ -26,20 +26,25 @@ pub(super) fn by(
     effects: &mut Vec<Effect>,
 ) -> Result<u64, String> {
     let now = model.now;
+    let named = match command {
+        // Signing on is the first thing that the next sitter does.
+        Command::SignOn { sitter, .. } => Some(sitter.clone()),
+        Command::Sign { by, .. } => Some(by.clone()),
+        // On the day after somebody else may ask than who sat.
+        Command::CheckBack(back) => Some(super::forms::person(model, &back.by)),
+        _ => None,
+    };
     let Some(live) = model.live_mut() else { return Err(String::new()) };
     if let Some(holder) = &live.read_only {
         return Err(words::read_only(holder));
     }
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
-    let actor = match (command, &live.author) {
-        _ if actor.is_some() && !live.session.is_signed() => actor.unwrap_or_else(Actor::console),
-        // Signing on is the first thing that the next sitter does.
-        (Command::SignOn { sitter, .. }, _) => sitter.clone(),
-        (Command::Sign { by, .. }, _) => by.clone(),
+    let actor = match (actor.filter(|_| !live.session.is_signed()).or(named), &live.author) {
+        (Some(named), _) => named,
         // Whoever sat then may be somewhere else now.
-        (_, Some(author)) if live.session.is_signed() => author.clone(),
-        (_, None) if live.session.is_signed() => return Err(words::record_is_signed().to_owned()),
+        (None, Some(author)) if live.session.is_signed() => author.clone(),
+        (None, None) if live.session.is_signed() => return Err(words::record_is_signed().to_owned()),
         _ => live.session.sitter().clone(),
     };
     let seq = write(model, command, observed_at, actor, effects).map_err(|refusal| words::refusal(&refusal))?;

@@ -6,25 +6,24 @@ use super::super::input::Chord;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
+use super::describe::{self, thousandths};
 use super::drug::drug;
 use super::record::by;
-use super::{forms, gate, limits, pin, plan, record, relief, sign};
+use super::{check_back, dose, forms, gate, limits, pin, plan, record, relief, screening, series, sign};
 use crate::journal::Request;
-use crate::protocol::Past;
-use crate::session::{
-    Actor, Command, Description, DoseUg, DurationMin, GateAnswer, Leaving, MINUTE_MS, PumpAct, Rate, WeightG,
-    vitals_line,
-};
+use crate::session::{Actor, Command, DurationMin, GateAnswer, Leaving, MINUTE_MS, PumpAct, Rate, vitals_line};
 use crate::words;
 
 /// What became of a form.
-enum Outcome {
+pub(super) enum Outcome {
     /// A command to record.
     Record(Command),
     /// The next key is of a late entry, observed then (UTC ms).
     Late(i64),
     /// Something to confirm.
     Confirm(Confirm),
+    /// Who decides the answers of the screening that follow.
+    Decider(String),
     /// A new session.
     Open,
     /// The brief, for whoever takes over, and what became of her PIN.
@@ -55,6 +54,10 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             }
         }
         Ok(Outcome::Confirm(confirm)) => super::session::confirm(model, confirm),
+        Ok(Outcome::Decider(by)) => {
+            model.overlays.clear();
+            screening::name(model, by);
+        }
         Ok(Outcome::Open) => open_session(model, &form, effects),
         Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
         Ok(Outcome::Brief(next, pin)) => relief::show_brief(model, next, pin),
@@ -98,6 +101,7 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             }
             match form.kind {
                 FormKind::Pump(PumpAct::Start) => model.say(words::recorded_start()),
+                FormKind::Decider(_) => screening::recorded(model, form),
                 FormKind::Sign => {
                     let said = model.live().and_then(|live| live.session.signatures().last().map(words::just_signed));
                     model.say(said.unwrap_or_default());
@@ -134,7 +138,12 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         }
         FormKind::Drug => Command::Drug(Box::new(drug(model, form)?)),
         FormKind::Note => note(&form.text(0)),
-        FormKind::Identity => Command::Describe(Box::new(description(model, form)?)),
+        FormKind::Identity => Command::Describe(Box::new(describe::description(model, form)?)),
+        FormKind::DoseCheck => Command::Describe(Box::new(dose::description(model, form)?)),
+        FormKind::Scores => series::scores(form)?,
+        FormKind::Psychotherapy => series::psychotherapy(model, form)?,
+        FormKind::CheckBack => check_back::command(model, form)?,
+        FormKind::Decider(answer) => return screening::decided(model, form, *answer),
         FormKind::ComfortPlan => Command::PlanComfort(Box::new(plan::typed(model, form)?)),
         FormKind::Pump(act) => Command::Pump(act.clone()),
         FormKind::Rate => Command::Pump(rate(form)?),
@@ -175,19 +184,13 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
 /// The first field of a long form that cannot be read: it gets the cursor.
 fn at_fault(form: &Form) -> Option<usize> {
     match form.kind {
-        FormKind::Identity => {}
-        FormKind::ComfortPlan => return plan::at_fault(form),
-        FormKind::Limits(_) => return limits::at_fault(form),
-        _ => return None,
+        FormKind::Identity => describe::at_fault(form),
+        FormKind::DoseCheck => dose::at_fault(form),
+        FormKind::Scores => series::at_fault(form),
+        FormKind::ComfortPlan => plan::at_fault(form),
+        FormKind::Limits(_) => limits::at_fault(form),
+        _ => None,
     }
-    let is_faulty = [
-        (2, born(form.optional(2)).is_err()),
-        (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
-        (7, weight(form.optional(7)).is_err()),
-        (8, dose(form.optional(8)).is_err()),
-        (9, history(form.optional(9)).is_err()),
-    ];
-    is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
 
 /// The text of a field that must not be empty.
@@ -260,104 +263,6 @@ pub(super) fn note_words(typed: &str) -> (String, bool) {
     let own = typed.strip_prefix('"');
     let text = own.map_or(typed, |words| words.strip_suffix('"').unwrap_or(words));
     (text.trim().to_owned(), own.is_some())
-}
-
-/// What is left empty stays as it was: the form is for what is new.
-fn description(model: &Model, form: &Form) -> Result<Description, String> {
-    let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
-    let (session_number, session_count) = match form.optional(3) {
-        Some(typed) => {
-            let (number, count) = words_of(&typed).map_err(|()| words::session_of_fault().to_owned())?;
-            (Some(number), count.or(was.session_count))
-        }
-        None => (was.session_number, was.session_count),
-    };
-    Ok(Description {
-        patient: form.optional(0).unwrap_or(was.patient),
-        code: form.optional(1).or(was.code),
-        born: born(form.optional(2))?.or(was.born),
-        session_number,
-        session_count,
-        allergies: form.optional(4).or(was.allergies),
-        screening: form.optional(5).or(was.screening),
-        ride: form.optional(6).or(was.ride),
-        // Asked in its own form now; what an older record has in free words stays.
-        comfort_plan: was.comfort_plan,
-        weight_g: weight(form.optional(7))?.or(was.weight_g),
-        dose_ug: dose(form.optional(8))?.or(was.dose_ug),
-        history: history(form.optional(9))?.or(was.history),
-        // Worked out when it is decided.
-        doubts: Vec::new(),
-    })
-}
-
-/// What earlier sessions showed, one letter each: `na`. `-` says that it was asked and there was nothing.
-fn history(typed: Option<String>) -> Result<Option<Vec<Past>>, String> {
-    let Some(typed) = typed else { return Ok(None) };
-    if typed == "-" {
-        return Ok(Some(Vec::new()));
-    }
-    let mut found = Vec::new();
-    for letter in typed.to_lowercase().chars().filter(|c| !matches!(c, ' ' | ',')) {
-        let past = match letter {
-            'n' => Past::Nausea,
-            'a' => Past::Anxiety,
-            'b' => Past::BloodPressure,
-            _ => return Err(words::history_fault().to_owned()),
-        };
-        if !found.contains(&past) {
-            found.push(past);
-        }
-    }
-    Ok(Some(found))
-}
-
-/// `3`, `3/6` or `3 of 6`.
-fn words_of(typed: &str) -> Result<(u8, Option<u8>), ()> {
-    let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        [number] => Ok((counted(number)?, None)),
-        [number, count] => {
-            let (number, count) = (counted(number)?, counted(count)?);
-            if number <= count { Ok((number, Some(count))) } else { Err(()) }
-        }
-        _ => Err(()),
-    }
-}
-
-/// A number that counts from 1.
-fn counted(digits: &str) -> Result<u8, ()> {
-    digits.parse().ok().filter(|number| *number > 0).ok_or(())
-}
-
-fn born(typed: Option<String>) -> Result<Option<String>, String> {
-    let Some(typed) = typed else { return Ok(None) };
-    chrono::NaiveDate::parse_from_str(&typed, "%Y-%m-%d")
-        .map(|date| Some(date.format("%Y-%m-%d").to_string()))
-        .map_err(|_| words::born_fault().to_owned())
-}
-
-/// Thousandths of a decimal number with at most three places.
-fn thousandths(typed: &str) -> Option<i64> {
-    let (whole, places) = typed.trim().split_once(['.', ',']).unwrap_or((typed.trim(), ""));
-    let digits = |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || places.len() > 3 || !(places.is_empty() || digits(places)) {
-        return None;
-    }
-    let fraction: i64 = format!("{places:0<3}").parse().ok()?;
-    Some(whole.parse::<i64>().ok()? * 1000 + fraction)
-}
-
-fn weight(typed: Option<String>) -> Result<Option<WeightG>, String> {
-    let Some(typed) = typed else { return Ok(None) };
-    let grams = thousandths(typed.trim_end_matches("kg"));
-    grams.and_then(|grams| grams.try_into().ok()).map(Some).ok_or_else(|| words::weight_fault().to_owned())
-}
-
-fn dose(typed: Option<String>) -> Result<Option<DoseUg>, String> {
-    let Some(typed) = typed else { return Ok(None) };
-    let micrograms = thousandths(typed.trim_end_matches("mg"));
-    micrograms.and_then(|ug| ug.try_into().ok()).map(Some).ok_or_else(|| words::dose_fault().to_owned())
 }
 
 pub(super) fn duration(typed: &str) -> Result<DurationMin, String> {

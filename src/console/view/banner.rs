@@ -13,7 +13,7 @@ use super::layout::{Regions, row};
 use super::step::Label;
 use crate::guidance::Prompt;
 use crate::protocol::{Priority, Response};
-use crate::session::{Change, ComfortPlan, PumpState, SECOND_MS};
+use crate::session::{Change, ComfortPlan, Identity, PumpState, SECOND_MS};
 use crate::words;
 
 /// Draws the banner.
@@ -198,6 +198,15 @@ fn placed(items: Vec<(Chord, Label)>, area: Rect, first_row: u16, gap: u16) -> V
     out
 }
 
+/// In preparation: what earlier visits say to ask beforehand, and where the whole of them stands.
+fn before_start(model: &Model, live: &Live) -> impl Iterator<Item = String> {
+    let earlier = &live.earlier;
+    let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
+    let tells_apart = earlier.asked_for.as_ref().is_some_and(Identity::tells_apart);
+    let found = words::earlier_found(earlier.visits.len(), earlier.perhaps, earlier.unreadable, tells_apart);
+    words::nausea_before(&series).into_iter().chain(found)
+}
+
 /// What stands in the banner when no prompt does.
 fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
     let settings = &model.settings;
@@ -209,6 +218,7 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
         lines.extend(words::after_lines(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock));
     } else if live.session.state().infusion.state == PumpState::Waiting {
         lines.push(words::before_start(&live.session));
+        lines.extend(before_start(model, live));
     }
     if let Some(owed) = live.session.state().owed.last() {
         // After the times, which are never cut for it: the foot of the screen says b as well.

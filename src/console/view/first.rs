@@ -49,14 +49,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     for (place, index) in lines(model, regions) {
         let Some(session) = model.listed.get(index) else { continue };
         let marked = index == first.mark;
-        let line = list_line(session, model.is_locked, &settings.zone, settings.clock);
+        let line = list_line(session, model.is_locked, &settings.zone, settings.clock, model.now.utc_ms);
         let style = if marked { theme.marked() } else { theme.text() };
         let sign = if marked { ">" } else { " " };
         frame.render_widget(Paragraph::new(Line::styled(format!("{sign}{line}"), style)), place);
     }
 }
 
-fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle) -> String {
+fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle, now_utc_ms: i64) -> String {
     let opening = session.opening.as_ref();
     let patient = session.described.as_ref().or(opening).and_then(|entry| match &entry.fields.event {
         Event::SessionOpened(opening) => Some(words::short_name(&opening.patient, None)),
@@ -65,7 +65,9 @@ fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle)
         _ => None,
     });
     let patient = if hidden { Some(words::name_hidden().to_owned()) } else { patient };
-    let sitter = words::sitter_of(opening);
+    // Who sat is history; that somebody is to be asked is not.
+    let asks = words::check_back_state(session.check_back_at, zone, now_utc_ms);
+    let sitter = asks.map_or_else(|| words::sitter_of(opening), str::to_owned);
     let state = words::list_state(session.open, session.signed);
     words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)
 }

@@ -17,7 +17,8 @@ use crate::words;
 /// Draws the head.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
-    let who = words::who_line(&live.session, model.veil() > 0, usize::from(regions.who.width).saturating_sub(1));
+    let columns = usize::from(regions.who.width).saturating_sub(1);
+    let who = words::who_line(&live.session, model.veil() > 0, counted(model, live), columns);
     let who = clip(&format!(" {who}"), regions.who.width);
     frame.render_widget(Paragraph::new(Line::styled(who, theme.text())), regions.who);
     let room = regions.phase.width.saturating_sub(clock(model).len() as u16 + 3);
@@ -26,6 +27,13 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
         Rect { width: regions.phase.width.saturating_sub(1), ..regions.phase }
     });
     strip(model, live, frame, regions.strip);
+}
+
+/// Which infusion it is, counted from the earlier visits; none where there are none.
+fn counted(model: &Model, live: &Live) -> Option<(usize, Option<u8>)> {
+    let earlier = Some(&live.earlier).filter(|earlier| !earlier.visits.is_empty())?;
+    let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
+    Some((series.current()?.nth?, series.planned))
 }
 
 /// The clock on the wall.

@@ -16,6 +16,8 @@ mod layout;
 mod panel;
 mod record;
 mod rules;
+mod screening;
+mod series;
 mod sheet;
 mod small;
 mod staircase;
@@ -75,7 +77,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     match page {
         Page::Far => return far::draw(model, live, frame, regions),
         Page::Emergency => return emergency::draw(model, live, frame, regions),
-        Page::Main | Page::Record(_) | Page::Gate(_) => {}
+        Page::Main | Page::Record(_) | Page::Gate(_) | Page::Screening(_) | Page::Series(_) => {}
     }
     head::draw(model, live, frame, regions);
     if model.veil() < 2 {
@@ -88,6 +90,8 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
         Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
         Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
+        Page::Series(top) => series::draw(model, live, frame, regions.record, top),
+        Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
     }
     if let (Some(area), true) = (regions.side, model.veil() < 2) {
         side(model, live, frame, area);
@@ -115,6 +119,12 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     match model.live().map(|live| (live, drawn_page(model, live))) {
         // What the record shows of the marked item stands there.
         Some((_, Page::Gate(_))) if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 => {}
+        Some((live, Page::Screening(mark)))
+            if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 =>
+        {
+            let said = screening::marked(live, mark);
+            head::sentence(frame, regions.notice, &said, model.settings.theme.strong());
+        }
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
         _ if model.notice.is_none()
@@ -138,6 +148,14 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
     let area = Rect { height: regions.panel.height + spare, ..regions.panel };
     frame.render_widget(Clear, area);
     panel::draw(model, overlay, frame, area);
+}
+
+/// The last line from which the page of the series can be shown.
+#[must_use]
+pub fn last_series_top(model: &Model) -> usize {
+    let regions =
+        Regions::of(Rect::new(0, 0, model.size.0.max(layout::MIN_COLUMNS), model.size.1.max(layout::MIN_ROWS)));
+    model.live().map_or(0, |live| series::last_top(model, live, regions.record))
 }
 
 /// How far a sheet can be scrolled, lines.

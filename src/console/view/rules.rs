@@ -1,6 +1,7 @@
 //! The two lines across the screen. Each is a fixed place for what must be seen while it holds: above the banner the comfort
 //! plan in distress, otherwise the limits that were set for this patient, and another protocol of the room; under it, how long
-//! the sitter has been out, and at the gate how much of it is settled and how much is missing.
+//! the sitter has been out, what of the preparation is to be known of until the end, and at the gate how much of it is settled
+//! and how much is missing.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,6 +14,7 @@ use super::super::model::{Live, Model, Page};
 use super::super::sheet::missing_now;
 use super::clip::clip;
 use super::layout::Regions;
+use crate::session::Phase;
 use crate::words;
 
 /// Columns of the line before, between and after texts.
@@ -22,21 +24,73 @@ const DASHES: usize = 2;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
     let (limits, absence) = (limits(model, live), absence(model, live));
+    let marks = marks(live, regions.lower_rule, absence.as_deref());
+    let (strong, text) = (theme.strong(), theme.text());
     if let Some(plan) = plan(model, live) {
         // Distress comes first: the limits stand under the banner meanwhile.
-        draw_one(model, frame, regions.upper_rule, Some(&plan), None, theme.strong());
-        draw_one(model, frame, regions.lower_rule, absence.as_deref(), limits.as_deref(), theme.strong());
+        let beside: Vec<String> = limits.into_iter().chain(marks).collect();
+        let beside = (!beside.is_empty()).then(|| beside.join("; "));
+        draw_one(model, frame, regions.upper_rule, Some((&plan, strong)), None);
+        draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(beside.as_ref(), strong));
         return;
     }
     let protocol = protocol(model, live);
-    draw_one(model, frame, regions.upper_rule, limits.as_deref(), protocol.as_deref(), theme.text());
     if let Page::Gate(_) = live.page {
-        let (left, right) = gate(live);
-        let left = absence.unwrap_or(left);
-        draw_one(model, frame, regions.lower_rule, Some(&left), Some(&right), theme.strong());
+        let (settled, missing) = gate(live);
+        let left = absence.unwrap_or(settled);
+        let right = short_marks(live).map_or(missing.clone(), |marks| format!("{missing}; {marks}"));
+        draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
+        draw_one(model, frame, regions.lower_rule, Some((&left, strong)), Some((&right, strong)));
         return;
     }
-    draw_one(model, frame, regions.lower_rule, absence.as_deref(), None, theme.strong());
+    // What earlier visits held is the least of it: only where nothing else stands.
+    if limits.is_none() && protocol.is_none() {
+        let last = last_time(model, live);
+        draw_one(model, frame, regions.upper_rule, styled(last.as_ref(), text), None);
+        draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(marks.as_ref(), text));
+        return;
+    }
+    draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
+    draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(marks.as_ref(), text));
+}
+
+fn styled(said: Option<&String>, style: Style) -> Option<(&str, Style)> {
+    said.map(|said| (said.as_str(), style))
+}
+
+/// Minutes before this one that are still told of, and minutes after it that are told of already.
+const AROUND_MIN: (i64, i64) = (2, 4);
+
+/// What earlier visits held around this minute, while the infusion runs.
+fn last_time(model: &Model, live: &Live) -> Option<String> {
+    let now_ms = live.guidance.now.session_ms;
+    let is_infusing =
+        live.session.state().phase == Phase::Infusion && live.hidden < 2 && !live.earlier.visits.is_empty();
+    let minute = live.session.state().infusion.t_plus_min(now_ms).filter(|_| is_infusing)?;
+    let series = live.earlier.series(&live.session, &live.protocol, &model.settings.zone);
+    words::last_time(&series, minute, AROUND_MIN.0, AROUND_MIN.1)
+}
+
+/// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
+/// fewer words where the sitter's absence needs the room.
+fn marks(live: &Live, area: Rect, absence: Option<&str>) -> Option<String> {
+    if live.is_over() {
+        return None;
+    }
+    let [long, short] = both_marks(live)?;
+    let taken = absence.map_or(0, |absence| absence.width() + DASHES + 2);
+    let fits = long.width() + taken + 2 * DASHES + 2 <= usize::from(area.width);
+    Some(if fits { long } else { short })
+}
+
+/// In as few words as there are.
+fn short_marks(live: &Live) -> Option<String> {
+    both_marks(live).map(|[_, short]| short)
+}
+
+fn both_marks(live: &Live) -> Option<[String; 2]> {
+    let count = live.session.screening_count(&live.protocol, live.guidance.now);
+    words::preparation_marks(&live.session.state().description, &count)
 }
 
 /// How far the gate is, and how much is missing while everybody is still here.
@@ -59,7 +113,7 @@ fn plan(model: &Model, live: &Live) -> Option<String> {
 
 /// The one line of an emergency, across the whole screen.
 pub(super) fn draw_emergency(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
-    draw_one(model, frame, area, absence(model, live).as_deref(), None, model.settings.theme.strong());
+    draw_one(model, frame, area, styled(absence(model, live).as_ref(), model.settings.theme.strong()), None);
 }
 
 /// How long the sitter has been out.
@@ -84,21 +138,27 @@ fn protocol(model: &Model, live: &Live) -> Option<String> {
 }
 
 /// A line with a text at its left and one at its right; the left one matters more, and the right one gives way.
-fn draw_one(model: &Model, frame: &mut Frame<'_>, area: Rect, left: Option<&str>, right: Option<&str>, style: Style) {
+fn draw_one(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    left: Option<(&str, Style)>,
+    right: Option<(&str, Style)>,
+) {
     let quiet = model.settings.theme.quiet();
     let dashes = |count: usize| Span::styled("\u{2500}".repeat(count), quiet);
     let width = usize::from(area.width);
     let padded = |text: &str, room: usize| format!(" {} ", clip(text, room as u16));
-    let left = left.map(|text| padded(text, width.saturating_sub(2 * DASHES + 2)));
-    let taken = left.as_ref().map_or(0, |text| text.width() + DASHES);
-    let right = right.map(|text| padded(text, width.saturating_sub(taken + 2 * DASHES + 2)));
+    let left = left.map(|(text, style)| (padded(text, width.saturating_sub(2 * DASHES + 2)), style));
+    let taken = left.as_ref().map_or(0, |(text, _)| text.width() + DASHES);
+    let right = right.map(|(text, style)| (padded(text, width.saturating_sub(taken + 2 * DASHES + 2)), style));
     let mut spans = Vec::new();
-    if let Some(left) = left {
+    if let Some((left, style)) = left {
         spans.extend([dashes(DASHES), Span::styled(left, style)]);
     }
-    let used = taken + right.as_ref().map_or(0, |text| text.width() + DASHES);
+    let used = taken + right.as_ref().map_or(0, |(text, _)| text.width() + DASHES);
     spans.push(dashes(width.saturating_sub(used)));
-    if let Some(right) = right {
+    if let Some((right, style)) = right {
         spans.extend([Span::styled(right, style), dashes(DASHES)]);
     }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);

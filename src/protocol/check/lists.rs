@@ -8,7 +8,7 @@ use super::section::{Section, Unique};
 use crate::protocol::model::{Drug, Expects, GateItem, Sentence};
 use crate::protocol::raw::{RawDrug, RawGate, RawProtocol, RawSentence};
 use crate::protocol::report::Report;
-use crate::protocol::vocabulary::SHOWS;
+use crate::protocol::vocabulary::{ONLY_IFS, SHOWS};
 
 /// Minutes until somebody looks again.
 pub(super) const LOOK_AGAIN_MIN: RangeInclusive<i64> = 1..=480;
@@ -43,6 +43,7 @@ pub(in crate::protocol) fn gate(raw: &RawProtocol, report: &mut Report) -> Vec<G
             say: section.text("say", raw.say.as_ref()),
             shows: section.word_if("shows", raw.shows.as_ref(), SHOWS),
             asks_name: raw.asks_name.as_ref().is_some_and(|asks| *asks.get_ref()),
+            only_if: section.word_if("only_if", raw.only_if.as_ref(), ONLY_IFS),
             expects: expects(&mut section, raw),
         });
     }

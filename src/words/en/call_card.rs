@@ -10,7 +10,7 @@ use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
 use crate::guidance::{Guidance, Prompt};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
-use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Session, Zone};
+use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Screening, Session, Zone};
 
 /// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
 pub const MAX_SPOKEN_WORDS: usize = 40;
@@ -39,6 +39,7 @@ enum Weight {
     Drugs,
     Number,
     Done,
+    Screening,
     Pulse,
     Age,
     Besides,
@@ -254,6 +255,13 @@ impl Composer<'_> {
             if let Event::DrugGiven(drug) = row.event {
                 let said = shortened(&format!("{} {}", drug.drug, drug.dose), TEXT_WORDS);
                 add(Weight::Drugs, format!("Given: {said} at {}.", self.clock(row.item.at)));
+            }
+        }
+        for item in &self.protocol.screening {
+            let answer = self.session.state().asked.screening.get(&item.id).map(|(screened, _)| screened.answer);
+            if let Some(word @ (Screening::Yes | Screening::Unknown)) = answer {
+                let said = if word == Screening::Yes { "yes" } else { "unknown" };
+                add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
         for (index, (step, at)) in self.done().into_iter().enumerate() {

@@ -43,8 +43,9 @@ pub const fn identity_labels() -> Labels {
         ("Born", "year-month-day"),
         ("Infusion", "number, or 3/6"),
         ("Allergies", "\"none known\" is an answer"),
-        ("Screening", "what was asked, who decided"),
+        ("Screening", "a note; Ctrl-G answers item by item"),
         ("Ride", "who takes the patient home"),
+        ("Escort", "who goes along"),
         ("Weight kg", "such as 72.5"),
         ("Dose mg", "as ordered"),
         ("Had before", "n nausea, a anxiety, b high BP; - nothing"),
@@ -53,7 +54,7 @@ pub const fn identity_labels() -> Labels {
 
 /// What is known of each field of the identity form, in its order.
 #[must_use]
-pub fn known(description: &Description) -> [Option<String>; 10] {
+pub fn known(description: &Description) -> [Option<String>; 11] {
     let number = description.session_number.map(|number| match description.session_count {
         Some(count) => format!("{number}/{count}"),
         None => number.to_string(),
@@ -66,6 +67,7 @@ pub fn known(description: &Description) -> [Option<String>; 10] {
         description.allergies.clone(),
         description.screening.clone(),
         description.ride.clone(),
+        description.escort.clone(),
         description.weight_g.map(|weight| super::record::thousandths(weight.get())),
         description.dose_ug.map(|dose| super::record::thousandths(dose.get())),
         description.history.as_deref().map(pasts),

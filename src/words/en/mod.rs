@@ -2,6 +2,7 @@
 
 mod access;
 mod alarm_count;
+mod asked;
 pub mod bundle_notes;
 mod call_card;
 mod calls;
@@ -39,6 +40,7 @@ mod relief;
 pub mod rems;
 mod route;
 mod screen;
+mod series;
 mod signing;
 mod simulation;
 mod spoken;
@@ -51,6 +53,7 @@ mod when;
 
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
+pub use asked::*;
 pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
@@ -114,6 +117,7 @@ pub use relief::{
 };
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use series::*;
 pub use signing::{
     author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
     signed_figures, signed_row, title_author, title_sign, unsigned_addenda,

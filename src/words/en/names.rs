@@ -145,6 +145,8 @@ pub const fn deviation_sentence(deviation: Deviation) -> &'static str {
         Deviation::NoEnd => "no END recorded",
         Deviation::TouchRefused => "touch was refused in the comfort plan",
         Deviation::ObservedShort => "sooner after END than the protocol asks",
+        Deviation::ScreeningYes => "a yes or an unknown in the screening",
+        Deviation::ScreeningOpen => "screening items not answered",
     }
 }
 

@@ -81,6 +81,16 @@ const fn for_deviation(deviations: &[Deviation]) -> &'static [&'static str] {
             "the plan was not known",
         ],
         [Deviation::NoEnd, ..] => &["pump stopped, time not noted", "transferred with the pump running"],
+        [Deviation::ScreeningYes, ..] => {
+            &["prescriber knows and decided to start", "prescriber was asked by telephone", "known from before"]
+        }
+        [Deviation::ScreeningOpen, ..] => &[
+            "asked on paper",
+            "asked by the prescriber",
+            "asked at an earlier visit",
+            "not asked yet",
+            "start entered afterwards",
+        ],
         [Deviation::ObservedShort, ..] => &["clinician's decision", "patient did not wait", "transferred"],
         [Deviation::GateOpen, ..] => {
             &["clinician's decision", "patient did not wait", "items checked but not entered", "transferred"]

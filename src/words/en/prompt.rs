@@ -127,6 +127,10 @@ impl About<'_> {
                 let sedated = sedated.map(|last| format!(", MOAA/S {}", last.grade)).unwrap_or_default();
                 Some(format!("{}{sedated}", self.happened("Vomiting", at)))
             }
+            (When::Seen { sign }, asked) if super::self_harm_source(asked).is_some() => {
+                let source = super::self_harm_source(asked).unwrap_or_default();
+                Some(format!("{} ({source})", self.happened(&capitalized(sign_name(sign)), at)))
+            }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),
             (When::Vital { reading: kind, reaches }, Event::VitalsRecorded { .. }) => {

@@ -112,6 +112,10 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::VitalsRecorded { vitals, .. } => readings(vitals),
         Event::ObservationRecorded { observation } => observed(*observation),
         Event::ComfortPlanned(plan) => plan_sentence(plan),
+        Event::ScreeningAnswered(screened) => super::asked::screening_answered(screened),
+        Event::ScoresRecorded { scores } => format!("scores: {}", super::scores(scores)),
+        Event::PsychotherapyNoted { date } => format!("psychotherapy session on {date}"),
+        Event::CheckedBack(back) => super::asked::checked_back(back),
         Event::ComfortNoted { measure, deviations } => with_deviations(comfort_name(*measure), deviations),
         Event::DrugGiven(drug) => drug_given(drug),
         Event::NoteTaken { text, patients_words: true } => format!("patient's words: \"{text}\""),
@@ -170,7 +174,7 @@ fn course(event: &Event) -> Option<String> {
         Event::PumpStillRunning => "planned end reached: the pump still runs".to_owned(),
         Event::InfusionEnded { route, deviations } => with_deviations(super::ended(*route), deviations),
         Event::PatientReady => "patient ready to leave".to_owned(),
-        Event::PatientLeft { how, deviations } => {
+        Event::PatientLeft { how, deviations, .. } => {
             with_deviations(&format!("patient left: {}", leaving_name(how)), deviations)
         }
         Event::ClosedWithoutInfusion { reason } => format!("closed without an infusion: {reason}"),
@@ -272,10 +276,14 @@ fn described(description: &Description) -> String {
         field("allergies", &description.allergies),
         field("screening", &description.screening),
         field("ride", &description.ride),
+        field("escort", &description.escort),
         field("comfort plan", &description.comfort_plan),
         description.history.as_deref().map(|history| format!("had before: {}", pasts(history))),
         description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
         description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
+        description.dose_per_kg_ug.map(|dose| format!("{} mg/kg", thousandths(dose.get()))),
+        field("prepared by", &description.pump_set_by),
+        field("checked by", &description.pump_checked_by),
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
     if found.is_empty() { "identity recorded".to_owned() } else { format!("prepared: {}", found.join("; ")) }

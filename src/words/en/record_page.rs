@@ -39,6 +39,8 @@ pub const EMERGENCY: &str = "EMERGENCY";
 pub const ENTRIES: &str = "ENTRIES (by the time observed)";
 /// Heading: reasons that nobody has given yet.
 pub const OWED: &str = "REASONS STILL OWED";
+/// Heading: the screening.
+pub const SCREENING: &str = "SCREENING (who decided; a yes, an unknown and what was not asked stand here)";
 /// Heading: the discharge gate.
 pub const GATE: &str = "DISCHARGE GATE";
 /// Heading: who signed.
@@ -132,11 +134,15 @@ pub fn preparation_lines(description: &Description, plan: &ComfortPlan) -> Vec<(
     let optional = [
         ("Screening", given(&description.screening)),
         ("Ride home", given(&description.ride)),
+        ("Escort", given(&description.escort)),
         ("Comfort", given(&description.comfort_plan)),
         ("Comfort", (!plan.is_empty()).then(|| plan_parts(plan))),
         ("Had before", description.history.as_deref().map(pasts)),
         ("Weight", description.weight_g.map(|weight| format!("{} kg", thousandths(weight.get())))),
         ("Dose", description.dose_ug.map(|dose| format!("{} mg", thousandths(dose.get())))),
+        ("Dose", description.dose_per_kg_ug.map(|dose| format!("{} mg/kg", thousandths(dose.get())))),
+        ("Prepared", given(&description.pump_set_by)),
+        ("Checked", given(&description.pump_checked_by)),
     ];
     let optional = optional.into_iter().filter_map(|(label, value)| Some((label, value?)));
     std::iter::once(("Allergies", allergies)).chain(optional).collect()

@@ -62,7 +62,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::CallIsOver => "That call is over already: c, then c, records another one.".to_owned(),
         Refusal::EmergencyBegan => "The emergency has begun already: it is on the screen.".to_owned(),
         Refusal::NoEmergency => "There is no emergency now: ! begins one.".to_owned(),
-        Refusal::NoSuchGateItem => "The protocol has no such item: choose one from the list.".to_owned(),
+        Refusal::NoSuchGateItem | Refusal::NoSuchScreeningItem => {
+            "The protocol has no such item: choose one from the list.".to_owned()
+        }
+        Refusal::NoScore | Refusal::NotedAlready | Refusal::NoCheckBack => super::asked::refused(refusal).to_owned(),
         Refusal::InfusionStarted => {
             "The start is recorded: record how it ended (s) and how the patient left (x).".to_owned()
         }
@@ -80,12 +83,18 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ProtocolFaulty => "That protocol cannot be read: check its file, then start again.".to_owned(),
         Refusal::ProtocolInForce => "That protocol is in force already: nothing to accept.".to_owned(),
         Refusal::MissedAlready => "That missed check is recorded already: give its reason.".to_owned(),
-        Refusal::NotPutOff { check: Check::Vitals } => no_put_off(NoPutOff::NotAllowed).to_owned(),
-        Refusal::NotPutOff { .. } => no_put_off(NoPutOff::Required).to_owned(),
-        Refusal::PutOffAlready => no_put_off(NoPutOff::Already).to_owned(),
+        Refusal::NotPutOff { .. } | Refusal::PutOffAlready => no_put_off(not_put_off(refusal)).to_owned(),
         Refusal::ShorterThanInfused { infused_min } => {
             format!("{infused_min} min are infused already: type more than that, or record the end (s).")
         }
+    }
+}
+
+const fn not_put_off(refusal: &Refusal) -> NoPutOff {
+    match refusal {
+        Refusal::NotPutOff { check: Check::Vitals } => NoPutOff::NotAllowed,
+        Refusal::NotPutOff { .. } => NoPutOff::Required,
+        _ => NoPutOff::Already,
     }
 }
 
@@ -181,6 +190,11 @@ const fn quantity(quantity: Quantity) -> (&'static str, &'static str, i64) {
         Quantity::TemperatureTenthsCel => ("Temperature", " C", 10),
         Quantity::WeightG => ("Weight", " kg", 1000),
         Quantity::DoseUg => ("Dose", " mg", 1000),
+        Quantity::DosePerKgUg => ("Dose", " mg/kg", 1000),
+        Quantity::Phq9 => ("PHQ-9", "", 1),
+        Quantity::Phq9Item9 => ("PHQ-9 item 9", "", 1),
+        Quantity::Gad7 => ("GAD-7", "", 1),
+        Quantity::Mood => ("Mood", "", 1),
         Quantity::DurationMin => ("Duration", " min", 1),
         Quantity::Nausea => ("Nausea", "", 1),
         Quantity::Anxiety => ("Anxiety", "", 1),

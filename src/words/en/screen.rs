@@ -49,14 +49,16 @@ pub const fn name_hidden() -> &'static str {
 }
 
 /// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD   session 1123-1`, in so many columns: closer together where there is
-/// little room, then without the date of birth, so that nothing that matters is cut.
+/// little room, then without the date of birth, so that nothing that matters is cut. `counted`: which infusion it is by the
+/// record and of how many; what a person typed wins.
 #[must_use]
-pub fn who_line(session: &Session, hidden: bool, columns: usize) -> String {
+pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<u8>)>, columns: usize) -> String {
     let description = &session.state().description;
     let patient =
         if hidden { name_hidden().to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
     let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
-    let number = description.session_number.map(|number| match description.session_count {
+    let typed = description.session_number.map(|number| (usize::from(number), description.session_count));
+    let number = typed.or(counted).map(|(number, count)| match count {
         Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),
         None => format!("{} {number}", super::visit_word(session.route())),
     });

@@ -94,6 +94,9 @@ fn about(row: &Row<'_>, subject: Subject, guidance: &Guidance) -> Option<String>
         (Subject::Sign(_), Event::ObservationRecorded { observation: Observation::Seen(sign) }) => {
             sign_name(*sign).to_owned()
         }
+        (Subject::Sign(sign), asked) => {
+            format!("{}, {}", sign_name(sign), super::self_harm_source(asked)?)
+        }
         _ => return None,
     })
 }

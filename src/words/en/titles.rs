@@ -3,7 +3,10 @@
 use super::clock::{ClockStyle, clock};
 use super::{doubt, leaving_name};
 use crate::protocol::Protocol;
-use crate::session::{Description, Doubt, Event, Leaving, Zone};
+use crate::session::{Description, Doubt, Event, Leaving, WeightG, Zone};
+
+/// Labels and hints of a form's fields.
+pub(super) type Labels = &'static [(&'static str, &'static str)];
 
 /// A new session.
 #[must_use]
@@ -97,15 +100,28 @@ pub fn as_read(event: &Event) -> String {
     }
 }
 
-/// An unlikely weight or dose, with what makes it so.
+/// An unlikely weight or dose, with what makes it so; a second person who is the first.
 fn described(doubt: Doubt, description: &Description) -> Option<String> {
-    let weight_kg = f64::from(description.weight_g?.get()) / 1000.0;
+    let kg = |weight: WeightG| f64::from(weight.get()) / 1000.0;
+    let weight_kg = description.weight_g.map(kg);
+    let dose_mg = description.dose_ug.map(|dose| f64::from(dose.get()) / 1000.0);
+    let per_kg = description.dose_per_kg_ug.map(|dose| f64::from(dose.get()) / 1000.0);
+    let last_kg = description.last_weight_g.map(kg);
     Some(match doubt {
-        Doubt::Dose => {
-            let dose_mg = f64::from(description.dose_ug?.get()) / 1000.0;
-            format!("dose {dose_mg} mg for {weight_kg} kg is {:.2} mg/kg", dose_mg / weight_kg)
+        Doubt::Dose => match (dose_mg.zip(weight_kg), per_kg) {
+            (Some((mg, kg)), _) if !(0.3..=1.0).contains(&(mg / kg)) => {
+                format!("dose {mg} mg for {kg} kg is {:.2} mg/kg", mg / kg)
+            }
+            (_, Some(per_kg)) => format!("dose {per_kg} mg/kg"),
+            _ => return None,
+        },
+        Doubt::DoseDisagrees => {
+            format!("dose {} mg and {} mg/kg at {} kg do not agree", dose_mg?, per_kg?, weight_kg?)
         }
-        _ => format!("weight {weight_kg} kg"),
+        Doubt::WeightChanged => format!("weight {} kg, {} kg at the last visit", weight_kg?, last_kg?),
+        Doubt::Pounds => format!("weight {} kg, {} kg at the last visit: pounds", weight_kg?, last_kg?),
+        Doubt::SamePerson => format!("{} prepared and checked", description.pump_checked_by.as_ref()?),
+        _ => format!("weight {} kg", weight_kg?),
     })
 }
 

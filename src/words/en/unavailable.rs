@@ -57,6 +57,12 @@ pub enum Unavailable {
     AlarmOpen,
     /// The room's protocol cannot be read.
     NoProtocol,
+    /// No earlier visit has an answer to the item.
+    NotAskedBefore,
+    /// Nobody is to be asked on the day after.
+    NoCheckBack,
+    /// The protocol has no screening items.
+    NoScreening,
     /// The last call is over.
     CallOver,
     /// The call was answered already.
@@ -108,6 +114,11 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoProtocol => {
             "The room's protocol cannot be read: start bedside again with one that can, then begin."
         }
+        Unavailable::NotAskedBefore => "No earlier session of this patient has an answer to it: ask, then y, n or u.",
+        Unavailable::NoCheckBack => {
+            "The patient of the marked session is not to be asked: still here, or asked already."
+        }
+        Unavailable::NoScreening => super::no_screening(),
         Unavailable::CallOver => "The last call is over: c records another.",
         Unavailable::CallAnswered => "That call was answered already: h records who is here.",
         Unavailable::EmergencyLasts => "An emergency lasts: Esc ends it first, after a question.",

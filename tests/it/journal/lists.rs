@@ -12,7 +12,7 @@ const DAY_MS: i64 = 86_400_000;
 fn sessions_are_listed_oldest_first_with_what_became_of_them() {
     let mut journal = Journal::in_memory().unwrap();
     let mut left = Sample::opened(1, "1122-1", DAY_MS);
-    left.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() });
+    left.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None });
     let mut closed = Sample::opened(2, "1123-1", 2 * DAY_MS);
     closed.add(Event::ClosedWithoutInfusion { reason: "fever".into() });
     let mut running = Sample::opened(3, "1121-1", 0);

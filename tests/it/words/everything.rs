@@ -3,10 +3,10 @@
 
 use bedside::export;
 use bedside::guidance::{Alarms, Brief};
-use bedside::protocol::{LimitKind, Sign, Vital};
+use bedside::protocol::{LimitKind, ScreeningKind, Sign, Vital};
 use bedside::session::{
-    Actor, Check, Comfort, ComfortPlan, Command, DrugGiven, DurationMin, GateAnswer, Leaving, LimitsSet, MINUTE_MS,
-    Observation, PumpAct, Rate, Role, Wish, vitals_line,
+    Actor, Check, CheckedBack, Comfort, ComfortPlan, Command, DrugGiven, DurationMin, GateAnswer, Leaving, LimitsSet,
+    MINUTE_MS, Observation, PumpAct, Rate, Role, Scores, Screened, Screening, Since, Wish, vitals_line,
 };
 use bedside::words::{self, ClockStyle};
 use proptest::prelude::*;
@@ -90,8 +90,33 @@ fn rest() -> impl Strategy<Value = Command> {
         Just(Command::EndEmergency),
         Just(Command::AnswerGate { item: "ride".into(), answer: GateAnswer::NotMet, against: None }),
         Just(Command::GiveGuidance { no_driving_until: None }),
+        proptest::sample::select(asked()),
         Just(Command::Leave(Leaving::AgainstAdvice)),
         proptest::sample::select(relief()),
+    ]
+}
+
+/// The screening, scores, psychotherapy, the day after.
+fn asked() -> Vec<Command> {
+    let screen = |item: &str, answer, unchanged_since| {
+        let (item, by, about) = (item.to_owned(), "Dr B".to_owned(), ScreeningKind::Interaction);
+        Command::Screen(Box::new(Screened { item, about, answer, by, unchanged_since }))
+    };
+    let since = Since { session: uuid::Uuid::nil(), number: "1116-1".into(), by: "Dr A".into() };
+    let back = |reached| {
+        let (say, answer, by) = ("How was the night?".to_owned(), "Nothing reported".to_owned(), "Ann Lee".to_owned());
+        Command::CheckBack(Box::new(CheckedBack { say, answer, reached, by, note: Some("slept".into()) }))
+    };
+    vec![
+        screen("liver", Screening::No, Some(since)),
+        screen("thoughts", Screening::Yes, None),
+        screen("alcohol", Screening::Unknown, None),
+        screen("no-such-item", Screening::Yes, None),
+        Command::Score(Scores { phq9_item9: 1.try_into().ok(), mood: 4.try_into().ok(), ..Scores::default() }),
+        Command::Score(Scores::default()),
+        Command::NotePsychotherapy { date: "2026-11-20".into() },
+        back(false),
+        back(true),
     ]
 }
 
@@ -183,7 +208,7 @@ proptest! {
     #[test]
     fn every_line_may_stand(tries in tries(), twelve: bool) {
         let style = if twelve { ClockStyle::H12 } else { ClockStyle::H24 };
-        let mut visit = Visit::open("Ana Ruiz");
+        let mut visit = Visit::open_with("standard-iv-40");
         for what in &tries {
             if let Some(refused) = play(&mut visit, what) {
                 prop_assert_eq!(faults(&refused), Vec::<String>::new());

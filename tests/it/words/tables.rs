@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
-use bedside::protocol::{LimitKind, Limits, Priority, ReadingKind, Scale, Sign, Vital, faults_of_limits};
+use bedside::protocol::{
+    LimitKind, Limits, Priority, ReadingKind, Scale, ScreeningKind, Sign, Vital, faults_of_limits,
+};
 use bedside::session::vitals_line::{self, LineFault};
 use bedside::session::{
-    Actor, AwayCause, Change, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin, Event,
-    GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed, Phase,
-    PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Signature, Systolic, Vitals,
-    WeightG, Wish, doubts,
+    Actor, AwayCause, Change, CheckedBack, Comfort, ComfortPlan, Deviation, Diastolic, DoseUg, Doubt, DurationMin,
+    Event, GateAnswer, HeartRate, LastValues, Leaving, LimitsSet, Mark, Moaas, Nausea, Observation, OutOfRange, Owed,
+    Phase, PromptId, ProtocolCopy, PumpAct, PumpState, Quantity, Rate, Refusal, Reversed, Role, Scores, Screened,
+    Screening, Signature, Since, Systolic, Vitals, WeightG, Wish, doubts,
 };
 use bedside::words;
 
@@ -196,13 +198,15 @@ fn measurements() -> Vec<Event> {
     taken.chain([empty]).collect()
 }
 
-const DEVIATIONS: [Deviation; 6] = [
+const DEVIATIONS: [Deviation; 8] = [
     Deviation::NoBaseline,
     Deviation::BaselineOverLimit,
     Deviation::EndedEarly,
     Deviation::GateOpen,
     Deviation::NoEnd,
     Deviation::ObservedShort,
+    Deviation::ScreeningYes,
+    Deviation::ScreeningOpen,
 ];
 const COMFORTS: [Comfort; 8] = [
     Comfort::ShadesOn,
@@ -253,9 +257,9 @@ fn course() -> Vec<Event> {
         Event::InfusionEnded { route: bedside::protocol::Route::Iv, deviations: vec![Deviation::EndedEarly] },
         Event::PatientReady,
         Event::ClosedWithoutInfusion { reason: "prescriber's decision".into() },
-        Event::PatientLeft { how: Leaving::Discharged, deviations: vec![Deviation::GateOpen] },
+        Event::PatientLeft { how: Leaving::Discharged, deviations: vec![Deviation::GateOpen], check_back_at: None },
     ];
-    all.extend(leavings().map(|how| Event::PatientLeft { how, deviations: Vec::new() }));
+    all.extend(leavings().map(|how| Event::PatientLeft { how, deviations: Vec::new(), check_back_at: None }));
     all
 }
 
@@ -294,6 +298,7 @@ fn console() -> Vec<Event> {
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));
     all.extend([Event::ConsoleLeft, Event::ClockStepped { by_ms: 125_000 }, Event::ClockStepped { by_ms: i64::MIN }]);
     all.extend(relief());
+    all.extend(asked());
     all.push(Event::Unknown { kind: "infusion_doubled".into() });
     all
 }
@@ -331,6 +336,36 @@ fn signed(missing: Vec<String>) -> Event {
         missing,
         with_pin: false,
     }))
+}
+
+/// What was asked beside the infusion.
+fn asked() -> Vec<Event> {
+    let screened = |item: &str, about, answer, unchanged_since| {
+        let (item, by) = (item.to_owned(), "Dr B".to_owned());
+        Event::ScreeningAnswered(Box::new(Screened { item, about, answer, by, unchanged_since }))
+    };
+    let since = Since { session: uuid::Uuid::nil(), number: "1116-1".into(), by: "Dr A".into() };
+    let scores = Scores {
+        phq9: 14.try_into().ok(),
+        phq9_item9: 1.try_into().ok(),
+        gad7: 9.try_into().ok(),
+        mood: 4.try_into().ok(),
+    };
+    let back = |answer: &str, reached, note: Option<&str>| {
+        let (say, answer, by) = ("How was the night?".to_owned(), answer.to_owned(), "Ann Lee".to_owned());
+        Event::CheckedBack(Box::new(CheckedBack { say, answer, reached, by, note: note.map(str::to_owned) }))
+    };
+    vec![
+        screened("ketamine-abuse", ScreeningKind::Contraindication, Screening::Yes, None),
+        screened("alcohol", ScreeningKind::Interaction, Screening::Unknown, None),
+        screened("liver", ScreeningKind::Contraindication, Screening::No, Some(since)),
+        screened("thoughts", ScreeningKind::SelfHarm, Screening::No, None),
+        Event::ScoresRecorded { scores },
+        Event::ScoresRecorded { scores: Scores { phq9: None, gad7: None, mood: None, ..scores } },
+        Event::PsychotherapyNoted { date: "2026-11-20".into() },
+        back("Nothing reported", true, Some("slept well")),
+        back("Not reached", false, None),
+    ]
 }
 
 fn said_and_given() -> Vec<Event> {

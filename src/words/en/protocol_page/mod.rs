@@ -25,7 +25,10 @@ pub fn protocol_page(protocol: &Protocol) -> String {
     page.ladders();
     page.drugs();
     page.calling();
+    page.screening();
     page.discharge();
+    page.series();
+    page.check_back();
     page.signature();
     page.text
 }
@@ -105,11 +108,59 @@ impl Page<'_> {
         }
     }
 
+    fn screening(&mut self) {
+        if self.protocol.screening.is_empty() {
+            return;
+        }
+        self.heading("SCREENING (yes, no or unknown, and who decided; it never blocks)");
+        for item in &self.protocol.screening {
+            let mark = self.mark(&format!("screening.{}.say", item.id));
+            let kind = super::screening_kind_name(item.kind);
+            self.paragraph("  [ ] ", "      ", &format!("{}{mark} ({kind})", item.say));
+        }
+    }
+
+    fn series(&mut self) {
+        let Some(rules) = &self.protocol.series else { return };
+        self.heading("THE SERIES (told where it is otherwise; it never blocks)");
+        let mark = |key: &str| self.mark(&format!("series.{key}"));
+        let expected = format!(
+            "{} infusions{}, at most {} in 7 days{} and within {} weeks{}; {} psychotherapy sessions{}; the response can be \
+             assessed after {}{}, by the clinician.",
+            rules.infusions,
+            mark("infusions"),
+            rules.most_in_7_days,
+            mark("most_in_7_days"),
+            rules.most_weeks,
+            mark("most_weeks"),
+            rules.psychotherapy,
+            mark("psychotherapy"),
+            rules.assess_after,
+            mark("assess_after")
+        );
+        let explained = mark("explained");
+        self.paragraph("  ", "    ", &expected);
+        for sentence in &rules.explained {
+            self.paragraph("  - ", "    ", &format!("{sentence}{explained}"));
+        }
+    }
+
+    fn check_back(&mut self) {
+        let Some(rule) = &self.protocol.check_back else { return };
+        self.heading("THE DAY AFTER");
+        let due = format!("Due {} h{} after leaving: {}", rule.after_h, self.mark("check_back.after_h"), rule.say);
+        self.paragraph("  ", "    ", &due);
+        for answer in rule.answers.iter().chain([&rule.not_reached]) {
+            self.paragraph("  - ", "    ", answer);
+        }
+    }
+
     fn discharge(&mut self) {
         self.heading("DISCHARGE GATE (each item answered by a person)");
         for item in &self.protocol.gate {
             let mark = self.mark(&format!("gate.{}.say", item.id));
-            self.paragraph("  [ ] ", "      ", &format!("{}{mark}", item.say));
+            let only = if item.only_if.is_some() { " (only where such thoughts were spoken)" } else { "" };
+            self.paragraph("  [ ] ", "      ", &format!("{}{mark}{only}", item.say));
         }
         self.heading("DRIVING AND BASELINE");
         let rule = self.protocol.discharge;

@@ -1,0 +1,123 @@
+//! What the form of identity and preparation says. What is left empty stays as it was.
+
+use super::super::form::Form;
+use super::super::model::Model;
+use crate::protocol::Past;
+use crate::session::{Description, DoseUg, WeightG};
+use crate::words;
+
+/// The first field that cannot be read: it gets the cursor.
+pub(super) fn at_fault(form: &Form) -> Option<usize> {
+    let is_faulty = [
+        (2, born(form.optional(2)).is_err()),
+        (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
+        (8, weight(form.optional(8)).is_err()),
+        (9, dose(form.optional(9)).is_err()),
+        (10, history(form.optional(10)).is_err()),
+    ];
+    is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
+}
+
+/// The weight of the last visit, where that is known.
+pub(super) fn last_weight(model: &Model) -> Option<WeightG> {
+    model.live().and_then(|live| live.earlier.last_weight())
+}
+
+/// What is left empty stays as it was: the form is for what is new.
+pub(super) fn description(model: &Model, form: &Form) -> Result<Description, String> {
+    let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
+    let (session_number, session_count) = match form.optional(3) {
+        Some(typed) => {
+            let (number, count) = words_of(&typed).map_err(|()| words::session_of_fault().to_owned())?;
+            (Some(number), count.or(was.session_count))
+        }
+        None => (was.session_number, was.session_count),
+    };
+    Ok(Description {
+        patient: form.optional(0).unwrap_or(was.patient),
+        code: form.optional(1).or(was.code),
+        born: born(form.optional(2))?.or(was.born),
+        session_number,
+        session_count,
+        allergies: form.optional(4).or(was.allergies),
+        screening: form.optional(5).or(was.screening),
+        ride: form.optional(6).or(was.ride),
+        escort: form.optional(7).or(was.escort),
+        weight_g: weight(form.optional(8))?.or(was.weight_g),
+        dose_ug: dose(form.optional(9))?.or(was.dose_ug),
+        history: history(form.optional(10))?.or(was.history),
+        last_weight_g: last_weight(model),
+        // Worked out when it is decided.
+        doubts: Vec::new(),
+        ..was
+    })
+}
+
+/// What earlier sessions showed, one letter each: `na`. `-` says that it was asked and there was nothing.
+fn history(typed: Option<String>) -> Result<Option<Vec<Past>>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    if typed == "-" {
+        return Ok(Some(Vec::new()));
+    }
+    let mut found = Vec::new();
+    for letter in typed.to_lowercase().chars().filter(|c| !matches!(c, ' ' | ',')) {
+        let past = match letter {
+            'n' => Past::Nausea,
+            'a' => Past::Anxiety,
+            'b' => Past::BloodPressure,
+            _ => return Err(words::history_fault().to_owned()),
+        };
+        if !found.contains(&past) {
+            found.push(past);
+        }
+    }
+    Ok(Some(found))
+}
+
+/// `3`, `3/6` or `3 of 6`.
+fn words_of(typed: &str) -> Result<(u8, Option<u8>), ()> {
+    let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [number] => Ok((counted(number)?, None)),
+        [number, count] => {
+            let (number, count) = (counted(number)?, counted(count)?);
+            if number <= count { Ok((number, Some(count))) } else { Err(()) }
+        }
+        _ => Err(()),
+    }
+}
+
+/// A number that counts from 1.
+fn counted(digits: &str) -> Result<u8, ()> {
+    digits.parse().ok().filter(|number| *number > 0).ok_or(())
+}
+
+fn born(typed: Option<String>) -> Result<Option<String>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    chrono::NaiveDate::parse_from_str(&typed, "%Y-%m-%d")
+        .map(|date| Some(date.format("%Y-%m-%d").to_string()))
+        .map_err(|_| words::born_fault().to_owned())
+}
+
+/// Thousandths of a decimal number with at most three places.
+pub(super) fn thousandths(typed: &str) -> Option<i64> {
+    let (whole, places) = typed.trim().split_once(['.', ',']).unwrap_or((typed.trim(), ""));
+    let digits = |text: &str| !text.is_empty() && text.len() <= 7 && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || places.len() > 3 || !(places.is_empty() || digits(places)) {
+        return None;
+    }
+    let fraction: i64 = format!("{places:0<3}").parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * 1000 + fraction)
+}
+
+pub(super) fn weight(typed: Option<String>) -> Result<Option<WeightG>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    let grams = thousandths(typed.trim_end_matches("kg"));
+    grams.and_then(|grams| grams.try_into().ok()).map(Some).ok_or_else(|| words::weight_fault().to_owned())
+}
+
+pub(super) fn dose(typed: Option<String>) -> Result<Option<DoseUg>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    let micrograms = thousandths(typed.trim_end_matches("mg"));
+    micrograms.and_then(|ug| ug.try_into().ok()).map(Some).ok_or_else(|| words::dose_fault().to_owned())
+}

@@ -1,0 +1,48 @@
+//! The dose check: weight, dose and dose for each kilogram as they were typed, and who checked the settings. It compares what
+//! was typed; it never works out a dose.
+
+use super::super::form::{Form, FormKind};
+use super::super::model::{Model, Overlay};
+use super::describe::{dose, last_weight, thousandths, weight};
+use super::forms::show;
+use crate::session::{Description, DosePerKgUg};
+use crate::words;
+
+/// Shows the form; what is known stands beside each field, never in it.
+pub(super) fn open(model: &mut Model) {
+    show(model, FormKind::DoseCheck, words::dose_check_labels());
+    let Some(known) = model.live().map(|live| words::known_of_dose(&live.session.state().description)) else { return };
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.hint(known.map(|known| known.map(|known| words::now_known(&known))));
+    }
+}
+
+/// What was typed. What is left empty stays as it was.
+pub(super) fn description(model: &Model, form: &Form) -> Result<Description, String> {
+    let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
+    Ok(Description {
+        weight_g: weight(form.optional(0))?.or(was.weight_g),
+        dose_ug: dose(form.optional(1))?.or(was.dose_ug),
+        dose_per_kg_ug: per_kg(form.optional(2))?.or(was.dose_per_kg_ug),
+        pump_set_by: form.optional(3).or(was.pump_set_by),
+        pump_checked_by: form.optional(4).or(was.pump_checked_by),
+        last_weight_g: last_weight(model),
+        // Worked out when it is decided.
+        doubts: Vec::new(),
+        ..was
+    })
+}
+
+/// The first field that cannot be read: it gets the cursor.
+pub(super) fn at_fault(form: &Form) -> Option<usize> {
+    let is_faulty =
+        [weight(form.optional(0)).is_err(), dose(form.optional(1)).is_err(), per_kg(form.optional(2)).is_err()];
+    is_faulty.iter().position(|faulty| *faulty)
+}
+
+fn per_kg(typed: Option<String>) -> Result<Option<DosePerKgUg>, String> {
+    let Some(typed) = typed else { return Ok(None) };
+    let micrograms = thousandths(typed.trim_end_matches("mg/kg"));
+    let read = micrograms.and_then(|ug| ug.try_into().ok());
+    read.map(Some).ok_or_else(|| words::dose_per_kg_fault().to_owned())
+}

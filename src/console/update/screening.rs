@@ -1,0 +1,109 @@
+//! The screening: each item answered yes, no or unknown, by whoever decides. Who decides is named once on the page, and again
+//! for thoughts of self-harm, where it is who asked.
+
+use super::super::action::Action;
+use super::super::form::{Form, FormKind};
+use super::super::message::Effect;
+use super::super::model::{Model, Page};
+use super::forms::show;
+use super::record::record;
+use super::submit::{Outcome, required};
+use crate::protocol::{ScreeningItem, ScreeningKind};
+use crate::session::{Command, Screened, Since};
+use crate::words;
+
+/// Shows the page, with the first item marked that nobody answered.
+pub(super) fn open(model: &mut Model) {
+    model.overlays.clear();
+    if let Some(live) = model.live_mut() {
+        let answered = &live.session.state().asked.screening;
+        let open = live.protocol.screening.iter().position(|item| !answered.contains_key(&item.id));
+        live.page = Page::Screening(open.unwrap_or(0));
+    }
+}
+
+/// Carries out a key of the page.
+pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Screen(_) | Action::Unchanged => {
+            let by = model.live().and_then(|live| live.decided_by.clone());
+            match by.filter(|_| !asks_of_self_harm(model)) {
+                Some(by) => answered(model, action, &by, effects),
+                None => ask_who(model, Some(action)),
+            }
+        }
+        Action::Decider => ask_who(model, None),
+        _ => {}
+    }
+}
+
+fn ask_who(model: &mut Model, answer: Option<Action>) {
+    let asker = answer.is_some() && asks_of_self_harm(model);
+    let labels = if asker { words::asker_labels() } else { words::decider_labels() };
+    show(model, FormKind::Decider(answer), labels);
+}
+
+/// Whether the marked item is about thoughts of self-harm.
+pub(in crate::console) fn asks_of_self_harm(model: &Model) -> bool {
+    marked(model).is_some_and(|item| item.kind == ScreeningKind::SelfHarm)
+}
+
+fn marked(model: &Model) -> Option<&ScreeningItem> {
+    let live = model.live()?;
+    let Page::Screening(mark) = live.page else { return None };
+    live.protocol.screening.get(mark)
+}
+
+/// Somebody was named: for the answer that waits, or for those that follow.
+pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Result<Outcome, String> {
+    let by = required(form, 0)?;
+    let command = answer.and_then(|answer| command(model, answer, &by));
+    Ok(command.map_or(Outcome::Decider(by), Outcome::Record))
+}
+
+/// The answer to the marked item. That nothing has changed names the visit whose answer stands: nothing is copied unseen.
+fn command(model: &Model, answer: Action, by: &str) -> Option<Command> {
+    let item = marked(model)?;
+    let (answer, unchanged_since) = if let Action::Screen(answer) = answer {
+        (answer, None)
+    } else {
+        let (visit, screened) = model.live()?.earlier.screened(&item.id)?;
+        let (session, number, by) = (visit.session, visit.number.clone(), screened.by.clone());
+        (screened.answer, Some(Since { session, number, by }))
+    };
+    let (item, about, by) = (item.id.clone(), item.kind, by.to_owned());
+    Some(Command::Screen(Box::new(Screened { item, about, answer, by, unchanged_since })))
+}
+
+/// Whoever was named for one answer decides those that follow, too. Whoever asked of self-harm only asked that.
+pub(super) fn recorded(model: &mut Model, form: &Form) {
+    if !asks_of_self_harm(model) {
+        name(model, form.text(0));
+    }
+    next(model);
+}
+
+/// From here on this person decides.
+pub(super) fn name(model: &mut Model, by: String) {
+    if let Some(live) = model.live_mut() {
+        live.decided_by = Some(by);
+    }
+}
+
+fn answered(model: &mut Model, answer: Action, by: &str, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(command) = command(model, answer, by) else { return };
+    if record(model, &command, &now, effects).is_some() {
+        next(model);
+    }
+}
+
+/// Marks the next item.
+fn next(model: &mut Model) {
+    if let Some(live) = model.live_mut()
+        && let Page::Screening(mark) = &mut live.page
+        && *mark + 1 < live.protocol.screening.len()
+    {
+        *mark += 1;
+    }
+}

@@ -1,0 +1,64 @@
+//! The series: its page, the scores of this visit, psychotherapy by its date.
+
+use super::super::action::Action;
+use super::super::form::{Form, FormKind};
+use super::super::model::{Model, Page};
+use super::forms::show;
+use super::submit::required;
+use crate::session::{Command, Scores};
+use crate::words;
+
+/// Shows the page.
+pub(super) fn open(model: &mut Model) {
+    model.overlays.clear();
+    if let Some(live) = model.live_mut() {
+        live.page = Page::Series(0);
+    }
+}
+
+/// Carries out a key of the page.
+pub(super) fn act(model: &mut Model, action: Action) {
+    match action {
+        Action::Scores => show(model, FormKind::Scores, words::scores_labels()),
+        Action::Psychotherapy => show(model, FormKind::Psychotherapy, words::psychotherapy_labels()),
+        _ => {}
+    }
+}
+
+/// The scores that were typed.
+pub(super) fn scores(form: &Form) -> Result<Command, String> {
+    Ok(Command::Score(Scores {
+        phq9: score(form, 0)?,
+        phq9_item9: score(form, 1)?,
+        gad7: score(form, 2)?,
+        mood: score(form, 3)?,
+    }))
+}
+
+fn score<T: TryFrom<i64>>(form: &Form, field: usize) -> Result<Option<T>, String> {
+    let Some(typed) = form.optional(field) else { return Ok(None) };
+    let score = typed.parse::<i64>().ok().and_then(|score| score.try_into().ok());
+    score.map(Some).ok_or_else(|| words::score_fault(form.fields.get(field).map_or("", |field| field.label.as_str())))
+}
+
+/// The first score that cannot be read: it gets the cursor.
+pub(super) fn at_fault(form: &Form) -> Option<usize> {
+    let most = [27, 3, 21, 10];
+    let is_faulty = |(field, most): (usize, &i64)| {
+        form.optional(field).is_some_and(|typed| !typed.parse::<i64>().is_ok_and(|score| (0..=*most).contains(&score)))
+    };
+    most.iter().enumerate().position(is_faulty)
+}
+
+/// A date that has been, not one to come.
+pub(super) fn psychotherapy(model: &Model, form: &Form) -> Result<Command, String> {
+    let typed = required(form, 0)?;
+    let today = model.settings.zone.local(model.now.utc_ms).date_naive();
+    let date = if typed.eq_ignore_ascii_case("today") {
+        Some(today)
+    } else {
+        chrono::NaiveDate::parse_from_str(&typed, "%Y-%m-%d").ok().filter(|date| *date <= today)
+    };
+    let date = date.ok_or_else(|| words::psychotherapy_fault().to_owned())?;
+    Ok(Command::NotePsychotherapy { date: date.format("%Y-%m-%d").to_string() })
+}

@@ -1,0 +1,118 @@
+//! Whether two visits are of the same patient. A code or a date of birth tells two people of one name apart, and without
+//! either nobody is taken for somebody else: one patient's record must never show in another's.
+
+use super::event::Description;
+use super::text::clean;
+
+/// Who a patient is, as far as was said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identity {
+    /// Name, or a code in its place.
+    pub patient: String,
+    /// A code that tells two people of one name apart.
+    pub code: Option<String>,
+    /// Date of birth, as `YYYY-MM-DD`.
+    pub born: Option<String>,
+}
+
+/// How like two identities are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same patient.
+    Same,
+    /// Nothing differs, and too little was said to tell.
+    Perhaps,
+    /// Another patient.
+    Other,
+}
+
+impl Identity {
+    /// Of a visit, as it was last described.
+    #[must_use]
+    pub fn of(description: &Description) -> Self {
+        let (code, born) = (description.code.clone(), description.born.clone());
+        Self { patient: description.patient.clone(), code, born }
+    }
+
+    /// How like another one is. The same: a code in common, or a name with its date of birth; and nothing that was said of
+    /// both may differ, but for a name that was typed in another way where code and date of birth agree.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> Likeness {
+        let code = agree(self.known_code().as_deref(), other.known_code().as_deref());
+        let born = agree(folded(self.born.as_deref()).as_deref(), folded(other.born.as_deref()).as_deref());
+        let name = agree(self.name().as_deref(), other.name().as_deref());
+        if code == Some(false) || born == Some(false) {
+            return Likeness::Other;
+        }
+        match (code, born, name) {
+            (Some(true), Some(true), _) | (Some(true), None, Some(true) | None) | (None, Some(true), Some(true)) => {
+                Likeness::Same
+            }
+            (Some(true), ..) | (None, None, Some(true)) => Likeness::Perhaps,
+            _ => Likeness::Other,
+        }
+    }
+
+    /// Whether anything was said that tells people of one name apart.
+    #[must_use]
+    pub fn tells_apart(&self) -> bool {
+        self.known_code().is_some() || self.born.is_some()
+    }
+
+    /// The code: a patient may be opened by it alone. A name holds no digit.
+    fn known_code(&self) -> Option<String> {
+        folded(self.code.as_deref()).or_else(|| folded(Some(&self.patient)).filter(|text| is_code(text)))
+    }
+
+    fn name(&self) -> Option<String> {
+        folded(Some(&self.patient)).filter(|text| !is_code(text))
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Without what nobody sees: blanks, capitals.
+fn folded(text: Option<&str>) -> Option<String> {
+    let words = clean(text?).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(words)
+}
+
+/// Whether what was said of both is the same; `None` where it was not said of both.
+fn agree(one: Option<&str>, other: Option<&str>) -> Option<bool> {
+    Some(one? == other?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(text: &str) -> Identity {
+        let mut parts = text.split('/');
+        let mut next = || parts.next().map(str::to_owned).filter(|part| !part.is_empty());
+        Identity { patient: next().unwrap_or_default(), code: next(), born: next() }
+    }
+
+    #[rstest::rstest]
+    #[case::code("Ana Ruiz/A17/", "ana  RUIZ/a17/", Likeness::Same)]
+    #[case::born("Ana Ruiz//1984-03-07", "Ana Ruiz//1984-03-07", Likeness::Same)]
+    #[case::opened_by_code("A17//", "a17//", Likeness::Same)]
+    #[case::code_then_name("A17//", "Ana Ruiz/A17/", Likeness::Same)]
+    #[case::other_spelling("Ana Ruiz/A17/1984-03-07", "Ana Ruiz-Lopez/A17/1984-03-07", Likeness::Same)]
+    #[case::more_is_known_now("Ana Ruiz/A17/1984-03-07", "Ana Ruiz//1984-03-07", Likeness::Same)]
+    #[case::name_alone("Ana Ruiz//", "Ana Ruiz//", Likeness::Perhaps)]
+    #[case::one_says_more("Ana Ruiz/A17/1984-03-07", "Ana Ruiz//", Likeness::Perhaps)]
+    #[case::nothing_in_common("Ana Ruiz/A17/", "Ana Ruiz//1984-03-07", Likeness::Perhaps)]
+    #[case::a_code_of_two_names("Ana Ruiz/2/", "Ben Okafor/2/", Likeness::Perhaps)]
+    #[case::other_code("Ana Ruiz/A17/", "Ana Ruiz/A18/", Likeness::Other)]
+    #[case::other_code_same_day("Ana Ruiz/A17/1984-03-07", "Ana Ruiz/A18/1984-03-07", Likeness::Other)]
+    #[case::other_day("Ana Ruiz/A17/1984-03-07", "Ana Ruiz/A17/1984-03-08", Likeness::Other)]
+    #[case::twins("Ana Ruiz//1984-03-07", "Eva Ruiz//1984-03-07", Likeness::Other)]
+    #[case::a_day_alone("A17//1984-03-07", "Ana Ruiz//1984-03-07", Likeness::Other)]
+    #[case::other_name("Ana Ruiz//", "Ben Okafor//", Likeness::Other)]
+    fn likeness(#[case] one: &str, #[case] other: &str, #[case] expected: Likeness) {
+        assert_eq!(who(one).likeness(&who(other)), expected);
+        assert_eq!(who(other).likeness(&who(one)), expected);
+    }
+}
