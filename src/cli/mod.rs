@@ -2,6 +2,7 @@
 //! standard output; an answer is an exit code, an error one sentence.
 
 mod access;
+mod backup;
 mod card;
 mod completions;
 pub mod console;
@@ -82,6 +83,10 @@ enum Command {
     Pin(pin::Asked),
     /// Print who looked at which record, and which PINs were wrong
     Access(access::Asked),
+    /// Copy all real sessions to another folder, and verify the copy; a console may go on meanwhile
+    Backup(backup::Backup),
+    /// Put a backup in the place of the record; what is there is set aside
+    Restore(backup::Restore),
     /// Print the page that the patient takes home
     Card(card::Asked),
     /// Write a session in a form that others read: a page, a table, the stored entries
@@ -124,6 +129,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Verify(asked)) => verify::run(globals, asked),
         Some(Command::Pin(asked)) => pin::run(globals, asked),
         Some(Command::Access(asked)) => access::run(globals, asked),
+        Some(Command::Backup(asked)) => backup::back_up(globals, asked),
+        Some(Command::Restore(asked)) => backup::put_back(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::Export(asked)) => export::run(globals, asked),
         Some(Command::When(asked)) => when::run(globals, asked),
