@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Globals, data, out, trouble};
+use super::{Globals, access, data, out, trouble};
 use crate::clock::{Clock, SystemClock};
-use crate::journal::{self, Copied};
+use crate::config::Config;
+use crate::journal::{self, Copied, DataFolder};
 use crate::session::Zone;
+use crate::session::access::Act;
 use crate::words;
 
 /// Where the backup goes.
@@ -50,6 +52,7 @@ pub(super) fn back_up(globals: &Globals, asked: &Backup) -> anyhow::Result<ExitC
     // Asked first, so that a lost journal is told from one that was never there.
     data::journal_that_is_there(&folder)?;
     let copied = journal::backup(&folder, &asked.dir)?;
+    log(globals, &folder, Act::BackedUp, &copied);
     let said = words::backed_up(&place(&asked.dir), copied.sessions, copied.entries);
     tell(&copied, said, asked.json)
 }
@@ -58,9 +61,18 @@ pub(super) fn put_back(globals: &Globals, asked: &Restore) -> anyhow::Result<Exi
     let folder = data::folder(globals)?;
     let now = SystemClock::new(Zone::utc()).now();
     let copied = journal::restore(&asked.dir, &folder, now.utc_ms, asked.as_it_is)?;
+    log(globals, &folder, Act::Restored, &copied);
     let aside = copied.aside.first().map(|path| place(path));
     let said = words::restored(&place(&asked.dir), copied.sessions, copied.entries, aside.as_deref());
     tell(&copied, said, asked.json)
+}
+
+/// Nothing is added to a journal that does not hold.
+fn log(globals: &Globals, folder: &DataFolder, act: Act, copied: &Copied) {
+    if copied.broken.is_empty() {
+        let config = Config::load(globals.config.as_deref()).unwrap_or_default();
+        access::log(folder, &config, act, None);
+    }
 }
 
 fn tell(copied: &Copied, said: String, as_json: bool) -> anyhow::Result<ExitCode> {
