@@ -105,7 +105,7 @@ impl Chart<'_> {
             [Vital::Systolic, Vital::HeartRate].map(|vital| taken.vitals.value(vital).unwrap_or_default())
         });
         let most = values.max().unwrap_or_default().max(LEAST_MOST).next_multiple_of(20);
-        Axes { from_ms, to_ms: to_ms.max(from_ms + 15 * MINUTE_MS), width, most }
+        Axes { from_ms, to_ms: to_ms.max(from_ms + 15 * MINUTE_MS) + 2 * MINUTE_MS, width, most }
     }
 
     /// Minutes since the start, and the clock under them.
