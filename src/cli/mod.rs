@@ -1,6 +1,7 @@
 //! The command line: what may be asked, and one file a subcommand that answers. Wires the rooms together and writes to the
 //! standard output; an answer is an exit code, an error one sentence.
 
+mod backup;
 mod card;
 mod completions;
 pub mod console;
@@ -77,6 +78,10 @@ enum Command {
     Show(show::Show),
     /// Check that the records are whole and unchanged
     Verify(verify::Verify),
+    /// Copy all real sessions to another folder, and verify the copy; a console may go on meanwhile
+    Backup(backup::Backup),
+    /// Put a backup in the place of the record; what is there is set aside
+    Restore(backup::Restore),
     /// Print the page that the patient takes home
     Card(card::Asked),
     /// Write a session in a form that others read: a page, a table, the stored entries
@@ -119,6 +124,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Sessions(asked)) => sessions::run(globals, asked),
         Some(Command::Show(asked)) => show::run(globals, asked),
         Some(Command::Verify(asked)) => verify::run(globals, asked),
+        Some(Command::Backup(asked)) => backup::back_up(globals, asked),
+        Some(Command::Restore(asked)) => backup::put_back(globals, asked),
         Some(Command::Card(asked)) => card::run(globals, asked),
         Some(Command::Export(asked)) => export::run(globals, asked),
         Some(Command::Series(asked)) => series::run(globals, asked),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use thiserror::Error;
 
 use super::out::{self, OutputTrouble};
-use crate::journal::JournalError;
+use crate::journal::{BackupTrouble, JournalError};
 use crate::run::Trouble;
 
 /// What the arguments ask for cannot be meant: found after clap has read them.
@@ -37,6 +37,13 @@ fn code(error: &anyhow::Error) -> u8 {
         // A console started without a terminal is a matter of how it was started.
         if cause.is::<Usage>() || matches!(cause.downcast_ref(), Some(Trouble::NoTerminal(_))) {
             return 2;
+        }
+        if let Some(trouble) = cause.downcast_ref::<BackupTrouble>() {
+            match trouble {
+                BackupTrouble::Exists(_) | BackupTrouble::Inside(_) => return 2,
+                BackupTrouble::NoBackup(_) | BackupTrouble::DoesNotHold { .. } => return 1,
+                _ => {}
+            }
         }
         if let Some(JournalError::NoSession { .. } | JournalError::Ambiguous { .. } | JournalError::NoJournal { .. }) =
             cause.downcast_ref()

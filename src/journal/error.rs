@@ -41,7 +41,7 @@ pub enum JournalError {
         code: i32,
     },
     /// Its contents are damaged.
-    #[error("{} is damaged: keep the file as it is, and name another folder with --data-dir to go on", .place.display())]
+    #[error("{} is damaged: keep the file as it is; the console, when it is started, sets it aside and fills a new one from the transcripts", .place.display())]
     Corrupt {
         /// The journal's file.
         place: PathBuf,
@@ -55,6 +55,12 @@ pub enum JournalError {
     /// Another program holds it.
     #[error("{} is held by another program: close what else uses it", .place.display())]
     Busy {
+        /// The journal's file.
+        place: PathBuf,
+    },
+    /// A backup is being put in its place.
+    #[error("{} is being restored: start again when that is done", .place.display())]
+    Restoring {
         /// The journal's file.
         place: PathBuf,
     },

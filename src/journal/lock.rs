@@ -3,12 +3,17 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::folder::{self, DataFolder, FolderTrouble};
 use crate::session::SessionId;
+
+/// How often, and how far apart, a lock is tried that others have for milliseconds.
+const ATTEMPTS: u32 = 25;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Who holds a session: the content of its lock file, for a person to read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +94,54 @@ pub(super) fn for_making(folder: &DataFolder) -> Result<File, FolderTrouble> {
     folder::private(options.write(true).create(true).truncate(false))
         .open(&path)
         .and_then(|file| file.lock().map(|()| file))
+        .map_err(|fault| FolderTrouble::Unusable { path, fault })
+}
+
+/// Somebody keeps everybody else out of the folder.
+pub(super) struct KeptOut;
+
+/// Says that this process works in the folder, for as long as the file lives. A folder where no lock can be had, such as a
+/// read-only one, is worked in without.
+pub(super) fn share(folder: &DataFolder) -> Result<Option<File>, KeptOut> {
+    let Ok(file) = presence(folder) else { return Ok(None) };
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Err(KeptOut),
+        Err(TryLockError::Error(_)) => Ok(None),
+        Ok(()) => Ok(Some(file)),
+    }
+}
+
+/// Keeps everybody else out of the folder, for as long as the file lives; none where somebody works in it.
+pub(super) fn alone(folder: &DataFolder) -> Result<Option<File>, FolderTrouble> {
+    let file = presence(folder)?;
+    match within_a_moment(|| file.try_lock()) {
+        Ok(got) => Ok(got.then_some(file)),
+        Err(fault) => Err(FolderTrouble::Unusable { path: folder.locks().join("in-use.lock"), fault }),
+    }
+}
+
+/// Tries a lock for a quarter of a second: whoever writes has it for milliseconds, and a process that is just being started
+/// may hold a copy of it. Whether it was got.
+pub(super) fn within_a_moment(take: impl Fn() -> Result<(), TryLockError>) -> io::Result<bool> {
+    for attempt in 0..ATTEMPTS {
+        if attempt > 0 {
+            std::thread::park_timeout(PAUSE);
+        }
+        match take() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(fault)) => return Err(fault),
+        }
+    }
+    Ok(false)
+}
+
+fn presence(folder: &DataFolder) -> Result<File, FolderTrouble> {
+    folder::create_private_folder(&folder.locks())?;
+    let path = folder.locks().join("in-use.lock");
+    let mut options = OpenOptions::new();
+    folder::private(options.write(true).create(true).truncate(false))
+        .open(&path)
         .map_err(|fault| FolderTrouble::Unusable { path, fault })
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod append;
+mod backup;
 mod error;
 mod folder;
 mod lock;
@@ -18,6 +19,7 @@ mod twin;
 mod verify;
 mod writer;
 
+pub use backup::{BackupTrouble, Copied, backup, restore};
 pub use error::JournalError;
 pub use folder::{DataFolder, FolderTrouble};
 pub use lock::{Holder, LockTrouble, SessionLock};

@@ -1,6 +1,7 @@
 //! Opening a journal: to write, to read only, or in memory. SQLite is believed only where it is checked.
 
 use std::fmt::Write;
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,13 +27,26 @@ pub struct Journal {
     home: Option<(DataFolder, FileIdentity)>,
     /// The transcripts; in memory and to read only there are none.
     pub(super) twin: Twin,
+    /// Says, for as long as it is open, that the folder is in use.
+    in_use: Option<File>,
 }
 
 impl Journal {
     /// Opens the journal of a folder, making folder and journal where they are missing.
     pub fn open(folder: &DataFolder) -> Result<Self, JournalError> {
+        Self::open_to_write(folder).map_err(|why| match why {
+            // SQLite says no more than that it cannot open a file.
+            JournalError::CannotOpen { place, .. } if may_not_be_written(folder.path()) => {
+                JournalError::ReadOnly { place }
+            }
+            why => why,
+        })
+    }
+
+    fn open_to_write(folder: &DataFolder) -> Result<Self, JournalError> {
         let unusable = |trouble| refused_by_the_system(folder, &trouble);
         folder.create().map_err(unusable)?;
+        let in_use = lock::share(folder).map_err(|_| JournalError::Restoring { place: folder.journal() })?;
         folder.create_journal().map_err(unusable)?;
         let mut journal = Self::connect(folder)?;
         if journal.look()? == Found::Empty {
@@ -41,7 +55,9 @@ impl Journal {
             journal.use_log()?;
             schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
         }
-        journal.ready()
+        journal = journal.ready()?;
+        journal.in_use = in_use;
+        Ok(journal)
     }
 
     fn connect(folder: &DataFolder) -> Result<Self, JournalError> {
@@ -50,7 +66,7 @@ impl Journal {
         let connection =
             Connection::open_with_flags(&place, flags).map_err(|fault| JournalError::of(&place, &fault))?;
         let home = Some((folder.clone(), FileIdentity::of(&place)));
-        let journal = Self { connection, place, home, twin: Twin::default() };
+        let journal = Self { connection, place, home, twin: Twin::default(), in_use: None };
         journal.settle_connection()?;
         Ok(journal)
     }
@@ -106,7 +122,7 @@ impl Journal {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(uri(&place) + query, flags)
             .map_err(|fault| JournalError::of(&place, &fault))?;
-        let journal = Self { connection, place, home: None, twin: Twin::default() };
+        let journal = Self { connection, place, home: None, twin: Twin::default(), in_use: None };
         journal.settle_connection()?;
         if let Found::Older(form) = journal.holds_a_journal()? {
             schema::stand_in(&journal.connection, form).map_err(|fault| journal.fault(&fault))?;
@@ -118,7 +134,7 @@ impl Journal {
     pub fn in_memory() -> Result<Self, JournalError> {
         let place = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|fault| JournalError::of(&place, &fault))?;
-        let mut journal = Self { connection, place, home: None, twin: Twin::default() };
+        let mut journal = Self { connection, place, home: None, twin: Twin::default(), in_use: None };
         schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
         Ok(journal)
     }
@@ -206,6 +222,18 @@ impl Journal {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether the folder is there and may be read, but not written: also where its disk is mounted so.
+#[cfg(unix)]
+fn may_not_be_written(folder: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(folder, Access::READ_OK).is_ok() && access(folder, Access::WRITE_OK).is_err()
+}
+
+#[cfg(not(unix))]
+fn may_not_be_written(_: &Path) -> bool {
+    false
 }
 
 fn refused_by_the_system(folder: &DataFolder, trouble: &FolderTrouble) -> JournalError {

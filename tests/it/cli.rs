@@ -1,5 +1,6 @@
 //! The commands as they are typed: what they print, and how they end.
 
+mod backup;
 mod card;
 mod export;
 mod protocols;

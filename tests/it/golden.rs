@@ -189,6 +189,16 @@ fn every_golden_record_still_opens() {
     }
 }
 
+/// What an honest console recorded is never called a fault: clocks that were set, a sleep, a crash, a reboot.
+#[test]
+fn every_golden_record_is_verified() {
+    for file in files() {
+        let found = bedside::journal::verify_file(&file).expect("a golden file");
+        assert_eq!(found.fault, None, "{}", file.display());
+        assert_eq!(found.sessions.len(), 1);
+    }
+}
+
 /// The stored form is frozen: what is read and written again gives the same bytes. A field that was renamed, added or
 /// left out would show here, before anybody's record changes.
 #[test]

@@ -22,6 +22,8 @@ mod signing;
 mod sim;
 #[cfg(target_os = "linux")]
 mod terminal;
+#[cfg(target_os = "linux")]
+mod trouble;
 mod twin;
 mod visit;
 mod words;

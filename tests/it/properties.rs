@@ -10,6 +10,7 @@ use bedside::console::model::{Confirm, Overlay, Page};
 use bedside::console::{Model, Msg};
 use bedside::protocol::Priority;
 use bedside::session::text::is_dropped;
+use bedside::session::verify::Verifier;
 use bedside::session::{Entry, Event, Session, chain};
 use bedside::words;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -327,6 +328,12 @@ fn record_holds(sim: &Sim) -> Result<(), TestCaseError> {
     prop_assert_eq!(live.unsaved(), 0);
     let stored = sim.console().journal().load(live.session.session_id()).expect("a stored session");
     prop_assert_eq!(chain::check(&stored), Ok(()));
+    // Whatever the clocks did: an honest record is never called a fault.
+    let mut verifier = Verifier::default();
+    for entry in &stored {
+        prop_assert_eq!(verifier.take(&entry.line).err(), None);
+    }
+    prop_assert_eq!(verifier.finish(), Ok(()));
     let mut raised = BTreeSet::new();
     for entry in &stored {
         if let Event::PromptRaised { prompt, .. } = &entry.fields.event {

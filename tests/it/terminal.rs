@@ -2,6 +2,8 @@
 
 mod endings;
 mod floods;
+mod kills;
+mod mounts;
 mod place;
 mod refusals;
 mod rules;

@@ -376,6 +376,20 @@ fn a_transcript_that_cannot_be_written_harms_nothing_is_told_once_and_caught_up(
 }
 
 #[test]
+fn what_is_committed_twice_is_kept_once() {
+    let mut twins = Twins::of(3);
+    let mut journal = twins.open();
+    twins.sample.note("one");
+    // At once, so that both are written together; and once more after that.
+    journal.append(&twins.sample.entries).unwrap();
+    journal.append(&twins.sample.entries[1..]).unwrap();
+    drop(journal);
+    assert_eq!(twins.kept(), twins.lines());
+    twins.open().append(&twins.sample.entries).unwrap();
+    assert_eq!(twins.kept(), twins.lines());
+}
+
+#[test]
 fn a_transcript_that_vanishes_or_is_cut_under_a_running_console_is_whole_again_with_the_next_entry() {
     for harm in [|path: &Path| fs::remove_file(path).unwrap(), |path: &Path| fs::write(path, b"{\"id\"").unwrap()] {
         let mut twins = Twins::of(4);

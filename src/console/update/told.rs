@@ -37,9 +37,11 @@ pub(super) fn told(model: &mut Model, told: &[Told]) {
         model.told.push(whole);
         short = short.or(Some(line));
     }
-    model.told_short = short.or(model.told_short.take());
-    if let (Some(line), true) = (&model.told_short, model.live().is_some()) {
-        model.say(line.clone());
+    match short {
+        Some(line) if model.live().is_some() => model.say(line),
+        // It is said when a session is on the screen.
+        Some(line) => model.told_short = Some(model.told_short.take().unwrap_or(line)),
+        None => {}
     }
     model.changed = true;
 }

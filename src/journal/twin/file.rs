@@ -1,10 +1,11 @@
 //! A transcript's file: opened for one act, locked while it lasts, so that two consoles never write into it at once.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::super::folder::{self, DataFolder};
+use super::super::lock;
 use crate::session::{Hash, SessionId};
 
 /// The last line is looked for in so many bytes; a longer one means reading the whole file.
@@ -29,13 +30,9 @@ impl Transcript {
             .map(|opened| opened.expect("a lock that was waited for"))
     }
 
-    /// The same; none where another console is writing it now.
+    /// The same; none where another console still has it after a moment: it may have been stopped in the middle.
     pub(super) fn try_open(folder: &DataFolder, session: SessionId) -> io::Result<Option<Self>> {
-        Self::locked(folder, session, |file| match file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(fault)) => Err(fault),
-        })
+        Self::locked(folder, session, |file| lock::within_a_moment(|| file.try_lock()))
     }
 
     fn locked(

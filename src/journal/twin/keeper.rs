@@ -15,7 +15,7 @@ use super::super::writer::Reply;
 use super::file::{self, Transcript};
 use super::{Told, TranscriptTrouble};
 use crate::session::twin::{Comparison, Side, TranscriptAct};
-use crate::session::{Entry, Hash, SessionId};
+use crate::session::{Entry, Hash, SessionId, chain};
 
 /// How long more is waited for, so that a burst is synced once: the promise is a second.
 const GATHER: Duration = Duration::from_millis(300);
@@ -151,20 +151,38 @@ impl Keeping {
         let unusable = |fault: io::Error| TranscriptTrouble::of(path(), &fault);
         let mut transcript = Transcript::open(&self.folder, session).map_err(unusable)?;
         let length = transcript.length().map_err(unusable)?;
-        let follows = lines.first().is_some_and(|first| match self.tails.get(&session) {
-            Some(tail) => tail.length == length && first.seq == tail.seq + 1 && first.follows == tail.hash.hex(),
-            None => length == 0 && first.seq == 1,
-        });
-        let tail = if let (true, Some(last)) = (follows, lines.last()) {
-            let bytes = lines.iter().flat_map(|kept| kept.line.iter().copied().chain([b'\n'])).collect::<Vec<u8>>();
+        let tail = match self.tails.get(&session) {
+            Some(tail) if tail.length == length => Some((tail.seq, tail.hash)),
+            None if length == 0 => Some((0, chain::BEFORE_FIRST)),
+            _ => None,
+        };
+        let tail = if let Some((bytes, seq, hash)) = tail.and_then(|(seq, hash)| following(lines, seq, hash)) {
             transcript.add(&bytes).map_err(unusable)?;
-            Tail { length: length + bytes.len() as u64, seq: last.seq, hash: last.hash }
+            Tail { length: length + bytes.len() as u64, seq, hash }
         } else {
             level(&self.folder, session, &mut transcript)?
         };
         self.tails.insert(session, tail);
         Ok(())
     }
+}
+
+/// The bytes of the lines that follow, with the place and hash of the last; none where they do not follow, or where there
+/// are none. What was committed twice, for the first time seemed to fail, is written once.
+fn following(lines: &[Kept], mut seq: u64, mut hash: Hash) -> Option<(Vec<u8>, u64, Hash)> {
+    let mut bytes = Vec::new();
+    for kept in lines {
+        if kept.seq <= seq {
+            continue;
+        }
+        if kept.seq != seq + 1 || Hash::from_hex(&kept.follows) != Some(hash) {
+            return None;
+        }
+        (seq, hash) = (kept.seq, kept.hash);
+        bytes.extend_from_slice(&kept.line);
+        bytes.push(b'\n');
+    }
+    (!bytes.is_empty()).then_some((bytes, seq, hash))
 }
 
 /// Adds what the journal has and the transcript has not: after a failure, and for a session of an earlier start.

@@ -116,8 +116,8 @@ pub use signing::{
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use titles::*;
 pub use twin::{
-    found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed, sessions_put_back,
-    transcript_behind_short, transcripts_again,
+    backed_up, copied_broken, found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed,
+    restored, sessions_put_back, transcript_behind_short, transcripts_again,
 };
 pub use unavailable::{Unavailable, unavailable};
 pub use when::*;

@@ -127,6 +127,29 @@ pub fn sessions_put_back(count: usize) -> String {
     format!("The journal had lost {count} sessions: all are back, from their transcripts.")
 }
 
+/// A backup was made.
+#[must_use]
+pub fn backed_up(folder: &str, sessions: usize, entries: u64) -> String {
+    format!("Backed up to {folder}, and verified there: {}, {}.", sessions_count(sessions), count(entries))
+}
+
+/// A backup was put back.
+#[must_use]
+pub fn restored(folder: &str, sessions: usize, entries: u64, aside: Option<&str>) -> String {
+    let before = aside.map(|aside| format!(" What was there before is kept in {aside}.")).unwrap_or_default();
+    format!("Restored from {folder}, and verified: {}, {}.{before}", sessions_count(sessions), count(entries))
+}
+
+/// A session that does not hold was copied as it is.
+#[must_use]
+pub fn copied_broken(session: &str) -> String {
+    format!("Session {session} does not hold, here or there: bedside verify {session}")
+}
+
+fn sessions_count(sessions: usize) -> String {
+    if sessions == 1 { "1 session".to_owned() } else { format!("{sessions} sessions") }
+}
+
 fn named(finding: &Finding) -> String {
     finding.number.clone().unwrap_or_else(|| finding.session.to_string())
 }
