@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, Utc};
 use clap::Args;
 use serde::Serialize;
 
@@ -100,7 +100,9 @@ fn rfc3339(moment: DateTime<Utc>, zone: &Zone) -> String {
 
 fn time(typed: &str) -> Result<DateTime<Utc>, String> {
     let read = DateTime::parse_from_rfc3339(typed.trim()).map_err(|_| words::not_rfc3339(typed))?;
-    Ok(read.with_timezone(&Utc))
+    let moment = read.with_timezone(&Utc);
+    // A day to spare on both sides, for the zone: an answer is written with four digits of a year.
+    if (1..=9998).contains(&moment.year()) { Ok(moment) } else { Err(words::beyond_calendar()) }
 }
 
 fn segment(typed: &str) -> Result<Given, String> {

@@ -68,6 +68,8 @@ pub enum Context {
     Reason,
     /// An unlikely value.
     AsRead,
+    /// A wall clock that looks wrong.
+    WallClock,
     /// A question.
     Confirm,
     /// The keys.
@@ -108,6 +110,7 @@ impl Context {
             Self::Far => "Far view",
             Self::Reason => "A reason that is owed",
             Self::AsRead => "An unlikely value",
+            Self::WallClock => "The wall clock looks wrong",
             Self::Confirm => "A question",
             Self::Help => "Keys",
             Self::Form => "Form",
@@ -429,6 +432,10 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
     bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
+    // The wall clock.
+    bind(Context::WallClock, key!('y'), A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
+    bind(Context::WallClock, key!('n'), A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
+    bind(Context::WallClock, &[Chord::Esc], A::Back, "later", "Later: it is asked again at the next start.", 99, always),
     // A question.
     bind(Context::Confirm, &[Chord::Char('y'), Chord::Enter], A::Yes, "yes", "Yes.", 1, always),
     bind(Context::Confirm, &[Chord::Esc, Chord::Char('n')], A::Back, "no", "No.", 99, always),
@@ -449,7 +456,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 29] = [
+pub const CONTEXTS: [Context; 30] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -475,6 +482,7 @@ pub const CONTEXTS: [Context; 29] = [
     Context::Limits,
     Context::Reason,
     Context::AsRead,
+    Context::WallClock,
     Context::Confirm,
     Context::Far,
     Context::Help,

@@ -13,7 +13,7 @@ pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::{Guidance, OpenCall, Prompt};
 use crate::journal::SessionRow;
 use crate::protocol::{Priority, Protocol};
-use crate::session::{Actor, Event, OwedReason, Phase, Row, Scribe, Session, Stamp};
+use crate::session::{Actor, Event, OwedReason, Phase, Row, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
 
 /// The whole state of the console.
@@ -39,6 +39,8 @@ pub struct Model {
     pub told: Vec<String>,
     /// The first of it in one line, until it was said in a session.
     pub told_short: Option<String>,
+    /// What a person said of a wall clock that looks wrong, until it stands in a record.
+    pub wall_is_right: Option<bool>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -189,6 +191,8 @@ pub enum Overlay {
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
     AsRead(u64),
+    /// The wall clock looks wrong: is it right?
+    WallClock(WallDoubt),
     /// A question before something that is not taken back lightly.
     Confirm(Confirm),
 }
@@ -225,6 +229,7 @@ impl Model {
             not_saved: None,
             told: Vec::new(),
             told_short: None,
+            wall_is_right: None,
             patient: PatientMoment::default(),
             scribe,
             ahead: Vec::new(),
@@ -263,6 +268,7 @@ impl Model {
             Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
+            Some(Overlay::WallClock(_)) => Context::WallClock,
             Some(Overlay::Confirm(_)) => Context::Confirm,
             None => self.page_context(),
         }

@@ -85,6 +85,9 @@ pub fn card(
     if session.opening().rehearsal {
         lines.push(Line::Text(words::REHEARSAL.to_owned()));
     }
+    if session.state().wall_is_wrong {
+        lines.push(Line::Text(words::card_by_wrong_clock().to_owned()));
+    }
     if let Some(replaced) = session.replaced_card(protocol) {
         let at = replaced.at.utc_ms;
         let made = said.calendar.as_ref().map_or_else(
@@ -179,7 +182,11 @@ impl Card {
 }
 
 fn wrapped(text: &str, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(COLUMNS).initial_indent(first).subsequent_indent(rest);
+    let options = textwrap::Options::new(COLUMNS)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        // A date is not broken at its hyphens.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options)
 }
 
@@ -189,7 +196,7 @@ fn paragraph(line: &Line, identity: &Identity) -> Paragraph {
         Line::Title(text) => (style(Role::Title, 20.0, true, 0.0, 0.0), text.clone()),
         Line::Heading(text) => (style(Role::Heading, 12.5, true, 0.0, 14.0), text.clone()),
         Line::Time(text) => (style(Role::Text, 17.0, true, 12.0, 4.0), text.clone()),
-        Line::Identity => (style(Role::Text, 11.5, false, 12.0, 3.0), identity.line.clone()),
+        Line::Identity => (style(Role::Text, 11.5, false, 12.0, 3.0), identity.name().to_owned()),
         Line::Text(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), text.clone()),
         Line::Item(text) => (style(Role::Text, 11.5, false, 12.0, 3.0), format!("- {text}")),
     };

@@ -37,7 +37,7 @@ pub(super) fn against(
             Some(Against::NotRecorded)
         }
         Evidence::SinceEnd { since_ms: Some(since_ms), asked_min } => {
-            otherwise(asked_min.is_some_and(|min| *since_ms < i64::from(min) * MINUTE_MS))
+            otherwise((*asked_min).max(expects.since_end_min).is_some_and(|min| *since_ms < i64::from(min) * MINUTE_MS))
         }
         Evidence::Guidance { changed_since: true, .. } => Some(Against::Otherwise),
     }

@@ -74,6 +74,39 @@ mod tests {
         })
     }
 
+    /// Of any length, one after the other with pauses or without, and over each other.
+    fn long_and_short() -> impl Strategy<Value = Vec<Dosed>> {
+        let long_h = prop_oneof![Just(1e-3 / 3600.0), Just(1.0 / 3600.0), 0.01f64..4.0, Just(48.0)];
+        let gap_h = prop_oneof![Just(0.0), Just(1e-3 / 3600.0), 0.0f64..3.0, -1.0f64..0.0];
+        prop::collection::vec((gap_h, long_h, 0.01f64..1000.0), 1..5).prop_map(|raw| {
+            let mut end_h = 0.0;
+            raw.into_iter()
+                .map(|(gap_h, long_h, amount)| {
+                    let from_h = end_h + gap_h;
+                    end_h = from_h + long_h;
+                    Dosed { from_h, to_h: end_h, amount }
+                })
+                .collect()
+        })
+    }
+
+    /// What each moment's drop leaves, added up by Simpson's rule.
+    fn integral(given: &[Dosed], t: f64) -> f64 {
+        const PIECES: u32 = 2000;
+        let k = std::f64::consts::LN_2 / 2.2;
+        let of = |s: &Dosed| {
+            let until = t.min(s.to_h);
+            if until <= s.from_h {
+                return 0.0;
+            }
+            let h = (until - s.from_h) / f64::from(PIECES);
+            let left = |n: u32| (-k * (t - (s.from_h + h * f64::from(n)))).exp();
+            let inner: f64 = (1..PIECES).map(|n| if n % 2 == 1 { 4.0 * left(n) } else { 2.0 * left(n) }).sum();
+            s.amount / (s.to_h - s.from_h) * (left(0) + inner + left(PIECES)) * h / 3.0
+        };
+        given.iter().map(of).sum()
+    }
+
     /// The closed form of protocol-facts 6, written as it stands there.
     fn closed_form(given: &[Dosed], t: f64) -> f64 {
         let k = std::f64::consts::LN_2 / 2.2;
@@ -111,6 +144,28 @@ mod tests {
         fn agrees_with_the_closed_form(given in segments(), at in -1.0f64..50.0) {
             let total: f64 = given.iter().map(|s| s.amount).sum();
             prop_assert!((amount(&given, 2.2, at) - closed_form(&given, at)).abs() < 1e-9 * total);
+        }
+
+        /// Against an integral that knows nothing of the closed form, from a millisecond to two days long, at any distance.
+        #[test]
+        fn agrees_with_the_integral(given in long_and_short(), at in -1.0f64..100.0) {
+            let total: f64 = given.iter().map(|s| s.amount).sum();
+            prop_assert!((amount(&given, 2.2, at) - integral(&given, at)).abs() < 1e-9 * total);
+        }
+
+        /// Cut anywhere, without a gap between the two: the same.
+        #[test]
+        fn a_segment_in_two_is_the_same(given in long_and_short(), part in 0.001f64..0.999, at in -1.0f64..100.0) {
+            let cut = given.iter().flat_map(|s| {
+                let middle = s.from_h + (s.to_h - s.from_h) * part;
+                let share = (middle - s.from_h) / (s.to_h - s.from_h);
+                [Dosed { to_h: middle, amount: s.amount * share, ..*s }, Dosed { from_h: middle, amount: s.amount * (1.0 - share), ..*s }]
+            });
+            // What is too short to be cut in two numbers stays whole.
+            let cut: Vec<Dosed> = cut.filter(|s| s.to_h > s.from_h).collect();
+            prop_assume!(cut.len() == 2 * given.len());
+            let total: f64 = given.iter().map(|s| s.amount).sum();
+            prop_assert!((amount(&given, 2.2, at) - amount(&cut, 2.2, at)).abs() < 1e-9 * total);
         }
 
         /// The same rate, stopped sooner: what was not given cannot be left.

@@ -237,6 +237,8 @@ pub struct Expects {
     pub at_most: Option<u8>,
     /// No vomiting within this many minutes.
     pub no_vomiting_min: Option<u32>,
+    /// At least so many minutes since END, where the schedule asks for no observation of its own.
+    pub since_end_min: Option<u32>,
     /// Both pressures within so many percent of the baseline.
     pub within_percent: Option<u16>,
     /// Systolic pressure below, mmHg.

@@ -298,6 +298,7 @@ pub(super) struct RawGate {
     pub(super) at_least: Field<i64>,
     pub(super) at_most: Field<i64>,
     pub(super) no_vomiting_min: Field<i64>,
+    pub(super) since_end_min: Field<i64>,
     pub(super) within_percent: Field<i64>,
     pub(super) systolic_below: Field<i64>,
     pub(super) diastolic_below: Field<i64>,

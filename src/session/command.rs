@@ -216,6 +216,11 @@ pub enum Command {
         /// For how long at most, ms.
         away_ms: i64,
     },
+    /// Record whether a wall clock that looks wrong is right.
+    JudgeWallClock {
+        /// It is right as it stands.
+        is_right: bool,
+    },
     /// Record that the wall clock was set.
     StepClock {
         /// By how much, ms.

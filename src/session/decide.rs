@@ -298,6 +298,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
         Command::LeaveConsole => Event::ConsoleLeft,
         Command::ReturnConsole { cause, away_ms } => Event::ConsoleReturned { cause: *cause, away_ms: *away_ms },
+        Command::JudgeWallClock { is_right } => Event::WallClockJudged { is_right: *is_right },
         Command::StepClock { by_ms } => Event::ClockStepped { by_ms: *by_ms },
         _ => unreachable!("decide sends only answers here"),
     })

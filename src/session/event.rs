@@ -288,6 +288,11 @@ pub enum Event {
         /// By how much; forward is positive, milliseconds.
         by_ms: i64,
     },
+    /// The wall clock looked wrong, and a person said whether it is.
+    WallClockJudged {
+        /// It is right as it stands.
+        is_right: bool,
+    },
     /// An event of a newer version: kept and shown, not understood.
     #[serde(skip)]
     Unknown {

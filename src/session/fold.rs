@@ -85,6 +85,8 @@ pub struct State {
     pub guidance_given: Option<(At, Option<i64>)>,
     /// The cards that were made, in order.
     pub cards: Vec<KeptCard>,
+    /// A person said that the wall clock is wrong, and it has not been set since.
+    pub wall_is_wrong: bool,
     /// When the patient was ready.
     pub ready: Option<At>,
     /// When the patient left, or the session was closed.
@@ -359,6 +361,8 @@ impl State {
             }
             Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
             Event::CardMade(_) | Event::CardSuperseded { .. } => super::card_made::take(&mut self.cards, row),
+            Event::WallClockJudged { is_right } => self.wall_is_wrong = !is_right,
+            Event::ClockStepped { .. } => self.wall_is_wrong = false,
             Event::PatientReady => self.ready = Some(at),
             Event::PatientLeft { how, .. } => {
                 self.phase = Phase::Left(how.clone());

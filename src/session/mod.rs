@@ -36,6 +36,7 @@ mod timeline;
 pub mod twin;
 pub mod verify;
 pub mod vitals_line;
+mod wall_clock;
 mod watch;
 
 pub use crate::protocol::Comfort;
@@ -71,4 +72,5 @@ pub use scribe::Scribe;
 pub use signature::{Signature, Signed};
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};
 pub use timeline::{Item, LATE_AFTER_MS, Row, Timeline, pump_act};
+pub use wall_clock::{WallDoubt, wall_doubt};
 pub use watch::{Gap, Turn, Watch};

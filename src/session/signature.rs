@@ -103,6 +103,7 @@ pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(),
             | Command::GiveGuidance { .. }
             | Command::MakeCard(_)
             | Command::SupersedeCard { .. }
+            | Command::JudgeWallClock { .. }
             | Command::Sign { .. }
     );
     if adds || !session.is_signed() { Ok(()) } else { Err(Refusal::RecordSigned) }

@@ -114,6 +114,13 @@ fn the_text_is_ascii_of_eighty_columns_whatever_the_name() {
     assert!(of(&ended("Zoe\u{308} Ångström"), ClockStyle::H12).expect("a card").text().starts_with("Zoe Angstrom "));
 }
 
+#[test]
+fn a_number_beside_an_arabic_name_is_not_turned() {
+    let card = of(&ended("محمد عبد الله"), ClockStyle::H24).expect("a card");
+    let Some(read) = pdftotext(&card.pdf(Paper::A4).expect("a PDF")) else { return };
+    assert!(read.contains("1123-2") && read.contains("2026-11-23"), "{read}");
+}
+
 /// The words of a PDF as a program reads them that did not make it.
 fn pdftotext(pdf: &[u8]) -> Option<String> {
     let program = Program::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();

@@ -110,7 +110,9 @@ fn amend_time(sim: &mut Sim, seq: u64, typed: &str) {
 
 /// A visit that ends before it begins.
 fn closed_visit() -> Sim {
-    let mut sim = Sim::new();
+    // A wall clock months behind: the console asks.
+    let mut sim = Sim::starting(settings(), (80, 24), AFTERNOON_MS - minutes(100 * 24 * 60));
+    sim.press("y");
     sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
     sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
     sim.press("i<c-p>no<c-s>oh").advance(1000).press("1xlcblood pressure<enter>");

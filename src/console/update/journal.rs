@@ -39,6 +39,9 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
         model.listed.first().filter(|row| row.open).map(|row| (row.id, words::sitter_of(row.opening.as_ref())));
     if let (true, true, Some((id, sitter))) = (first_time, model.overlays.is_empty(), running) {
         open_stored(model, id, sitter, effects);
+    } else if first_time {
+        let last = model.listed.iter().map(|row| row.opened_at).max();
+        super::wall_clock::ask(model, last, false);
     }
 }
 
@@ -61,6 +64,8 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     effects.push(Effect::Lock { session: session.session_id(), sitter: holder });
     effects.push(Effect::Journal(Request::Append(vec![entry])));
     show(model, session, protocol, 0, None);
+    // What was said of the clock before there was a record stands in this one.
+    super::wall_clock::record(model, effects);
 }
 
 fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<String>) {
@@ -108,6 +113,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let through = session.last_entry().seq();
     let back = come_back(&session, &model.now);
     let by_ms = model.now.wall_step_ms(&session.last_entry().stamp());
+    let last = session.last_recorded_utc_ms();
     show(model, session, protocol, through, read_only);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
     if !over {
@@ -119,7 +125,9 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         // That the console was away is an entry; why the room's protocol is not read stands nowhere else.
         model.say(model.settings.protocol_trouble.clone().unwrap_or_else(|| words::came_back(&back)));
     }
-    if check_back {
+    super::wall_clock::ask(model, Some(last), !over);
+    super::wall_clock::record(model, effects);
+    if check_back && model.overlays.is_empty() {
         super::check_back::ask(model);
     }
     // That something of the record was lost, or nearly, comes before either.

@@ -139,7 +139,7 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
 /// A question that opened by itself never stands between the sitter and the next entry: a key that does not belong to it,
 /// but to the session, puts it off and is read as the session's key.
 fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
-    let asked_by_itself = matches!(context, Context::Reason | Context::AsRead);
+    let asked_by_itself = matches!(context, Context::Reason | Context::AsRead | Context::WallClock);
     let page = model.page_context();
     // What the banner prints can be pressed wherever the banner is drawn.
     let over_the_banner = matches!(
@@ -210,6 +210,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         Action::Emergency => emergency::begin(model, effects),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => pages::scroll(model, action),
         _ => match context {
+            Context::WallClock => super::wall_clock::answer(model, action == Action::Yes, effects),
             Context::First => pages::first(model, action, effects),
             Context::Emergency => emergency::act(model, action, effects),
             Context::Pump => pump::act(model, action, effects),

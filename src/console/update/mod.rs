@@ -25,6 +25,7 @@ mod session;
 mod sign;
 mod submit;
 mod told;
+mod wall_clock;
 
 pub(in crate::console) use forms::people;
 pub(in crate::console) use screening::asks_of_self_harm;
@@ -109,6 +110,10 @@ fn is_new_second(model: &Model, before: &Stamp) -> bool {
 /// A step of the wall clock, a sleep of the machine: each becomes an entry.
 fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
     let now = model.now;
+    if now.wall_step_ms(before).abs() > STEP_MS {
+        // What was said of the clock was said of another time.
+        model.wall_is_right = None;
+    }
     let Some(live) = model.live() else { return };
     if live.is_over() || live.read_only.is_some() {
         return;

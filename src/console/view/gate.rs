@@ -45,7 +45,8 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
         Some(Against::NotRecorded) => "? ",
         None => "  ",
     };
-    let shown = format!("{sign}{}", words::evidence_short(&item.evidence, &settings.zone, settings.clock));
+    let gap = if is_against.is_some() { " " } else { "" };
+    let shown = format!("{gap}{sign}{}", words::evidence_short(&item.evidence, &settings.zone, settings.clock));
     // The two make way for each other, and stand in columns where both have room.
     let room = place.width.saturating_sub(ANSWER);
     let wanted = (shown.width() as u16).min(SHOWN);

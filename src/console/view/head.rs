@@ -16,7 +16,8 @@ use crate::words;
 /// Draws the head.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let theme = model.settings.theme;
-    let who = words::who_line(&live.session, live.hidden > 0, counted(model, live));
+    let columns = usize::from(regions.who.width).saturating_sub(1);
+    let who = words::who_line(&live.session, live.hidden > 0, counted(model, live), columns);
     let who = clip(&format!(" {who}"), regions.who.width);
     frame.render_widget(Paragraph::new(Line::styled(who, theme.text())), regions.who);
     let room = regions.phase.width.saturating_sub(clock(model).len() as u16 + 3);
@@ -82,6 +83,11 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         let said = words::not_saved(&clock(not_saved.since_utc_ms), &not_saved.why);
         Span::styled(said, theme.alarm(Priority::High))
     });
+    let wrong = live
+        .session
+        .state()
+        .wall_is_wrong
+        .then(|| Span::styled(words::wall_clock_wrong(), theme.alarm(Priority::Medium)));
     let held =
         live.read_only.as_ref().map(|holder| Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
     let late = live.late.map(|late| Span::styled(words::late_entry(&clock(late)), theme.strong()));
@@ -89,7 +95,7 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
     let called = live.open_call().filter(|_| live.session.state().emergency().is_none());
     let called = called
         .and_then(|open| Some(Span::styled(words::call_chip(live.session.state().call()?, &open), theme.strong())));
-    let found: Vec<_> = [not_saved, held, late, called].into_iter().flatten().collect();
+    let found: Vec<_> = [not_saved, wrong, held, late, called].into_iter().flatten().collect();
     if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
 }
 

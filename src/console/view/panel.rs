@@ -35,6 +35,10 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
             let lines = [words::as_read(row.event), words::alarm_stands().to_owned()];
             draw_question(model, &lines, frame, area);
         }
+        Overlay::WallClock(doubt) => {
+            let (zone, style) = (&model.settings.zone, model.settings.clock);
+            draw_question(model, &words::wall_clock_question(*doubt, model.now.utc_ms, zone, style), frame, area);
+        }
         Overlay::Confirm(confirm) => {
             let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
             draw_question(model, &super::super::question::lines(model, confirm, unsaved), frame, area);

@@ -15,7 +15,7 @@ use crate::words;
 /// Draws both lines.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     frame.render_widget(Paragraph::new(values(model, live, regions.vitals.width)), regions.vitals);
-    frame.render_widget(Paragraph::new(due(model, live)), regions.due);
+    frame.render_widget(Paragraph::new(due(model, live, regions.due.width)), regions.due);
 }
 
 fn values(model: &Model, live: &Live, width: u16) -> Line<'static> {
@@ -86,7 +86,13 @@ fn is_bold(history: &History, live: &Live, kind: ReadingKind) -> bool {
     })
 }
 
-fn due(model: &Model, live: &Live) -> Line<'static> {
+/// Closer together where two checks are due at once and there is little room.
+fn due(model: &Model, live: &Live, columns: u16) -> Line<'static> {
+    let line = due_apart(model, live, "   |   ");
+    if line.width() > usize::from(columns) { due_apart(model, live, " | ") } else { line }
+}
+
+fn due_apart(model: &Model, live: &Live, between: &'static str) -> Line<'static> {
     let theme = model.settings.theme;
     let guidance = &live.guidance;
     let now_ms = guidance.now.session_ms;
@@ -96,7 +102,7 @@ fn due(model: &Model, live: &Live) -> Line<'static> {
     let mut push = |due: &Due, said: &str| {
         let style = if due.due { theme.strong() } else { theme.text() };
         let mark = if due.overdue { "> " } else { "" };
-        spans.push(Span::styled("   |   ", theme.quiet()));
+        spans.push(Span::styled(between, theme.quiet()));
         spans.push(Span::styled(format!("{mark}{said}"), style));
     };
     // The least disturbing first: look, listen, then the cuff.

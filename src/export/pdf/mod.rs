@@ -57,6 +57,14 @@ pub struct Identity {
     pub id: String,
 }
 
+impl Identity {
+    /// The first part of the line: whom it is about.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.line.split("   ").next().unwrap_or_default()
+    }
+}
+
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {

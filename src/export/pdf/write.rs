@@ -124,8 +124,20 @@ fn cut_to(line: &str, room_pt: f32) -> String {
     shown + "..."
 }
 
-/// A line, its runs in the order in which they are seen: an Arabic name in an English line stands right.
+/// What stands between the parts of an identity: name, number, date.
+const BETWEEN: &str = "   ";
+
+/// A line, its parts from left to right: an Arabic name turns no number that stands beside it.
 fn draw(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
+    let (mut x, y) = at;
+    for part in text.split(BETWEEN) {
+        draw_part(surface, fonts, part, (x, y), size_pt, bold);
+        x += width_pt(part, size_pt, bold) + width_pt(BETWEEN, size_pt, bold);
+    }
+}
+
+/// Its runs in the order in which they are seen: an Arabic name in an English line stands right.
+fn draw_part(surface: &mut Surface<'_>, fonts: &Fonts, text: &str, at: (f32, f32), size_pt: f32, bold: bool) {
     let (mut x, y) = at;
     let bidi = BidiInfo::new(text, None);
     for paragraph in &bidi.paragraphs {

@@ -56,6 +56,7 @@ fn expects(section: &mut Section<'_>, raw: &RawGate) -> Expects {
         at_least: section.whole_if("at_least", raw.at_least.as_ref(), &(0..=10)),
         at_most: section.whole_if("at_most", raw.at_most.as_ref(), &(0..=10)),
         no_vomiting_min: section.whole_if("no_vomiting_min", raw.no_vomiting_min.as_ref(), &(1..=480)),
+        since_end_min: section.whole_if("since_end_min", raw.since_end_min.as_ref(), &(1..=1440)),
         within_percent: section.whole_if("within_percent", raw.within_percent.as_ref(), &(1..=100)),
         systolic_below: section.whole_if("systolic_below", raw.systolic_below.as_ref(), &(60..=300)),
         diastolic_below: section.whole_if("diastolic_below", raw.diastolic_below.as_ref(), &(30..=220)),

@@ -17,6 +17,7 @@ pub fn after_lines(
     let Some(after) = &guidance.after else { return vec![no_times(session)] };
     // First: it is what the sitter acts on, and that sleep comes before driving stands in the head of the screen too.
     let mut lines: Vec<String> = observe_line(protocol, session, guidance, zone, style).into_iter().collect();
+    lines.extend(session.state().wall_is_wrong.then(|| super::times_by_wrong_clock().to_owned()));
     lines.push(baseline_line(after, zone, style));
     lines.extend(no_driving_lines(protocol, after, zone, style));
     if session.state().infusion.ended_in_pause {

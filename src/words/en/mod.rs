@@ -43,6 +43,7 @@ pub mod summary_page;
 mod titles;
 mod twin;
 mod unavailable;
+mod wall_clock;
 mod when;
 
 pub use alarm_count::alarm_lines;
@@ -120,4 +121,5 @@ pub use twin::{
     restored, sessions_put_back, transcript_behind_short, transcripts_again,
 };
 pub use unavailable::{Unavailable, unavailable};
+pub use wall_clock::*;
 pub use when::*;

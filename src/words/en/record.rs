@@ -142,6 +142,10 @@ fn line(event: &Event, times: Times<'_>) -> String {
         Event::ConsoleReturned { cause, away_ms } => {
             format!("console away {}: not observed ({})", span(*away_ms), away_cause_name(*cause))
         }
+        Event::WallClockJudged { is_right: true } => "the wall clock looked wrong: it is right".to_owned(),
+        Event::WallClockJudged { is_right: false } => {
+            "THE WALL CLOCK IS WRONG: times by it are not to be trusted".to_owned()
+        }
         Event::ClockStepped { by_ms } => {
             let way = if *by_ms < 0 { "back" } else { "forward" };
             format!("wall clock was set {way} by {}", span(by_ms.saturating_abs()))

@@ -82,9 +82,22 @@ pub fn brief(
     style: ClockStyle,
 ) -> BriefLines {
     let spoken = [who(brief, session, guidance, hidden), readings_now(guidance), happened(brief, protocol, session)];
-    let read = [helped(brief.helped.as_ref()), due_next(guidance), open(brief, session, zone, style)];
-    let printable = |lines: [String; 3]| lines.iter().map(|line| printable(line)).collect();
-    BriefLines { spoken: printable(spoken), read: printable(read) }
+    let given = super::last_given(protocol, session, guidance, zone, style);
+    let read = [
+        allergies_and_drugs(session, &given),
+        helped(brief.helped.as_ref()),
+        due_next(guidance),
+        open(brief, session, zone, style),
+    ];
+    let printable = |lines: &[String]| lines.iter().map(|line| printable(line)).collect();
+    BriefLines { spoken: printable(&spoken), read: printable(&read) }
+}
+
+/// `Allergies: penicillin. ondansetron 4 mg given 14:20, 12 min ago.`
+fn allergies_and_drugs(session: &Session, given: &[String]) -> String {
+    let allergies = session.state().description.allergies.as_deref().unwrap_or("not asked");
+    let given = if given.is_empty() { "No drug given".to_owned() } else { given.join("; ") };
+    format!("Allergies: {allergies}. {given}.")
 }
 
 fn who(brief: &Brief, session: &Session, guidance: &Guidance, hidden: bool) -> String {

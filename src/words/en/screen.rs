@@ -1,5 +1,7 @@
 //! The fixed lines of the session's screen.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::clock::{ClockStyle, clock, duration, minutes_ago};
 use super::{due, phase_name, reading_short};
 use crate::guidance::{Guidance, History, Staircase};
@@ -40,10 +42,11 @@ pub fn initials(patient: &str) -> String {
     patient.split_whitespace().filter_map(|word| word.chars().next()).flat_map(|initial| [initial, '.']).collect()
 }
 
-/// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD`. `counted`: which infusion it is by the record and of how many; what
-/// a person typed wins.
+/// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD   session 1123-1`, in so many columns: closer together where there is
+/// little room, then without the date of birth, so that nothing that matters is cut. `counted`: which infusion it is by the
+/// record and of how many; what a person typed wins.
 #[must_use]
-pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<u8>)>) -> String {
+pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<u8>)>, columns: usize) -> String {
     let description = &session.state().description;
     let patient =
         if hidden { "(name hidden)".to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
@@ -53,15 +56,28 @@ pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<
         Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),
         None => format!("{} {number}", super::visit_word(session.route())),
     });
-    let parts = [
-        session.opening().room.clone(),
-        Some(shortened(&patient)),
-        born,
-        number,
-        Some(format!("sitter {}", shortened(&session.sitter().name))),
-        Some(format!("session {}", session.opening().number)),
+    let (room, session_number) = (&session.opening().room, &session.opening().number);
+    let sitter = session.sitter().name.clone();
+    let line = |between: &str, born: Option<&String>, session: String| {
+        let parts = [
+            room.clone(),
+            Some(shortened(&patient)),
+            born.cloned(),
+            number.clone(),
+            Some(format!("sitter {}", shortened(&sitter))),
+            Some(session),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(between)
+    };
+    let long = format!("session {session_number}");
+    let lines = [
+        line("   ", born.as_ref(), long.clone()),
+        line("  ", born.as_ref(), session_number.clone()),
+        line("   ", None, long),
+        line("  ", None, session_number.clone()),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("   ")
+    let fits = lines.iter().find(|line| line.width() <= columns);
+    fits.unwrap_or(&lines[3]).clone()
 }
 
 /// The phase, and its running figures.

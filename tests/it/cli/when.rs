@@ -115,6 +115,7 @@ fn what_cannot_be_meant_says_what_to_write() {
         (&["--segment", backwards], "END is not after START"),
         (&["--segment", FORTY, "--zone", "America/Gotham"], "no time zone"),
         (&["--segment", FORTY, "--at", "soon"], "2026-11-23T14:02:00-05:00"),
+        (&["--segment", FORTY, "--at", "9999-12-31T23:59:59-12:00"], "calendar"),
         (&[], "--segment"),
     ] {
         let run = home.run([&["when"][..], arguments].concat());
