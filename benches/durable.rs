@@ -20,11 +20,13 @@ fn main() {
     let mut bare = Bare::new(&base.path().join("bare"));
     let mut writer = Desk::new(&base.path().join("writer"));
     let mut key = Desk::new(&base.path().join("key"));
+    let mut direct = Direct::new(&base.path().join("direct"));
     side::side_by_side(
         "key to durable entry; promise: at most 1.5x",
         400,
         &mut [
             ("bare append + fdatasync", &mut || bare.append()),
+            ("entry to durable, in the journal's own thread", &mut || direct.append()),
             ("entry to durable, through the writer's thread", &mut || writer.write()),
             ("key to durable, through update as well", &mut || key.press()),
         ],
@@ -47,6 +49,27 @@ impl Bare {
 
     fn append(&mut self) {
         self.file.write_all(&self.line).and_then(|()| self.file.sync_data()).expect("it is written");
+    }
+}
+
+/// The journal without its thread: what is above it is the cost of handing over and being told.
+struct Direct {
+    journal: Journal,
+    session: Session,
+}
+
+impl Direct {
+    fn new(path: &Path) -> Self {
+        let folder = DataFolder::locate(Some(path)).expect("a folder");
+        let mut journal = Journal::open(&folder).expect("a journal");
+        let console = busy::busy(60);
+        journal.append(&stored(&console)).expect("it is saved");
+        Self { journal, session: Session::replay(stored(&console)).expect("it begins with its opening") }
+    }
+
+    fn append(&mut self) {
+        let entry = next(&mut self.session);
+        self.journal.append(&[entry]).expect("it is saved");
     }
 }
 
@@ -73,8 +96,7 @@ impl Desk {
     fn save(&mut self, entries: Vec<Entry>) {
         let last = entries.last().expect("an entry").seq();
         self.writer.send(Request::Append(entries)).expect("a writer");
-        let answered = self.replies.blocking_recv();
-        assert!(matches!(answered, Some(Reply::Durable { through, .. }) if through == last), "{answered:?}");
+        self.wait_for(last);
     }
 
     fn write(&mut self) {
@@ -82,11 +104,28 @@ impl Desk {
         self.save(vec![entry]);
     }
 
+    /// As the shell does: what was entered is handed over first, then the guidance is worked out.
     fn press(&mut self) {
         let key = input::keys("l").and_then(|keys| keys.first().copied()).expect("a key");
-        for effect in self.console.effects_of(Msg::Key(key)) {
-            if let Effect::Journal(Request::Append(entries)) = effect {
-                self.save(entries);
+        let mut last = 0;
+        let writer = &self.writer;
+        self.console.effects_in_turn(Msg::Key(key), |effects| {
+            for effect in effects {
+                if let Effect::Journal(Request::Append(entries)) = effect {
+                    last = entries.last().expect("an entry").seq();
+                    writer.send(Request::Append(entries)).expect("a writer");
+                }
+            }
+        });
+        self.wait_for(last);
+    }
+
+    fn wait_for(&mut self, last: u64) {
+        loop {
+            match self.replies.blocking_recv() {
+                Some(Reply::Durable { through, .. }) if through == last => return,
+                Some(Reply::Durable { .. }) => {}
+                other => panic!("{other:?}"),
             }
         }
     }

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use crate::clock::{Clock, ManualClock};
 use crate::console::input;
 use crate::console::message::CardKept;
-use crate::console::{Effect, Model, Msg, PatientMoment, Settings, start, update, view};
+use crate::console::{Effect, Model, Msg, PatientMoment, Settings, settle, start, take, update, view};
 use crate::journal::{Journal, JournalError, Reply, Request};
 use crate::rehearsal::Player;
 use crate::session::{Entry, Scribe, SessionId};
@@ -86,6 +86,14 @@ impl Headless {
     /// One message, and the orders that it gives: whoever calls carries them out.
     pub fn effects_of(&mut self, msg: Msg) -> Vec<Effect> {
         update(&mut self.model, self.clock.now(), msg)
+    }
+
+    /// As `effects_of`, with what was entered apart from what the guidance adds: so the shell hands them over.
+    pub fn effects_in_turn(&mut self, msg: Msg, mut carry_out: impl FnMut(Vec<Effect>)) {
+        carry_out(take(&mut self.model, self.clock.now(), msg));
+        let mut effects = Vec::new();
+        settle(&mut self.model, &mut effects);
+        carry_out(effects);
     }
 
     /// One message, and everything that follows from it.

@@ -20,4 +20,4 @@ pub mod view;
 pub use keymap::{Binding, Context, KEYMAP};
 pub use message::{Effect, Msg, PatientMoment};
 pub use model::{Model, Settings};
-pub use update::{start, update};
+pub use update::{settle, start, take, update};

@@ -14,6 +14,14 @@ use super::lock;
 use super::schema::{self, Found};
 use super::twin::Twin;
 
+/// How many pages of 4 KiB the log holds before it is written back into the file and begun anew; an entry takes two to five.
+/// (When nothing comes for a minute, the writer does it too.)
+const LOG_PAGES: u32 = 128;
+/// The cache, pages: small, for an entry touches four.
+const CACHE_PAGES: u32 = 64;
+/// How long the log is made at once, bytes. What stays in the cache does not reach it, so that is added.
+const LOG_ROOM: u32 = (LOG_PAGES + CACHE_PAGES) * 4096;
+
 /// How long to wait for another console that is writing.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -158,16 +166,15 @@ impl Journal {
         &self.place
     }
 
-    /// FULL: a commit has reached the disk before it is reported. The log is written back every 1000 pages at the
-    /// latest; before that the writer does it when it is idle. The cache is small: an entry touches four pages.
+    /// FULL: a commit has reached the disk before it is reported.
     fn settle_connection(&self) -> Result<(), JournalError> {
         self.connection
             .busy_timeout(BUSY)
             .and_then(|()| {
-                self.connection.execute_batch(
-                    "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -256;
-                     PRAGMA cell_size_check = ON;",
-                )
+                self.connection.execute_batch(&format!(
+                    "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {LOG_PAGES};
+                     PRAGMA cache_size = {CACHE_PAGES}; PRAGMA cell_size_check = ON;"
+                ))
             })
             .map_err(|fault| self.fault(&fault))
     }
@@ -206,6 +213,17 @@ impl Journal {
     /// Waits less for other consoles: the program is ending.
     pub(super) fn wait_at_most(&self, wait: Duration) -> Result<(), JournalError> {
         self.connection.busy_timeout(wait).map_err(|fault| self.fault(&fault))
+    }
+
+    /// Makes the log as long as a busy hour needs, with blocks of its own: a commit into it then changes neither its size nor
+    /// where it lies, so that the disk has one thing to write and not two. (A transaction that outgrows the cache is written
+    /// to the log, and what is rolled back is room.) On a disk that fills up, that room is kept for entries.
+    pub(super) fn make_room(&self) -> Result<(), JournalError> {
+        let made = self.connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob({LOG_ROOM}));"
+        ));
+        let undone = self.connection.execute_batch("ROLLBACK");
+        made.and(undone).map_err(|fault| self.fault(&fault))
     }
 
     /// Writes the log back into the file, as far as no reader needs it.

@@ -77,6 +77,7 @@ impl Saver {
 
     /// Works until it is told to stop, or until nobody asks or listens any more.
     pub(super) fn run(mut self) -> Left {
+        let mut has_room = false;
         while !self.ending {
             let questions = self.take_in();
             self.save();
@@ -84,6 +85,12 @@ impl Saver {
             self.journal.hand_to_twin();
             for question in questions {
                 self.answer(question);
+            }
+            // After the first answers, for which the first screen waits. Without room every entry is saved all the same, only
+            // slower; and why there is none is said by the first entry that cannot be saved.
+            if !has_room {
+                has_room = true;
+                let _ = self.journal.make_room();
             }
         }
         self.drain();

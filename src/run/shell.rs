@@ -12,7 +12,7 @@ use super::events::{Events, Woken};
 use super::keyboard::Keyboard;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
-use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, start, update};
+use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, settle, start, take};
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
 use crate::rehearsal::Player;
 use crate::session::{Scribe, SessionId};
@@ -170,7 +170,11 @@ impl<'a> Shell<'a> {
             }
             self.play(model);
         }
-        let effects = update(model, self.clock.now(), msg);
+        let effects = take(model, self.clock.now(), msg);
+        self.carry_out(model, effects);
+        // While the journal's thread wakes.
+        let mut effects = Vec::new();
+        settle(model, &mut effects);
         self.carry_out(model, effects);
     }
 

@@ -61,8 +61,15 @@ fn list(model: &Model) -> Request {
     Request::List { since: model.now.utc_ms - LISTED_MS }
 }
 
-/// One message.
+/// One message, and what follows from it.
 pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, now, msg);
+    settle(model, &mut effects);
+    effects
+}
+
+/// One message, without the guidance: what was entered can be on its way to the disk while `settle` works that out.
+pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     let before = std::mem::replace(&mut model.now, now);
     notice_clocks(model, &before, &mut effects);
@@ -95,7 +102,6 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         model.notice = None;
         model.changed = true;
     }
-    refresh(model, &mut effects);
     earlier::ask(model, &mut effects);
     effects
 }
@@ -128,8 +134,9 @@ fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Works out the guidance anew and records what the console itself must: prompts that appear, marks that passed.
-fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
+/// Works out the guidance anew and records what the console itself must: prompts that appear, marks that passed. Belongs
+/// after each message, before the screen is drawn.
+pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let mut is_high = false;
     for _ in 0..OWN_COMMANDS {
         let Some(command) = next_own_command(model) else { break };
