@@ -204,7 +204,7 @@ fn next(
         entries.push(entry);
     }
     if running.last_entry().seq() > LONGEST {
-        let left = Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new() };
+        let left = Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None };
         entries.push(scribe.write(running, left, Actor::console(), now.utc_ms, now));
         *session = None;
     }

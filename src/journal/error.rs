@@ -179,6 +179,8 @@ impl JournalError {
         let code = failure.extended_code;
         match failure.code {
             ErrorCode::DiskFull => Self::Full { place },
+            // The file ends in the middle of a page: it lost its end, and the disk is well.
+            ErrorCode::SystemIoFailure if code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ => Self::Corrupt { place },
             ErrorCode::SystemIoFailure => Self::Disk { place, code },
             ErrorCode::ReadOnly => Self::ReadOnly { place },
             ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::CannotOpen { place, code },

@@ -143,7 +143,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     }
     super::wall_clock::ask(model, Some(last), !over);
     super::wall_clock::record(model, effects);
-    if check_back {
+    if check_back && model.overlays.is_empty() {
         super::check_back::ask(model);
     }
     // That something of the record was lost, or nearly, comes before either.
