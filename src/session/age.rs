@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::event::Description;
+use super::opening::Description;
 
 impl Description {
     /// Whole years on a day; `None` where the date of birth is not known, or lies after that day.

@@ -2,7 +2,8 @@
 
 use super::comfort::{ComfortPlan, Wish};
 use super::command::Refusal;
-use super::event::{Actor, Description, DrugGiven, Event, GateAnswer, Leaving};
+use super::event::{Actor, DrugGiven, Event, GateAnswer, Leaving};
+use super::opening::Description;
 use super::text::clean;
 
 /// The event with its text cleaned; refused where words are needed and none are left.

@@ -4,12 +4,12 @@ use super::asked::{CheckedBack, Scores, Screened};
 use super::card_made::CardMade;
 use super::comfort::ComfortPlan;
 use super::event::{
-    Actor, Against, AwayCause, Change, Description, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed,
-    PromptId, ProtocolCopy,
+    Actor, Against, AwayCause, Change, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation, Owed, PromptId,
 };
 use super::infusion::{PumpAct, PumpState};
 use super::limits_set::LimitsSet;
 use super::measure::{DurationMin, Vitals};
+use super::opening::{Description, ProtocolCopy};
 use super::put_off::Check;
 use crate::protocol::{Comfort, FaultKind, LimitKind, Priority, Subject, Vital};
 

@@ -6,9 +6,10 @@ use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
 use super::doubt::{description_doubts, doubts, duration_doubts};
-use super::event::{Description, Event, GateAnswer, PromptId};
+use super::event::{Event, GateAnswer, PromptId};
 use super::fold::{Phase, Session};
 use super::infusion::{Infusion, PumpAct, PumpState};
+use super::opening::Description;
 use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
 use crate::protocol::{Protocol, Step};
 

@@ -1,8 +1,9 @@
 //! What is unlikely in what was entered (protocol-facts 8, "Ask once"). It is stored at once, marked unconfirmed, and its
 //! alarm fires at once: a check never stands between a sitter and an emergency.
 
-use super::event::{Description, Doubt};
+use super::event::Doubt;
 use super::measure::{BloodPressure, DurationMin, Reading, Vitals};
+use super::opening::Description;
 
 /// The last obtained values, to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

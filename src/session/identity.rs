@@ -1,7 +1,7 @@
 //! Whether two visits are of the same patient. A code or a date of birth tells two people of one name apart, and without
 //! either nobody is taken for somebody else: one patient's record must never show in another's.
 
-use super::event::Description;
+use super::opening::Description;
 use super::text::clean;
 
 /// Who a patient is, as far as was said.

@@ -4,9 +4,10 @@
 //! value past a limit of the new protocol speaks at once.
 
 use super::command::Refusal;
-use super::event::{Event, ProtocolCopy};
+use super::event::Event;
 use super::fold::{Phase, Session};
 use super::limits_set;
+use super::opening::ProtocolCopy;
 use super::time::At;
 use crate::protocol::{Protocol, Route};
 

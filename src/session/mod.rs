@@ -25,6 +25,7 @@ mod infusion;
 mod limits_set;
 pub mod link;
 mod measure;
+mod opening;
 mod owed;
 mod pin;
 mod prompt_state;
@@ -54,8 +55,8 @@ pub use doubt::{LastValues, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
-    Actor, Against, AwayCause, Change, Description, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark,
-    Observation, Opening, Owed, PromptId, ProtocolCopy, Rate, Role, SessionId,
+    Actor, Against, AwayCause, Change, Deviation, Doubt, DrugGiven, Event, GateAnswer, Leaving, Mark, Observation,
+    Owed, PromptId, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
 pub use identity::{Identity, Likeness};
@@ -67,6 +68,7 @@ pub use measure::{
     Nausea, OutOfRange, Outcome, Pain, Phq9, Phq9Item9, Quantity, Reading, RespiratoryRate, Reversed, Spo2, Systolic,
     TemperatureTenthsCel, Vitals, WeightG,
 };
+pub use opening::{Description, Opening, ProtocolCopy};
 pub use owed::OwedReason;
 pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, Pin};
 pub use prompt_state::{Answer, LookedAgain, PromptState};

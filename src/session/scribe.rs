@@ -4,8 +4,9 @@ use uuid::Uuid;
 
 use super::access::{Access, Act};
 use super::entry::{Entry, FIRST_PREV_HASH, Fields};
-use super::event::{Actor, Event, Opening, SessionId};
+use super::event::{Actor, Event, SessionId};
 use super::fold::Session;
+use super::opening::Opening;
 use super::time::Stamp;
 
 /// Writes entries for one station. Ids come from the entry's own time and a seeded generator, so that a simulated session
