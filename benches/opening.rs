@@ -1,8 +1,10 @@
 //! From the start to the list on the first screen: 10,000 stored sessions beside an empty journal. Promise: below 1.5 times
 //! as long.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bedside::clock::{Clock, SystemClock};
 use bedside::journal::{DataFolder, Journal, Reply, Request};
@@ -26,6 +28,10 @@ fn main() {
     let (empty, full) = (folder(&base.path().join("empty")), folder(&base.path().join("full")));
     let now_ms = SystemClock::new(Zone::utc()).now().utc_ms;
     fill(&full, now_ms);
+    // As where each was made when its session began.
+    let last = Duration::from_millis((now_ms - APART_MS).unsigned_abs());
+    let transcripts = File::open(full.path().join("transcripts")).expect("a folder");
+    transcripts.set_modified(UNIX_EPOCH + last).expect("its time is set");
     let list = |folder| list(folder, now_ms);
     assert_eq!((list(&empty), list(&full)), (0, 12));
     side::side_by_side(

@@ -91,11 +91,21 @@ impl Saver {
             if !has_room {
                 has_room = true;
                 let _ = self.journal.make_room();
+                self.search();
             }
         }
         self.drain();
         let from = self.pending.iter().filter_map(|(&s, p)| Some((s, p.entries.first()?.seq()))).collect();
         Left { from, why: self.last_failure }
+    }
+
+    /// Looks for transcripts that the journal does not know of, and tells. Whatever cannot be read says so where it is asked for.
+    fn search(&mut self) {
+        let _ = self.journal.search();
+        let told = self.journal.take_told();
+        if !told.is_empty() {
+            self.reply(Reply::Told(told));
+        }
     }
 
     /// Waits for something to do, then takes what has come in. Entries go to `pending`, the questions are returned.

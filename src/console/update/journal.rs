@@ -21,7 +21,13 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
         Reply::Durable { session, through } => durable(model, session, through),
         Reply::NotSaved { session, from_seq, why } => not_saved(model, session, from_seq, &why.to_string()),
-        Reply::Told(told) => super::told::told(model, &told),
+        Reply::Told(told) => {
+            super::told::told(model, &told);
+            // A session that came back belongs into the list.
+            if matches!(model.screen, Screen::First(_)) {
+                effects.push(Effect::Journal(super::list(model)));
+            }
+        }
         Reply::Failed { request, why } => failed(model, &request, &why.to_string(), effects),
     }
 }

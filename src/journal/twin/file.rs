@@ -172,6 +172,18 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
+/// When something in a folder was last made, renamed or removed, UTC ms; whole seconds, rounded down.
+#[cfg(unix)]
+pub(super) fn changed_ms(path: &Path) -> Option<i64> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|folder| folder.mtime().saturating_mul(1000))
+}
+
+#[cfg(not(unix))]
+pub(super) fn changed_ms(_: &Path) -> Option<i64> {
+    None
+}
+
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;

@@ -96,6 +96,8 @@ pub(super) struct Twin {
     committed: Vec<Kept>,
     replies: Option<UnboundedSender<Reply>>,
     told: Vec<Told>,
+    /// The journal may not know of transcripts after this id: they have not been searched for.
+    unsearched: Option<SessionId>,
 }
 
 impl Twin {

@@ -13,10 +13,13 @@ use super::super::folder::{self, DataFolder};
 use super::super::open::Journal;
 use super::file;
 use super::{Told, TranscriptTrouble};
-use crate::session::{HOUR_MS, SessionId};
+use crate::session::{HOUR_MS, SECOND_MS, SessionId};
 
 /// Sessions opened within this are compared at the start, the others when they are opened or verified, ms.
 const RECENT_MS: i64 = 48 * HOUR_MS;
+
+/// A transcript is made within a second of its session, or when the disk is well again, ms.
+const SLACK_MS: i64 = 10 * SECOND_MS;
 
 impl Journal {
     /// Opens the journal of a folder for a console. `now_ms`: UTC.
@@ -59,25 +62,21 @@ impl Journal {
         }
     }
 
+    /// Compares the sessions that go on and those of late. Transcripts that the journal may not know of are searched for at
+    /// once where one was made after the newest session of the journal, else by `search`.
     fn level_recent(&mut self, folder: &DataFolder, now_ms: i64) -> Result<(), JournalError> {
         let mut open = self.ids("SELECT session FROM open_session", [])?;
         open.sort_unstable();
         let since = now_ms.saturating_sub(RECENT_MS);
         let recent = self.ids("SELECT id FROM session WHERE opened_at >= ?1", [since])?;
         let newest = self.ids("SELECT max(id) FROM session HAVING max(id) IS NOT NULL", [])?.pop();
-        let kept = match file::all(folder) {
-            Ok(kept) => kept,
-            Err(fault) => {
-                let trouble = TranscriptTrouble::of(folder.transcripts(), &fault);
-                self.twin.told.push(Told::Transcript(trouble));
-                return Ok(());
-            }
-        };
         // Ids begin with the time at which they were made.
         let from = newest.map_or(Uuid::nil(), |newest| newest.min(first_id_at(since)));
-        let mut sessions: BTreeSet<SessionId> = kept.into_iter().filter(|id| *id > from).collect();
-        sessions.extend(recent);
-        sessions.extend(&open);
+        let mut sessions: BTreeSet<SessionId> = recent.into_iter().chain(open.iter().copied()).collect();
+        self.twin.unsearched = Some(from);
+        if !newest.is_some_and(|newest| is_older(folder, newest)) {
+            sessions.extend(self.found_beside(folder));
+        }
         let mut uneven = Vec::new();
         for session in sessions {
             // A session that goes on is compared line by line, for it will be read; of the others the end tells enough.
@@ -86,6 +85,32 @@ impl Journal {
             }
         }
         self.level(uneven)
+    }
+
+    /// Searches for transcripts of late that the journal does not know of, where that has not been done. To read a folder of
+    /// many thousands takes longer than a first screen should wait.
+    pub(in crate::journal) fn search(&mut self) -> Result<(), JournalError> {
+        let Some(folder) = self.folder().cloned() else { return Ok(()) };
+        let mut uneven = Vec::new();
+        for session in self.found_beside(&folder) {
+            if !self.ends_alike(&folder, session)? {
+                uneven.push(session);
+            }
+        }
+        self.level(uneven)
+    }
+
+    /// The sessions that have a transcript, of late or newer than the journal: once.
+    fn found_beside(&mut self, folder: &DataFolder) -> Vec<SessionId> {
+        let Some(from) = self.twin.unsearched.take() else { return Vec::new() };
+        match file::all(folder) {
+            Ok(kept) => kept.into_iter().filter(|id| *id > from).collect(),
+            Err(fault) => {
+                let trouble = TranscriptTrouble::of(folder.transcripts(), &fault);
+                self.twin.told.push(Told::Transcript(trouble));
+                Vec::new()
+            }
+        }
     }
 
     /// Whether the two copies of a session end with the same line.
@@ -99,6 +124,12 @@ impl Journal {
 /// The first id that can be made at a moment.
 fn first_id_at(utc_ms: i64) -> Uuid {
     Uuid::from_u128(u128::from(utc_ms.max(0).unsigned_abs()) << 80)
+}
+
+/// Whether no transcript was made, or set aside, since a session began: then the journal knows of them all.
+fn is_older(folder: &DataFolder, newest: SessionId) -> bool {
+    let began_ms = i64::try_from(newest.as_u128() >> 80).unwrap_or(0);
+    file::changed_ms(&folder.transcripts()).is_some_and(|changed_ms| changed_ms <= began_ms + SLACK_MS)
 }
 
 /// Whether the file is a sound database of another program: that is not ours to move.
