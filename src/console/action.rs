@@ -193,7 +193,15 @@ impl Action {
     pub const fn adds(self) -> bool {
         matches!(
             self,
-            Self::Note | Self::Amend | Self::AmendTime | Self::Withdraw | Self::Late | Self::Because | Self::Identity
+            Self::Note
+                | Self::Amend
+                | Self::AmendTime
+                | Self::Withdraw
+                | Self::Late
+                | Self::Because
+                | Self::Identity
+                | Self::GiveGuidance
+                | Self::MakeCard
         )
     }
 

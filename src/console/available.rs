@@ -121,7 +121,7 @@ pub(super) fn infusion_was_not_started(model: &Model) -> Answer {
 }
 
 pub(super) fn end_is_recorded(model: &Model) -> Answer {
-    can_record(model)?;
+    can_add(model)?;
     live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
 }
 

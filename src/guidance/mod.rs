@@ -100,7 +100,7 @@ impl Guidance {
             gate: gate::gate(protocol, session, &history, &progress, now),
             card_to_supersede: session
                 .superseded_card(protocol)
-                .filter(|card| !card.is_marked)
+                .filter(|card| card.marked.is_none())
                 .map(|card| card.made.version),
             must_call_patient: session.must_call_patient(protocol),
             after,

@@ -95,7 +95,9 @@ impl Series {
             }
             let nth = counts.then_some(counted);
             let booster = rules.is_some_and(|rules| nth.is_some_and(|nth| nth > rules.infusions as usize));
-            series.infusions += usize::from(visit.started_utc_ms.is_some());
+            // One that still runs is not to be judged yet.
+            let ended = index < earlier.len() || now.is_some_and(|session| session.state().infusion.ended.is_some());
+            series.infusions += usize::from(visit.started_utc_ms.is_some() && ended);
             series.planned = visit.typed.1.or(series.planned);
             series.psychotherapy.extend(visit.psychotherapy.iter().cloned());
             series.visits.push(InSeries { visit: visit.clone(), on, nth, gap_days, booster });

@@ -43,6 +43,15 @@ struct Pending {
     reported: Option<Discriminant<JournalError>>,
 }
 
+impl Pending {
+    /// In the order of the chain, whatever the order in which they come: one that stood in the way of another would keep all
+    /// of them off the disk.
+    fn add(&mut self, entry: Entry) {
+        let place = self.entries.partition_point(|before| before.seq() <= entry.seq());
+        self.entries.insert(place, entry);
+    }
+}
+
 /// The thread's own state.
 pub(super) struct Saver {
     journal: Journal,
@@ -137,7 +146,7 @@ impl Saver {
         match request {
             Request::Append(entries) => {
                 for entry in entries {
-                    self.pending.entry(entry.fields.session).or_default().entries.push(entry);
+                    self.pending.entry(entry.fields.session).or_default().add(entry);
                 }
             }
             Request::Stop => self.ending = true,

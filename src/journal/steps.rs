@@ -76,12 +76,13 @@ CREATE INDEX visit_code ON visit (code) WHERE code IS NOT NULL;
 CREATE INDEX visit_born ON visit (born) WHERE born IS NOT NULL;
 INSERT INTO visit (session, patient)
     SELECT session, lower(trim(coalesce(json_extract(CAST(line AS TEXT), '$.event.patient'), '')))
-    FROM entry WHERE kind = 'session_opened';
+    FROM entry WHERE kind = 'session_opened' AND json_valid(CAST(line AS TEXT));
 UPDATE visit SET
     patient = lower(trim(coalesce(json_extract(CAST(d.line AS TEXT), '$.event.patient'), ''))),
     code = lower(trim(json_extract(CAST(d.line AS TEXT), '$.event.code'))),
     born = json_extract(CAST(d.line AS TEXT), '$.event.born')
-    FROM (SELECT session, max(seq) AS seq FROM entry WHERE kind = 'patient_described' GROUP BY session) AS last
+    FROM (SELECT session, max(seq) AS seq FROM entry
+          WHERE kind = 'patient_described' AND json_valid(CAST(line AS TEXT)) GROUP BY session) AS last
     JOIN entry AS d ON d.session = last.session AND d.seq = last.seq
     WHERE visit.session = last.session;
 

@@ -180,16 +180,18 @@ impl<'a> Shell<'a> {
     }
 
     fn carry_out(&mut self, model: &mut Model, effects: Vec<Effect>) {
+        // What is answered at once is heard after all of them: it may record more, and entries are handed over in their order.
+        let mut answers = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Journal(request) => {
                     if self.writer.send(request).is_err() {
-                        self.deliver(model, Msg::JournalLost);
+                        answers.push(Msg::JournalLost);
                     }
                 }
                 Effect::Lock { session, sitter } => {
                     let held = self.take_lock(session, &sitter);
-                    self.deliver(model, Msg::Lock(session, held));
+                    answers.push(Msg::Lock(session, held));
                 }
                 Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::Unlock => self.lock = None,
@@ -201,6 +203,7 @@ impl<'a> Shell<'a> {
                 Effect::Rehearse => self.ending = Some(Ending::Rehearse),
             }
         }
+        self.deliver_all(model, answers);
     }
 
     fn take_lock(&mut self, session: SessionId, sitter: &str) -> Result<(), String> {

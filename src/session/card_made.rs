@@ -43,18 +43,19 @@ pub struct KeptCard {
     pub at: At,
     /// What stood on it.
     pub made: CardMade,
-    /// Whether it is recorded that its times no longer hold.
-    pub is_marked: bool,
+    /// When it was recorded that its times no longer hold.
+    pub marked: Option<At>,
 }
 
 /// Takes the next row of the time line.
 pub(super) fn take(cards: &mut Vec<KeptCard>, row: &Row<'_>) {
     match row.event {
         Event::CardMade(made) => {
-            cards.push(KeptCard { seq: row.item.seq, at: row.item.at, made: (**made).clone(), is_marked: false });
+            cards.push(KeptCard { seq: row.item.seq, at: row.item.at, made: (**made).clone(), marked: None });
         }
         Event::CardSuperseded { version } => {
-            cards.iter_mut().filter(|card| card.made.version == *version).for_each(|card| card.is_marked = true);
+            let stale = cards.iter_mut().filter(|card| card.made.version == *version);
+            stale.for_each(|card| card.marked = Some(row.item.at));
         }
         _ => {}
     }
@@ -102,8 +103,12 @@ impl Session {
     /// The patient has gone home with times that no longer hold, on a card or told, and nobody has told the new ones since.
     #[must_use]
     pub fn must_call_patient(&self, protocol: &Protocol) -> bool {
-        let told = self.state().guidance_given.is_some();
-        let wrong = if told { self.told_has_changed(protocol) } else { self.superseded_card(protocol).is_some() };
-        self.state().left.is_some() && wrong
+        let told = self.state().guidance_given.map(|(at, _)| at.session_ms);
+        // Where the clinician sets the driving time, what was told holds no time: the card does.
+        let is_stale = self.superseded_card(protocol).is_some_and(|card| {
+            let marked = card.marked.map(|at| at.session_ms);
+            marked.is_none() || told.is_none_or(|told| marked.is_some_and(|marked| told < marked))
+        });
+        self.state().left.is_some() && (is_stale || self.told_has_changed(protocol))
     }
 }

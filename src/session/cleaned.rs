@@ -63,6 +63,10 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
         }
         // The protocol's own text has been checked by the protocol's own rules.
         Event::ProtocolAccepted { protocol, by } => Event::ProtocolAccepted { protocol, by: words(&by)? },
+        Event::CardMade(mut made) => {
+            made.file = clean(&made.file);
+            Event::CardMade(made)
+        }
         other => other,
     })
 }

@@ -258,6 +258,8 @@ pub enum Refusal {
     SignedAlready,
     /// The record is signed: it takes addenda only.
     RecordSigned,
+    /// The end would stand after the patient had left.
+    EndAfterLeft,
     /// The patient cannot have left before the infusion ended.
     LeftBeforeEnd,
     /// More than 60 s ahead of the clock.

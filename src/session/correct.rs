@@ -65,6 +65,11 @@ fn amend(
     if matches!(row.event, Event::PatientLeft { .. }) {
         check_left_after_infusion(context.session, at)?;
     }
+    if let (Event::InfusionEnded { .. }, Some(left)) = (row.event, context.session.state().left)
+        && left.session_ms < at.session_ms
+    {
+        return Err(Refusal::EndAfterLeft);
+    }
     // An amended time says anew what was missing at that time.
     let restated = event.or_else(|| observed_at.and(Some(row.event)).filter(|event| has_deviations(event)));
     let event = restated.map(|event| Box::new(as_amended(context, &row, event, at)));

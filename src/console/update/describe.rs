@@ -3,7 +3,7 @@
 use super::super::form::Form;
 use super::super::model::Model;
 use crate::protocol::Past;
-use crate::session::{Description, DoseUg, WeightG};
+use crate::session::{Description, DoseUg, Identity, WeightG};
 use crate::words;
 
 /// The first field that cannot be read: it gets the cursor.
@@ -18,9 +18,12 @@ pub(super) fn at_fault(form: &Form) -> Option<usize> {
     is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
 }
 
-/// The weight of the last visit, where that is known.
-pub(super) fn last_weight(model: &Model) -> Option<WeightG> {
-    model.live().and_then(|live| live.earlier.last_weight())
+/// The weight of the last visit of the one who is described, where that is known. What is known of somebody else, who was
+/// described before, is nobody else's.
+pub(super) fn last_weight(model: &Model, described: &Description) -> Option<WeightG> {
+    let earlier = &model.live()?.earlier;
+    earlier.asked_for.as_ref().filter(|who| **who == Identity::of(described))?;
+    earlier.last_weight()
 }
 
 /// What is left empty stays as it was: the form is for what is new.
@@ -33,7 +36,7 @@ pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Str
         }
         None => (was.session_number, was.session_count),
     };
-    Ok(Description {
+    let mut described = Description {
         patient: form.optional(0).unwrap_or(was.patient),
         code: form.optional(1).or(was.code),
         born: born(form.optional(2))?.or(was.born),
@@ -46,11 +49,12 @@ pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Str
         weight_g: weight(form.optional(8))?.or(was.weight_g),
         dose_ug: dose(form.optional(9))?.or(was.dose_ug),
         history: history(form.optional(10))?.or(was.history),
-        last_weight_g: last_weight(model),
         // Worked out when it is decided.
         doubts: Vec::new(),
         ..was
-    })
+    };
+    described.last_weight_g = last_weight(model, &described);
+    Ok(described)
 }
 
 /// What earlier sessions showed, one letter each: `na`. `-` says that it was asked and there was nothing.

@@ -20,13 +20,14 @@ pub(super) fn open(model: &mut Model) {
 /// What was typed. What is left empty stays as it was.
 pub(super) fn description(model: &Model, form: &Form) -> Result<Description, String> {
     let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
+    let last_weight_g = last_weight(model, &was);
     Ok(Description {
         weight_g: weight(form.optional(0))?.or(was.weight_g),
         dose_ug: dose(form.optional(1))?.or(was.dose_ug),
         dose_per_kg_ug: per_kg(form.optional(2))?.or(was.dose_per_kg_ug),
         pump_set_by: form.optional(3).or(was.pump_set_by),
         pump_checked_by: form.optional(4).or(was.pump_checked_by),
-        last_weight_g: last_weight(model),
+        last_weight_g,
         // Worked out when it is decided.
         doubts: Vec::new(),
         ..was

@@ -105,6 +105,8 @@ pub(super) fn give_guidance(model: &mut Model, effects: &mut Vec<Effect>) {
     let item = live.guidance.gate.iter().find(|item| matches!(item.evidence, Evidence::Guidance { .. }));
     let item = item.map(|item| item.id.clone());
     let no_driving_until = (!after.clinician_sets_driving).then_some(after.no_driving_until_utc_ms);
+    // The gate of a signed record is closed; that the patient was told is added all the same.
+    let item = item.filter(|_| !live.session.is_signed());
     if record(model, &Command::GiveGuidance { no_driving_until }, &now, effects).is_some()
         && let Some(item) = item
     {

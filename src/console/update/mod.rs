@@ -148,10 +148,9 @@ fn notice_clocks(model: &mut Model, before: &Stamp, effects: &mut Vec<Effect>) {
 pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let mut is_high = false;
     for _ in 0..OWN_COMMANDS {
-        let Some(command) = next_own_command(model) else { break };
-        if !own(model, &command, effects) {
-            break;
-        }
+        // One that is refused (a mark that is missed in a signed record) must not keep the others out.
+        let taken = own_commands(model).into_iter().find(|command| own(model, command, effects));
+        let Some(command) = taken else { break };
         is_high |= matches!(command, Command::RaisePrompt { priority: Priority::High, .. });
     }
     // Once for each message that raises a high alarm, each time it comes back; a bell that went on would be noise.
@@ -165,14 +164,14 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     earlier::ask(model, effects);
 }
 
-fn next_own_command(model: &mut Model) -> Option<Command> {
+fn own_commands(model: &mut Model) -> Vec<Command> {
     let (now, zone) = (model.now, model.settings.zone.clone());
-    let live = model.live_mut()?;
+    let Some(live) = model.live_mut() else { return Vec::new() };
     live.guidance = Guidance::of(&live.protocol, &live.session, &zone, live.session.at(&now));
     if live.read_only.is_some() {
-        return None;
+        return Vec::new();
     }
-    live.guidance.own_commands().into_iter().next()
+    live.guidance.own_commands()
 }
 
 /// Records a command of the console's own. Says whether it was taken.

@@ -32,7 +32,7 @@ pub(super) fn record(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(is_right) = model.wall_is_right else { return };
     let is_new = model.live().is_some_and(|live| {
         let said = |row: crate::session::Row<'_>| matches!(row.event, crate::session::Event::WallClockJudged { .. });
-        live.read_only.is_none() && !live.session.rows().any(said)
+        live.read_only.is_none() && !live.is_over() && !live.session.rows().any(said)
     });
     if is_new {
         let now = model.now;

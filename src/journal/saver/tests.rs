@@ -137,3 +137,16 @@ fn a_journal_that_was_moved_away_is_not_called_durable() {
     std::fs::rename(&away, &place).unwrap();
     assert!(matches!(bench.replies.blocking_recv(), Some(Reply::Durable { through: 2, .. })));
 }
+
+#[test]
+fn entries_that_come_in_another_order_are_saved_in_that_of_the_chain() {
+    let mut bench = bench();
+    let mut sample = Sample::opened(1);
+    let later = vec![sample.note(10), sample.note(10)];
+    bench.writer.send(Request::Append(later)).unwrap();
+    let said = bench.replies.blocking_recv().unwrap();
+    assert!(matches!(&said, Reply::NotSaved { from_seq: 2, .. }), "{said:?}");
+    bench.writer.send(Request::Append(sample.entries[..1].to_vec())).unwrap();
+    assert_eq!(bench.replies.blocking_recv(), Some(Reply::Durable { session: sample.session, through: 3 }));
+    assert_eq!(bench.writer.stop(), Ok(()));
+}
