@@ -33,9 +33,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ClosedWithoutInfusion => {
             "The session was closed without an infusion: withdraw that entry first (e), with a reason.".to_owned()
         }
-        Refusal::EndAfterLeft => {
-            "The patient had left by then: check the time, or amend the leaving first (e).".to_owned()
-        }
+        Refusal::EndAfterLeft => "The patient had left by then: check the time, or amend the leaving (e).".to_owned(),
         Refusal::LeftBeforeEnd => "That is before the recorded end: check the time, or amend the end (e).".to_owned(),
         Refusal::InTheFuture => "That time is still to come: give the time at which it happened.".to_owned(),
         Refusal::LongBeforeOpening => {
