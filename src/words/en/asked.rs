@@ -195,6 +195,12 @@ pub fn score_fault(label: &str) -> String {
     format!("{label}: a whole number on its scale, or nothing where it was not asked.")
 }
 
+/// Item 9 is part of the total.
+#[must_use]
+pub const fn item9_above_total() -> &'static str {
+    "PHQ-9 item 9 is part of the total and cannot be above it: check both."
+}
+
 /// A psychotherapy session.
 #[must_use]
 pub const fn psychotherapy_labels() -> Labels {
