@@ -98,6 +98,12 @@ pub(super) fn card_now(model: &Model, live: &Live) -> Result<Card, NoCard> {
 
 fn card_lines(model: &Model, live: &Live) -> Vec<SheetLine> {
     match card_now(model, live) {
+        // The head says whose card it is, up to the first empty line.
+        Ok(card) if model.veil() > 0 => {
+            let text = card.text();
+            let below = text.lines().skip_while(|line| !line.is_empty());
+            std::iter::once(words::name_hidden()).chain(below).map(|line| SheetLine::Text(line.to_owned())).collect()
+        }
         Ok(card) => card.text().lines().map(|line| SheetLine::Text(line.to_owned())).collect(),
         Err(why) => vec![SheetLine::Strong(no_card(&why, live))],
     }

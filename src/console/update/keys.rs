@@ -163,6 +163,9 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
         // From afar the alarm is printed, and not what could be done: only that nothing was done can be said.
         let is_printed = |action: Action| match context {
             Context::Far => matches!(action, Action::Acknowledge | Action::NextPrompt | Action::Answer(0)),
+            // A PIN that is typed on there, and a call card over the record: no step is printed that a digit could mean.
+            Context::Brief => matches!(action, Action::Acknowledge | Action::NextPrompt),
+            _ if page == Context::Record => matches!(action, Action::Acknowledge | Action::NextPrompt),
             _ => action.is_about_the_prompt(),
         };
         if meant.is_some_and(|meant| meant.is_ok_and(is_printed)) {

@@ -91,6 +91,8 @@ fn correct(model: &mut Model, about: u64) {
     match event.as_ref().and_then(amend_labels) {
         Some(labels) => show(model, FormKind::Amend { about }, labels),
         None if is_of_dose(event.as_ref()) => super::dose::open(model),
+        // It shows who the patient is, as `i` does.
+        None if model.is_locked => model.say(words::names_are_hidden()),
         None => super::forms::open_identity(model),
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn checked(model: &mut Model, id: &str, right: Result<bool, String>, 
         Ok(false) => {
             let count = model.wrong_pins.get(id).map_or(0, |wrong| wrong.count).saturating_add(1);
             // 1, 2, 4, 8 s ... : by comparison with now, and only before the next try of this person.
-            let wait_s = 1_i64.checked_shl(count - 1).unwrap_or(LONGEST_WAIT_S).min(LONGEST_WAIT_S);
+            let wait_s = 2_i64.saturating_pow(count - 1).min(LONGEST_WAIT_S);
             let until_boot_ms = model.now.boot_ms + wait_s * SECOND_MS;
             model.wrong_pins.insert(id.to_owned(), WrongPins { count, until_boot_ms });
             log(model, Act::SignInFailed, Some(person), effects);

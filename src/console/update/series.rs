@@ -27,12 +27,18 @@ pub(super) fn act(model: &mut Model, action: Action) {
 
 /// The scores that were typed.
 pub(super) fn scores(form: &Form) -> Result<Command, String> {
-    Ok(Command::Score(Scores {
-        phq9: score(form, 0)?,
-        phq9_item9: score(form, 1)?,
-        gad7: score(form, 2)?,
-        mood: score(form, 3)?,
-    }))
+    let scores =
+        Scores { phq9: score(form, 0)?, phq9_item9: score(form, 1)?, gad7: score(form, 2)?, mood: score(form, 3)? };
+    // The item is part of the total.
+    if is_item_above_total(form) {
+        return Err(words::item9_above_total().to_owned());
+    }
+    Ok(Command::Score(scores))
+}
+
+fn is_item_above_total(form: &Form) -> bool {
+    let typed = |field| form.optional(field).and_then(|typed| typed.parse::<i64>().ok());
+    typed(0).zip(typed(1)).is_some_and(|(total, item)| item > total)
 }
 
 fn score<T: TryFrom<i64>>(form: &Form, field: usize) -> Result<Option<T>, String> {
@@ -47,7 +53,7 @@ pub(super) fn at_fault(form: &Form) -> Option<usize> {
     let is_faulty = |(field, most): (usize, &i64)| {
         form.optional(field).is_some_and(|typed| !typed.parse::<i64>().is_ok_and(|score| (0..=*most).contains(&score)))
     };
-    most.iter().enumerate().position(is_faulty)
+    most.iter().enumerate().position(is_faulty).or(is_item_above_total(form).then_some(1))
 }
 
 /// A date that has been, not one to come.

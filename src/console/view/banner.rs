@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::super::input::Chord;
-use super::super::model::{Live, Model, Page};
+use super::super::model::{Live, Model, Overlay, Page};
 use super::layout::{Regions, row};
 use super::step::Label;
 use crate::guidance::Prompt;
@@ -43,7 +43,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
     let settings = &model.settings;
     let first = row(area, 0);
-    let offered = responses(response, prompt, live, area, counted_width(&count(live)).min(first.width));
+    let offered = responses(response, prompt, model, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
     let told = if prompt.settled.is_some() {
@@ -56,7 +56,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
-    if matches!(live.page, Page::Record(_)) {
+    if !has_steps(model, live) {
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
@@ -129,12 +129,24 @@ fn wrapped(text: &str, width: u16) -> Vec<String> {
 }
 
 /// What can be pressed about the prompt, with its places: its steps in the last two rows of the banner.
-fn responses(response: &Response, prompt: &Prompt, live: &Live, area: Rect, counted: u16) -> Vec<Offered> {
-    // In the record a digit begins a late entry: no number is printed that could not be pressed.
-    if matches!(live.page, Page::Record(_)) {
+fn responses(
+    response: &Response,
+    prompt: &Prompt,
+    model: &Model,
+    live: &Live,
+    area: Rect,
+    counted: u16,
+) -> Vec<Offered> {
+    if !has_steps(model, live) {
         return Vec::new();
     }
     offered(response, prompt, &live.session.state().comfort, area, counted)
+}
+
+/// Whether a digit answers. In the record it begins a late entry, and over the brief it may be the end of a PIN: no number
+/// is printed that could not be pressed.
+fn has_steps(model: &Model, live: &Live) -> bool {
+    !matches!(live.page, Page::Record(_)) && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
 }
 
 /// A key with its place.
@@ -236,7 +248,7 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
     let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, live, regions.banner, counted_width(&count(live)))
+    responses(response, prompt, model, live, regions.banner, counted_width(&count(live)))
         .into_iter()
         .find(|(place, ..)| place.contains(at))
         .map(|(_, key, _)| key)

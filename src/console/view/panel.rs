@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::super::form::Form;
+use super::super::form::{Form, FormKind};
 use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
 use super::super::model::{Model, Overlay};
@@ -132,7 +132,7 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
         let style = if focused { theme.strong() } else { theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(label, style)), place);
         let input = Rect { x: place.x + label_cells, width: place.width.saturating_sub(label_cells + 1), ..place };
-        draw_input(model, field, focused, frame, input);
+        draw_input(model, field, form.kind == FormKind::Identity, focused, frame, input);
     }
     let width = usize::from(area.width).saturating_sub(2);
     let notes = super::super::question::form_notes(model, form);
@@ -158,14 +158,24 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     }
 }
 
-fn draw_input(model: &Model, field: &super::super::form::Field, focused: bool, frame: &mut Frame<'_>, area: Rect) {
+fn draw_input(
+    model: &Model,
+    field: &super::super::form::Field,
+    is_identity: bool,
+    focused: bool,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let theme = model.settings.theme;
     // Neither the PIN nor its characters: only how many there are.
     let masked = field.is_secret.then(|| "*".repeat(field.input.value().chars().count()));
     let value = masked.as_deref().unwrap_or_else(|| field.input.value());
     if value.is_empty() {
+        // The form of identity says in its hints who the patient is.
+        let is_hidden = is_identity && model.veil() > 0;
+        let hint = if is_hidden { "" } else { field.hint.as_str() };
         let lead = if focused { "_ " } else { "" };
-        frame.render_widget(Paragraph::new(Line::styled(format!("{lead}{}", field.hint), theme.quiet())), area);
+        frame.render_widget(Paragraph::new(Line::styled(format!("{lead}{hint}"), theme.quiet())), area);
     }
     let scroll = field.input.visual_scroll(usize::from(area.width).saturating_sub(1));
     if !value.is_empty() {

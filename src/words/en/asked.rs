@@ -106,7 +106,7 @@ pub fn company_warnings(description: &Description) -> Vec<String> {
 #[must_use]
 pub fn screening_title(decided_by: Option<&str>) -> String {
     let by = decided_by.map_or_else(|| "nobody named yet".to_owned(), |by| format!("decided by {by}"));
-    printable(&format!("Screening   {by} (d)   nothing here blocks a start"))
+    printable(&format!("Screening   {by} (d)   recorded only: the prescriber decides"))
 }
 
 /// The protocol in force asks nothing item by item.
@@ -193,6 +193,12 @@ pub const fn title_scores() -> &'static str {
 #[must_use]
 pub fn score_fault(label: &str) -> String {
     format!("{label}: a whole number on its scale, or nothing where it was not asked.")
+}
+
+/// Item 9 is part of the total.
+#[must_use]
+pub const fn item9_above_total() -> &'static str {
+    "PHQ-9 item 9 is part of the total and cannot be above it: check both."
 }
 
 /// A psychotherapy session.

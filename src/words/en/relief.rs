@@ -224,7 +224,7 @@ fn open(brief: &Brief, session: &Session, zone: &Zone, style: ClockStyle) -> Str
         counted(brief.unconfirmed, "value to confirm", "values to confirm"),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
-    if told.is_empty() { "Open: nothing.".to_owned() } else { format!("Open: {}.", told.join(", ")) }
+    if told.is_empty() { "No prompt or reason open.".to_owned() } else { format!("Open: {}.", told.join(", ")) }
 }
 
 /// Who sat when, without a gap or with it shown. One sitter who never stepped out is her name alone.
