@@ -182,10 +182,10 @@ pub fn gate_heading(settled: usize, count: usize) -> String {
     format!("Gate: {settled} of {count} settled")
 }
 
-/// Beside it: `12 missing: w`.
+/// Beside it: `12 missing: w`. That the list is empty is no word about the patient.
 #[must_use]
 pub fn missing_count(count: usize) -> String {
-    if count == 0 { "nothing missing".to_owned() } else { format!("{count} missing: w lists them") }
+    if count == 0 { "the list of w is empty".to_owned() } else { format!("{count} missing: w lists them") }
 }
 
 /// `Record: BP 126/80 at 15:22, baseline 122/78`
