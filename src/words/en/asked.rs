@@ -106,7 +106,7 @@ pub fn company_warnings(description: &Description) -> Vec<String> {
 #[must_use]
 pub fn screening_title(decided_by: Option<&str>) -> String {
     let by = decided_by.map_or_else(|| "nobody named yet".to_owned(), |by| format!("decided by {by}"));
-    printable(&format!("Screening   {by} (d)   recorded only: the prescriber decides"))
+    printable(&format!("Screening   {by} (d)   the prescriber decides"))
 }
 
 /// The protocol in force asks nothing item by item.
