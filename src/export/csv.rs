@@ -184,19 +184,9 @@ fn not_read(vitals: &Vitals) -> String {
             Some(Outcome::Read) | None => continue,
         };
         // Writing to a String cannot fail.
-        let _ = write!(out, "{}{}: {why}", if out.is_empty() { "" } else { "; " }, id(kind));
+        let _ = write!(out, "{}{}: {why}", if out.is_empty() { "" } else { "; " }, kind.id());
     }
     out
-}
-
-const fn id(kind: ReadingKind) -> &'static str {
-    match kind {
-        ReadingKind::BloodPressure => "blood_pressure",
-        ReadingKind::HeartRate => "heart_rate",
-        ReadingKind::Spo2 => "spo2",
-        ReadingKind::RespiratoryRate => "respiratory_rate",
-        ReadingKind::Temperature => "temperature",
-    }
 }
 
 /// The grade under its scale, in the order of `Scale::ALL`.

@@ -108,13 +108,18 @@ impl Saver {
         Left { from, why: self.last_failure }
     }
 
-    /// Looks for transcripts that the journal does not know of, and tells. Whatever cannot be read says so where it is asked for.
-    fn search(&mut self) {
-        let _ = self.journal.search();
+    /// Passes on what the journal has to tell of itself.
+    fn tell(&mut self) {
         let told = self.journal.take_told();
         if !told.is_empty() {
             self.reply(Reply::Told(told));
         }
+    }
+
+    /// Looks for transcripts that the journal does not know of, and tells. Whatever cannot be read says so where it is asked for.
+    fn search(&mut self) {
+        let _ = self.journal.search();
+        self.tell();
     }
 
     /// Waits for something to do, then takes what has come in. Entries go to `pending`, the questions are returned.
@@ -214,10 +219,7 @@ impl Saver {
 
     fn answer(&mut self, request: Request) {
         let reply = self.journal.answer(request);
-        let told = self.journal.take_told();
-        if !told.is_empty() {
-            self.reply(Reply::Told(told));
-        }
+        self.tell();
         if let Some(reply) = reply {
             self.reply(reply);
         }

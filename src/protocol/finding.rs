@@ -55,6 +55,18 @@ impl ReadingKind {
     pub const ALL: [Self; 5] =
         [Self::BloodPressure, Self::HeartRate, Self::Spo2, Self::RespiratoryRate, Self::Temperature];
 
+    /// Its name in protocols, tables and codes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::BloodPressure => "blood_pressure",
+            Self::HeartRate => "heart_rate",
+            Self::Spo2 => "spo2",
+            Self::RespiratoryRate => "respiratory_rate",
+            Self::Temperature => "temperature",
+        }
+    }
+
     /// The vital signs that this reading gives.
     #[must_use]
     pub const fn vitals(self) -> &'static [Vital] {

@@ -15,7 +15,7 @@ pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle, row: &Row<'_>) {
     let Event::VitalsRecorded { vitals, .. } = row.event else { return };
     for kind in ReadingKind::ALL {
         let Some(outcome) = vitals.outcome(kind) else { continue };
-        let name = name(kind);
+        let name = kind.id();
         let (values, what) = match kind {
             ReadingKind::BloodPressure => (components(vitals, outcome), words::reading_name(kind)),
             _ => (value(vitals, kind, outcome), words::reading_name(kind)),
@@ -38,17 +38,6 @@ pub(super) fn thousandths(value: u32) -> Value {
     if value.is_multiple_of(1000) { json!(value / 1000) } else { json!(f64::from(value) / 1000.0) }
 }
 
-/// The name in the table of codes.
-const fn name(kind: ReadingKind) -> &'static str {
-    match kind {
-        ReadingKind::BloodPressure => "blood_pressure",
-        ReadingKind::HeartRate => "heart_rate",
-        ReadingKind::Spo2 => "spo2",
-        ReadingKind::RespiratoryRate => "respiratory_rate",
-        ReadingKind::Temperature => "temperature",
-    }
-}
-
 fn value(vitals: &Vitals, kind: ReadingKind, outcome: Outcome) -> Value {
     let read = match kind {
         ReadingKind::Temperature => {
@@ -59,7 +48,7 @@ fn value(vitals: &Vitals, kind: ReadingKind, outcome: Outcome) -> Value {
     };
     read.map_or_else(
         || json!({ "dataAbsentReason": absent(outcome) }),
-        |read| json!({ "valueQuantity": codes::quantity(name(kind), &read) }),
+        |read| json!({ "valueQuantity": codes::quantity(kind.id(), &read) }),
     )
 }
 

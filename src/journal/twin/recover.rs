@@ -77,9 +77,19 @@ impl Journal {
         if !newest.is_some_and(|newest| is_older(folder, newest)) {
             sessions.extend(self.found_beside(folder));
         }
+        self.level_uneven(folder, sessions, &open)
+    }
+
+    /// Levels the sessions whose copies end differently, and those that go on (`open`, sorted): they are compared line by line,
+    /// for they will be read; of the others the end tells enough.
+    fn level_uneven(
+        &mut self,
+        folder: &DataFolder,
+        sessions: impl IntoIterator<Item = SessionId>,
+        open: &[SessionId],
+    ) -> Result<(), JournalError> {
         let mut uneven = Vec::new();
         for session in sessions {
-            // A session that goes on is compared line by line, for it will be read; of the others the end tells enough.
             if open.binary_search(&session).is_ok() || !self.ends_alike(folder, session)? {
                 uneven.push(session);
             }
@@ -91,13 +101,8 @@ impl Journal {
     /// many thousands takes longer than a first screen should wait.
     pub(in crate::journal) fn search(&mut self) -> Result<(), JournalError> {
         let Some(folder) = self.folder().cloned() else { return Ok(()) };
-        let mut uneven = Vec::new();
-        for session in self.found_beside(&folder) {
-            if !self.ends_alike(&folder, session)? {
-                uneven.push(session);
-            }
-        }
-        self.level(uneven)
+        let found = self.found_beside(&folder);
+        self.level_uneven(&folder, found, &[])
     }
 
     /// The sessions that have a transcript, of late or newer than the journal: once.
