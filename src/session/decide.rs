@@ -79,6 +79,7 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::AcceptProtocol { protocol, by } => {
             super::in_force::accept(context.session, protocol, by, context.observed())
         }
+        Command::TakeOver { .. } => super::take_over::take_over(context.session, command),
         Command::Sign { .. } => super::signature::sign(context.session, command),
         _ => answer(context, command),
     }

@@ -32,6 +32,9 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
         out.push((words::not_saved(&clock, ""), theme.alarm(Priority::High)));
     }
+    if let Some(why) = &live.read_only {
+        out.push((why.strip(model), theme.alarm(Priority::Medium)));
+    }
     let open = &live.guidance.prompts.open;
     let alarms = open.iter().filter(|prompt| prompt.priority >= Priority::Medium).take(MOST_ALARMS);
     let quiet = open.first().or_else(|| live.on_top()).filter(|prompt| prompt.priority < Priority::Medium);
