@@ -99,8 +99,8 @@ fn the_old_console_is_fenced_by_the_journal_and_keeps_what_it_had_on_its_screen(
     for said in [
         "NOT SAVED SINCE 14:00 - WRITE ON PAPER",
         "TAKEN OVER 14:03 by Sitter B at ward-22. This console only reads.",
-        "ALARMS AND CHECKS ARE NO LONGER KEPT HERE",
-        "2 entries are NOT SAVED (marked ·) and never will be: WRITE ON PAPER.",
+        "NO ALARM OR CHECK IS KEPT HERE any more",
+        "2 entries are NOT SAVED (·) and will not be: WRITE ON PAPER.",
         "nausea 2",
         "·",
     ] {

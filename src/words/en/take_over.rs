@@ -81,7 +81,7 @@ pub fn lost_banner(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: Cl
     let mut lines =
         vec![format!("{}. This console only reads.", lost_bar(tenure, zone, style)), no_alarms_here().to_owned()];
     if unsaved > 0 {
-        lines.push(format!("{} NOT SAVED (marked ·) and never will be: WRITE ON PAPER.", entries_are(unsaved)));
+        lines.push(format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER.", entries_are(unsaved)));
     }
     lines.push("Enter: what can be done.".to_owned());
     lines
@@ -90,7 +90,7 @@ pub fn lost_banner(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: Cl
 /// A console from which the session was taken keeps no alarms.
 #[must_use]
 pub const fn no_alarms_here() -> &'static str {
-    "ALARMS AND CHECKS ARE NO LONGER KEPT HERE: go by the other console."
+    "NO ALARM OR CHECK IS KEPT HERE any more: go by the other console."
 }
 
 fn entries_are(count: u64) -> String {
