@@ -94,7 +94,7 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
     }
     if form.kind == FormKind::TakeOver {
-        notes.push(words::take_over_choice());
+        notes.extend(words::take_over_choice());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::sign_notes(&live.session, &missing_now(live)));

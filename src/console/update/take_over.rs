@@ -158,6 +158,9 @@ pub(super) fn lost(model: &mut Model, session: SessionId, tenure: Option<Tenure>
         None => {
             live.read_only = Some(ReadOnly::Lost(tenure));
             live.late = None;
+            live.one = None;
+            // It was said of what is no longer so.
+            model.notice = None;
             // What is half typed stays: it is refused with its reason, and can be copied.
             if !matches!(model.overlays.last(), Some(Overlay::Form(form)) if !form.is_empty()) {
                 model.overlays.clear();

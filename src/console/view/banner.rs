@@ -58,7 +58,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
-    if !has_steps(model, live) {
+    if !has_steps(model, live) && live.read_only.is_none() {
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
@@ -150,10 +150,12 @@ fn responses(
     offered(response, prompt, &live.session.state().comfort, area, counted)
 }
 
-/// Whether a digit answers. In the record it begins a late entry, and over the brief it may be the end of a PIN: no number
+/// Whether a digit answers: not where the session is only read. In the record it begins a late entry, and over the brief it may be the end of a PIN: no number
 /// is printed that could not be pressed.
 fn has_steps(model: &Model, live: &Live) -> bool {
-    !matches!(live.page, Page::Record(_)) && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
+    live.read_only.is_none()
+        && !matches!(live.page, Page::Record(_))
+        && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
 }
 
 /// A key with its place.

@@ -42,9 +42,10 @@ pub fn held_lines(held: Option<HeldBy<'_>>, zone: &Zone, style: ClockStyle) -> V
     vec![
         "ANOTHER CONSOLE HOLDS THIS SESSION: here it is only shown.".to_owned(),
         who,
-        "Nobody is there any more, or its screen is frozen? t takes the session over: you say who".to_owned(),
-        "you are and why, and it goes on here. The other console then only reads, and says so.".to_owned(),
-        "Esc: look on.".to_owned(),
+        "Its screen is frozen, or nobody is there any more? t takes the session over: you say who you are and why, and it \
+         goes on here. The other console then only reads, and says so."
+            .to_owned(),
+        "Esc: only look on.".to_owned(),
     ]
 }
 
@@ -58,7 +59,7 @@ pub fn lost_lines(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: Clo
         lines.push(format!("{} only on this screen, and will not be saved: WRITE ON PAPER.", entries_are(unsaved)));
         lines.push("When that is done: t opens the session as it stands now.".to_owned());
     }
-    lines.push("Esc: look on.".to_owned());
+    lines.push("Esc: only look on.".to_owned());
     lines
 }
 
@@ -121,10 +122,12 @@ pub const fn take_over_reasons() -> &'static [&'static str] {
     &["screen frozen", "moved to another workstation", "connection lost", "sitter called away", "computer replaced"]
 }
 
-/// The reasons with their digits, on one line.
+/// The reasons with their digits, on two lines.
 #[must_use]
-pub fn take_over_choice() -> String {
-    super::sitter_choice(take_over_reasons().iter().copied())
+pub fn take_over_choice() -> [String; 2] {
+    let said = |(index, reason): (usize, &&str)| format!("{} {reason}", index + 1);
+    let all: Vec<String> = take_over_reasons().iter().enumerate().map(said).collect();
+    [all[..2].join("   "), all[2..].join("   ")]
 }
 
 /// Asked before it is done.
