@@ -88,7 +88,6 @@ impl Headless {
     }
 
     /// What the session locks answer now.
-    #[must_use]
     pub const fn lock(&self) -> &Result<(), Option<Holder>> {
         &self.lock
     }

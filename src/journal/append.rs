@@ -73,7 +73,7 @@ fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(
         .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).optional())
         .map_err(fault)?
         .and_then(|line| Tenure::begun_by(&Entry::read(line).ok()?));
-    Err(JournalError::TakenOver { session, seq: entry.seq(), by })
+    Err(JournalError::TakenOver { session, seq: entry.seq(), by: by.map(Box::new) })
 }
 
 fn stored_hash(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Option<[u8; 32]>> {

@@ -134,7 +134,7 @@ pub enum JournalError {
         /// The entry that came too late.
         seq: u64,
         /// Who, where that can be read.
-        by: Option<Tenure>,
+        by: Option<Box<Tenure>>,
     },
     /// The stored entries of a session do not hold together.
     #[error("session {session} is damaged: {at}; see bedside verify {session}")]

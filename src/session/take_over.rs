@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{Command, Refusal};
 use super::entry::Entry;
 use super::event::{Actor, Event};
 use super::fold::Session;
@@ -56,16 +55,13 @@ pub(super) const fn epoch_after(last: &Entry, event: &Event) -> u32 {
     }
 }
 
-/// Decides a take-over. It is never refused: whether it comes in time is the journal's to say.
-pub(super) fn take_over(session: &Session, command: &Command) -> Result<Event, Refusal> {
-    let Command::TakeOver { by, reason, without_pin } = command else {
-        unreachable!("decide sends only take-overs here")
-    };
-    Ok(Event::SessionTakenOver(Box::new(TakenOver {
+/// What a take-over becomes. It is never refused: whether it comes in time is the journal's to say.
+pub(super) fn taken_over(session: &Session, by: &Actor, reason: &str, without_pin: bool) -> Event {
+    Event::SessionTakenOver(Box::new(TakenOver {
         by: by.clone(),
         from: session.sitter().clone(),
         from_station: session.last_entry().fields.station.clone(),
-        reason: reason.clone(),
-        without_pin: *without_pin,
-    })))
+        reason: reason.to_owned(),
+        without_pin,
+    }))
 }

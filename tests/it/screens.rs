@@ -255,7 +255,7 @@ fn taken_away(sim: &mut Sim) {
         since: sim.session().last_recorded_utc_ms(),
     };
     let (from_seq, why) =
-        (sim.session().last_entry().seq() + 1, JournalError::TakenOver { session, seq: 9, by: Some(by) });
+        (sim.session().last_entry().seq() + 1, JournalError::TakenOver { session, seq: 9, by: Some(Box::new(by)) });
     for key in input::keys("l").expect("a key") {
         sim.console_mut().effects_of(Msg::Key(key));
     }

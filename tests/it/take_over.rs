@@ -285,7 +285,7 @@ fn the_journal_refuses_an_entry_of_a_tenure_that_is_over_and_the_transcript_neve
         Some(Tenure { epoch: 2, by: "Sitter B".into(), station: "ward-22".into(), since: taking.fields.recorded_at });
     let seq = late.seq();
     let refused = old.append(std::slice::from_ref(&late)).unwrap_err();
-    assert_eq!(refused, JournalError::TakenOver { session, seq, by });
+    assert_eq!(refused, JournalError::TakenOver { session, seq, by: by.map(Box::new) });
     assert!(refused.to_string().contains("Sitter B at ward-22 has taken this session over"), "{refused}");
     // Not even one that follows from the last: it would say that the old tenure goes on.
     let forged = continued(&[taking.clone()], "ward-1", note("forged"), 1);

@@ -26,7 +26,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
         Reply::NotSaved { session, from_seq, why } => {
             not_saved(model, session, from_seq, &why.to_string());
             if let JournalError::TakenOver { by, .. } = why {
-                take_over::lost(model, session, by, effects);
+                take_over::lost(model, session, by.map(|by| *by), effects);
             }
         }
         Reply::Told(told) => {
