@@ -288,9 +288,9 @@ fn the_journal_refuses_an_entry_of_a_tenure_that_is_over_and_the_transcript_neve
     assert_eq!(refused, JournalError::TakenOver { session, seq, by: by.map(Box::new) });
     assert!(refused.to_string().contains("Sitter B at ward-22 has taken this session over"), "{refused}");
     // Not even one that follows from the last: it would say that the old tenure goes on.
-    let forged = continued(&[taking.clone()], "ward-1", note("forged"), 1);
+    let forged = continued(std::slice::from_ref(&taking), "ward-1", note("forged"), 1);
     assert!(matches!(old.append(&[forged]), Err(JournalError::TakenOver { .. })));
-    let next = continued(&[taking.clone()], "ward-22", note("goes on"), 2);
+    let next = continued(std::slice::from_ref(&taking), "ward-22", note("goes on"), 2);
     new.append(std::slice::from_ref(&next)).unwrap();
     drop((old, new));
     let transcript = std::fs::read_to_string(ward.folder.transcripts().join(format!("{session}.jsonl"))).unwrap();
