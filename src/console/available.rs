@@ -52,6 +52,11 @@ pub(super) fn can_add(model: &Model) -> Answer {
     live(model, |live| live.only_reads().map_or(Ok(()), Err))
 }
 
+/// Whether names are hidden until somebody shows a PIN.
+pub(super) fn names_need_a_pin(model: &Model) -> Answer {
+    unless(super::update::asks_pin_of(model).is_none(), Unavailable::NamesShown)
+}
+
 /// Whether another console has the session, so that it could be taken over.
 pub(super) fn another_has_it(model: &Model) -> Answer {
     live(model, |live| unless(live.read_only.is_none(), Unavailable::HeldHere))

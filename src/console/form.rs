@@ -95,6 +95,8 @@ pub enum FormKind {
     },
     /// Who takes a session over from another console, and why.
     TakeOver,
+    /// Who is here, while names are hidden and no session is recorded.
+    SignIn,
     /// Who signs the record.
     Sign,
     /// Who adds to a signed record; then the key that asked for it goes on.

@@ -51,6 +51,7 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
             let waits = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.waits.is_some());
             words::title_pin(&person.name, !waits)
         }
+        FormKind::SignIn => words::title_sign_in().to_owned(),
         FormKind::TakeOver => {
             words::title_take_over(model.live().map_or("", |live| live.session.sitter().name.as_str()))
         }

@@ -51,7 +51,7 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     }
     if forms::picks_person(model, key) {
         // A name is all that this form asks.
-        let is_whole = |kind: &FormKind| matches!(kind, FormKind::Relief | FormKind::Decider(_));
+        let is_whole = |kind: &FormKind| matches!(kind, FormKind::Relief | FormKind::SignIn | FormKind::Decider(_));
         if matches!(model.overlays.last(), Some(Overlay::Form(form)) if is_whole(&form.kind)) {
             super::submit::submit(model, effects);
         }

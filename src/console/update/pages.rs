@@ -27,6 +27,7 @@ pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::NewSession => show(model, FormKind::NewSession, words::new_session_labels()),
         Action::CheckBack => super::check_back::open_marked(model, effects),
+        Action::Hide => super::idle::ask(model),
         Action::Rehearse => effects.push(Effect::Rehearse),
         Action::Enter => {
             let Screen::First(first) = &model.screen else { return };

@@ -47,6 +47,7 @@ pub(super) fn go_on_as(
     effects: &mut Vec<Effect>,
 ) {
     model.overlays.clear();
+    super::idle::named(model, author.clone());
     if let Some(live) = model.live_mut() {
         live.author = Some(author);
     }

@@ -15,6 +15,8 @@ pub enum Unavailable {
     ReadOnly,
     /// Another console has taken the session over.
     TakenOver,
+    /// Names are not hidden.
+    NamesShown,
     /// This console holds the session itself.
     HeldHere,
     /// The patient has left.
@@ -94,6 +96,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::InRehearsal => "This is a rehearsal already.",
         Unavailable::ReadOnly => "Read only: another console holds this session. Enter takes it over.",
         Unavailable::TakenOver => super::taken_from_here(),
+        Unavailable::NamesShown => "Names are not hidden.",
         Unavailable::HeldHere => "This console has the session: there is nothing to take over.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
         Unavailable::AlreadyStarted => "The start is recorded already: e amends its time.",
