@@ -130,14 +130,23 @@ pub(super) fn infusion_was_not_started(model: &Model) -> Answer {
     live(model, |live| unless(live.session.state().phase == Phase::Closed, Unavailable::PatientLeft))
 }
 
+fn has_end(live: &Live) -> Answer {
+    let why = match live.session.state().phase {
+        Phase::Closed => Unavailable::NothingGiven,
+        Phase::Left(_) => Unavailable::NoEndAfterwards,
+        Phase::Preparation | Phase::Infusion | Phase::Recovery => Unavailable::NoEnd,
+    };
+    unless(live.guidance.after.is_none(), why)
+}
+
 pub(super) fn end_is_recorded(model: &Model) -> Answer {
     can_add(model)?;
-    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+    live(model, has_end)
 }
 
 /// To be read only, so that a session which another console holds shows it too.
 pub(super) fn end_was_recorded(model: &Model) -> Answer {
-    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+    live(model, has_end)
 }
 
 pub(super) fn gate_is_open(model: &Model) -> Answer {

@@ -143,6 +143,8 @@ pub struct Form {
     pub fault: Option<String>,
     /// What the next Enter puts into the first field: the two pressures the other way round, as the fault offers.
     pub offer: Option<String>,
+    /// What was typed was doubted, and the next Enter takes it.
+    pub is_doubted: bool,
     /// The PIN of whoever it names.
     pub pin: PinShown,
     /// The form that waits for the PIN that this one asks.
@@ -182,6 +184,7 @@ impl Form {
             first_key,
             fault: None,
             offer: None,
+            is_doubted: false,
             pin: PinShown::NotAsked,
             waits: None,
             checking_since: None,
@@ -277,6 +280,7 @@ impl Form {
     fn forget(&mut self) {
         self.fault = None;
         self.offer = None;
+        self.is_doubted = false;
         // Another name is another person.
         self.pin = PinShown::NotAsked;
     }

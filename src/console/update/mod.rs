@@ -34,6 +34,7 @@ mod wall_clock;
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use screening::asks_of_self_harm;
+pub(in crate::console) use sign::added as added_by;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};

@@ -9,7 +9,10 @@ use super::super::model::Model;
 use super::super::sheet::missing_now;
 use super::{forms, keys};
 use crate::session::{Actor, Command};
-use crate::words;
+use crate::words::{self, Added};
+
+/// Hardly a name has more words than this.
+const NAME_WORDS: usize = 4;
 
 /// Asks who signs.
 pub(super) fn ask(model: &mut Model) {
@@ -37,6 +40,33 @@ pub(super) fn asks_author(model: &Model, action: Action) -> bool {
 /// Asks who adds to the record; the key goes on afterwards.
 pub(super) fn ask_author(model: &mut Model, context: Context, action: Action, chord: Chord) {
     forms::show(model, FormKind::Author(context, action, chord), words::author_labels());
+}
+
+/// What a key adds to a signed record.
+pub(in crate::console) const fn added(action: Action) -> Added {
+    match action {
+        Action::Amend | Action::AmendTime | Action::Withdraw => Added::Correction,
+        Action::Late => Added::LateEntry,
+        Action::Because => Added::Reason,
+        Action::Identity => Added::Identity,
+        Action::GiveGuidance => Added::Times,
+        Action::MakeCard => Added::Card,
+        _ => Added::Note,
+    }
+}
+
+/// Whether what was typed as a name is hardly one: nobody of the room or the record bears it, and either the room says who
+/// there is or it reads like a sentence. It is taken all the same, when Enter is pressed again.
+pub(super) fn is_unlikely(model: &Model, typed: &str) -> bool {
+    let folded = typed.to_lowercase();
+    let room: Vec<&Actor> = model.settings.everybody().collect();
+    let of_room = room.iter().any(|person| [&person.id, &person.name].iter().any(|name| name.to_lowercase() == folded));
+    let of_record = model.live().is_some_and(|live| {
+        live.session.entries().iter().any(|entry| entry.fields.actor.name.to_lowercase() == folded)
+    });
+    let words = typed.split_whitespace().count();
+    let is_a_sentence = words > NAME_WORDS || typed.ends_with('.') || typed.chars().any(|c| c.is_ascii_digit());
+    !of_room && !of_record && (!room.is_empty() || is_a_sentence)
 }
 
 /// Whoever was named adds from here on, and the key that asked for it goes on.

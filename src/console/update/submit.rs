@@ -71,6 +71,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
 fn refuse(model: &mut Model, field: Option<usize>, fault: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault);
+        form.is_doubted = matches!(form.kind, FormKind::Author(..)) && !form.text(0).is_empty();
         form.focus = field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
@@ -186,7 +187,11 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         }
         FormKind::Sign => sign::signature(model, form)?,
         FormKind::Author(context, action, chord) => {
-            let author = forms::person(model, &required(form, 0)?);
+            let typed = required(form, 0)?;
+            if !form.is_doubted && sign::is_unlikely(model, &typed) {
+                return Err(words::unknown_author(&typed, sign::added(*action)));
+            }
+            let author = forms::person(model, &typed);
             return Ok(Outcome::Author(author, (*context, *action, *chord)));
         }
     };

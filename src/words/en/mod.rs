@@ -120,8 +120,9 @@ pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title
 pub use screen::*;
 pub use series::*;
 pub use signing::{
-    author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
-    signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
+    Added, addenda_by, author_labels, author_note, just_signed, other_author, record_is_signed, sign_labels,
+    sign_notes, signature_line, signature_meaning, signed_figures, signed_row, title_addendum, title_author,
+    title_sign, unknown_author, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use take_over::*;
