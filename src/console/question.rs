@@ -75,8 +75,13 @@ fn title_of(model: &Model, kind: &FormKind) -> String {
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
         FormKind::Pin { person, .. } => {
-            let waits = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.waits.is_some());
-            words::title_pin(&person.name, !waits)
+            let Some(Overlay::Form(form)) = model.overlays.last() else { return String::new() };
+            match form.waits.as_deref().map(|waits| &waits.kind) {
+                Some(FormKind::Author(_, action, _)) => {
+                    words::title_author_pin(&person.name, super::update::added_by(*action))
+                }
+                waits => words::title_pin(&person.name, waits.is_none()),
+            }
         }
         FormKind::SignIn => words::title_sign_in().to_owned(),
         FormKind::TakeOver => {

@@ -21,7 +21,11 @@ pub(super) fn ask(model: &mut Model) {
 
 /// The signature, as a command. What it means and what is missing are kept in the words that stood on the screen.
 pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, String> {
-    let by = forms::person(model, &super::submit::required(form, 0)?);
+    let typed = super::submit::required(form, 0)?;
+    if !form.is_doubted && is_unlikely(model, &typed) {
+        return Err(words::unknown_signer(&typed));
+    }
+    let by = forms::person(model, &typed);
     let with_pin = form.pin == PinShown::Right;
     let Some(live) = model.live() else { return Err(String::new()) };
     if live.unsaved() > 0 {

@@ -71,7 +71,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
 fn refuse(model: &mut Model, field: Option<usize>, fault: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault);
-        form.is_doubted = matches!(form.kind, FormKind::Author(..)) && !form.text(0).is_empty();
+        form.is_doubted = matches!(form.kind, FormKind::Author(..) | FormKind::Sign) && !form.text(0).is_empty();
         form.focus = field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };

@@ -134,6 +134,12 @@ pub fn title_author(then: Added) -> String {
     format!("FIRST YOUR NAME (the record is signed); then {}", added(then))
 }
 
+/// The PIN of whoever adds to a signed record.
+#[must_use]
+pub fn title_author_pin(name: &str, then: Added) -> String {
+    format!("PIN of {}; then {}", super::relief::clipped_name(name), added(then))
+}
+
 /// Under the field.
 #[must_use]
 pub const fn author_note() -> &'static str {
@@ -147,6 +153,12 @@ pub fn unknown_author(typed: &str, then: Added) -> String {
     printable(&format!(
         "\"{typed}\" is nobody known here. If it is your name: Enter again. If it is {then}: that comes next."
     ))
+}
+
+/// A name under which nobody here is known, in the place of a signature.
+#[must_use]
+pub fn unknown_signer(typed: &str) -> String {
+    printable(&format!("\"{typed}\" is nobody known here. If it is your name: Enter again signs with it."))
 }
 
 /// The title of a form that adds to a signed record: whose name is in use stands first.
