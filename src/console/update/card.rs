@@ -42,7 +42,8 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
     }
     let failed = kept.printed.as_ref().and_then(|printed| printed.as_ref().err()).cloned();
     let printed = matches!(kept.printed, Some(Ok(())));
-    let format = if kept.file.ends_with(".pdf") { "pdf" } else { "text" };
+    let is_pdf = std::path::Path::new(&kept.file).extension().is_some_and(|ending| ending == "pdf");
+    let format = if is_pdf { "pdf" } else { "text" };
     log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
     let made = CardMade { version: order.version, times: order.times, file: kept.file, printed };
     let (now, said) = (model.now, words::card_written(&made, failed.as_deref()));
