@@ -98,8 +98,8 @@ fn the_old_console_is_fenced_by_the_journal_and_keeps_what_it_had_on_its_screen(
     let screen = old.screen();
     for said in [
         "NOT SAVED SINCE 14:00 - WRITE ON PAPER",
-        "TAKEN OVER 14:03 by Sitter B at ward-22. This console only reads.",
-        "NO ALARM OR CHECK IS KEPT HERE any more",
+        "TAKEN OVER 14:03 by Sitter B at ward-22. Read only here.",
+        "NO ALARM OR CHECK IS KEPT HERE",
         "2 entries are NOT SAVED (·) and will not be: WRITE ON PAPER.",
         "nausea 2",
         "·",

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::super::form::{Form, FormKind};
 use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
-use super::super::model::{Model, Overlay};
+use super::super::model::{Confirm, Model, Overlay};
 use super::layout::{Regions, row};
 use crate::guidance::Brief;
 use crate::words;
@@ -37,10 +37,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         }
         Overlay::Held => {
             let lines = model.live().and_then(|live| Some(live.read_only.as_ref()?.lines(model, live)));
-            let width = usize::from(area.width).saturating_sub(2);
-            let wrapped = |line: &String| textwrap::wrap(line, width).into_iter().map(String::from).collect::<Vec<_>>();
-            let lines: Vec<String> = lines.unwrap_or_default().iter().flat_map(wrapped).collect();
-            draw_question(model, &lines, frame, area);
+            draw_wrapped(model, &lines.unwrap_or_default(), frame, area);
         }
         Overlay::WallClock(doubt) => {
             let (zone, style) = (&model.settings.zone, model.settings.clock);
@@ -48,10 +45,21 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         }
         Overlay::Confirm(confirm) => {
             let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
-            draw_question(model, &super::super::question::lines(model, confirm, unsaved), frame, area);
+            let lines = super::super::question::lines(model, confirm, unsaved);
+            match confirm {
+                // A reason in own words may be long.
+                Confirm::TakeOver(_) => draw_wrapped(model, &lines, frame, area),
+                _ => draw_question(model, &lines, frame, area),
+            }
         }
         Overlay::Help(_) | Overlay::Sheet(..) => {}
     }
+}
+
+fn draw_wrapped(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let rows: Vec<String> = lines.iter().flat_map(|line| textwrap::wrap(line, width)).map(String::from).collect();
+    draw_question(model, &rows, frame, area);
 }
 
 fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
