@@ -50,7 +50,7 @@ pub struct Pins {
 impl Pins {
     /// Reads them; none where nobody has set one.
     pub fn load(folder: &DataFolder) -> Result<Self, PinTrouble> {
-        let path = file(folder);
+        let path = folder.pins();
         let unreadable = |fault: String| PinTrouble::Unreadable { path: path.clone(), fault };
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -84,7 +84,7 @@ impl Pins {
         let hashed: Result<PasswordHash, _> = Argon2::default().hash_password(pin.bytes());
         let hash = hashed.map_err(|fault| {
             // Only the system's chance can fail here.
-            PinTrouble::Unwritable { path: file(folder), fault: io::Error::other(fault.to_string()) }
+            PinTrouble::Unwritable { path: folder.pins(), fault: io::Error::other(fault.to_string()) }
         })?;
         self.hashes.insert(id.to_owned(), hash.to_string());
         self.write(folder)
@@ -102,7 +102,7 @@ impl Pins {
     /// Whole or not at all, and for this user alone.
     fn write(&self, folder: &DataFolder) -> Result<(), PinTrouble> {
         folder.create()?;
-        let path = file(folder);
+        let path = folder.pins();
         let beside = path.with_extension(format!("{}.part", std::process::id()));
         let written = serde_json::to_vec_pretty(&self.hashes)
             .map_err(io::Error::other)
@@ -115,10 +115,6 @@ impl Pins {
         }
         written.map_err(|fault| PinTrouble::Unwritable { path, fault })
     }
-}
-
-fn file(folder: &DataFolder) -> PathBuf {
-    folder.path().join("pins.json")
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -65,6 +65,12 @@ impl DataFolder {
         self.path.join("cards")
     }
 
+    /// The hashes of the PINs.
+    #[must_use]
+    pub fn pins(&self) -> PathBuf {
+        self.path.join("pins.json")
+    }
+
     /// Makes the folder of the cards, where it is missing, for this user alone.
     pub fn create_cards(&self) -> Result<(), FolderTrouble> {
         create_private_folder(&self.cards())
