@@ -14,6 +14,7 @@ use super::folder::{self, DataFolder};
 use super::lock;
 use super::open::Journal;
 use super::verify::Verified;
+use crate::file::{folder_of, sync_folder};
 use crate::session::SessionId;
 
 /// Why a backup was not made or not put back.
@@ -280,8 +281,8 @@ fn free(path: &Path) -> PathBuf {
 }
 
 fn sync_parent(path: &Path) -> Result<(), BackupTrouble> {
-    let Some(parent) = path.parent().filter(|_| cfg!(unix)) else { return Ok(()) };
-    fs::File::open(parent).and_then(|parent| parent.sync_all()).map_err(|fault| file_trouble(parent, fault))
+    let parent = folder_of(path);
+    sync_folder(parent).map_err(|fault| file_trouble(parent, fault))
 }
 
 fn file_trouble(path: &Path, fault: io::Error) -> BackupTrouble {
