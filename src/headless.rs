@@ -11,7 +11,7 @@ use crate::clock::{Clock, ManualClock};
 use crate::console::input;
 use crate::console::message::CardKept;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, settle, start, take, update, view};
-use crate::journal::{Journal, JournalError, Reply, Request};
+use crate::journal::{Holder, Journal, JournalError, Reply, Request};
 use crate::rehearsal::Player;
 use crate::session::{Entry, Pin, Scribe, SessionId};
 
@@ -25,7 +25,7 @@ pub struct Headless {
     /// Entries that the journal refused: tried again with each tick, in order.
     waiting: Vec<Entry>,
     /// What the lock answers, in place of a file.
-    lock: Result<(), String>,
+    lock: Result<(), Option<Holder>>,
     /// The console asked to end, or to begin a rehearsal.
     ended: Option<Effect>,
     /// How often the bell was rung.
@@ -37,9 +37,21 @@ pub struct Headless {
 impl Headless {
     /// A console on its first screen.
     pub fn new(settings: Settings, scribe: Scribe, clock: ManualClock, journal: Journal, size: (u16, u16)) -> Self {
+        Self::beside(settings, scribe, clock, journal, size, Ok(()))
+    }
+
+    /// The same, beside another console: what the session locks answer from the beginning.
+    pub fn beside(
+        settings: Settings,
+        scribe: Scribe,
+        clock: ManualClock,
+        journal: Journal,
+        size: (u16, u16),
+        lock: Result<(), Option<Holder>>,
+    ) -> Self {
         let tick_ms = settings.tick_ms;
         let model = Model::new(settings, scribe, clock.now(), size);
-        let (waiting, lock, ended, rung, pins) = (Vec::new(), Ok(()), None, 0, BTreeMap::new());
+        let (waiting, ended, rung, pins) = (Vec::new(), None, 0, BTreeMap::new());
         let mut headless = Self { model, clock, journal, tick_ms, waiting, lock, ended, rung, pins };
         let effects = start(&headless.model);
         headless.carry_out(effects);
@@ -71,8 +83,13 @@ impl Headless {
     }
 
     /// What the session locks answer from now on.
-    pub fn set_lock(&mut self, lock: Result<(), String>) {
+    pub fn set_lock(&mut self, lock: Result<(), Option<Holder>>) {
         self.lock = lock;
+    }
+
+    /// What the session locks answer now.
+    pub const fn lock(&self) -> &Result<(), Option<Holder>> {
+        &self.lock
     }
 
     /// What the PINs are from now on, by the person's id.
@@ -179,7 +196,8 @@ impl Headless {
                     let right = self.pins.get(&person) == Some(&pin);
                     self.send(Msg::PinChecked(person, Ok(right)));
                 }
-                Effect::Unlock => {}
+                Effect::TakeLock { .. } => self.lock = Ok(()),
+                Effect::HoldAs(_) | Effect::Unlock => {}
                 Effect::MakeCard(order) => {
                     // No file here: the name is where it would be.
                     let kept = CardKept { file: format!("cards/{}.pdf", order.stem), printed: None };
@@ -199,6 +217,12 @@ impl Headless {
             Ok(()) => {
                 self.waiting.clear();
                 Reply::Durable { session, through }
+            }
+            Err(why @ JournalError::TakenOver { .. }) => {
+                let reply = self.refused(session, why);
+                // They can never be stored; on the screen they stand as not saved.
+                self.waiting.clear();
+                reply
             }
             Err(why) => self.refused(session, why),
         };

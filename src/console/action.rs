@@ -174,6 +174,10 @@ pub enum Action {
     LimitsOf(Vital),
     /// Accept the room's protocol.
     AcceptProtocol,
+    /// Why the session is only read, and what can be done.
+    WhoHasIt,
+    /// Take the session over from another console.
+    TakeOver,
     /// Sign the record.
     Sign,
     /// Yes.

@@ -49,7 +49,12 @@ pub(super) fn can_record(model: &Model) -> Answer {
 
 /// Whether something can be added to the record, a signed one too.
 pub(super) fn can_add(model: &Model) -> Answer {
-    live(model, |live| unless(live.read_only.is_some(), Unavailable::ReadOnly))
+    live(model, |live| live.only_reads().map_or(Ok(()), Err))
+}
+
+/// Whether another console has the session, so that it could be taken over.
+pub(super) fn another_has_it(model: &Model) -> Answer {
+    live(model, |live| unless(live.read_only.is_none(), Unavailable::HeldHere))
 }
 
 /// Whether there is something to sign: the visit is over, all of it is on the disk, and no signature covers it yet.

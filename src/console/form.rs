@@ -93,6 +93,8 @@ pub enum FormKind {
         /// Whether it may be left out.
         may_be_left: bool,
     },
+    /// Who takes a session over from another console, and why.
+    TakeOver,
     /// Who signs the record.
     Sign,
     /// Who adds to a signed record; then the key that asked for it goes on.

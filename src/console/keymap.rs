@@ -68,6 +68,8 @@ pub enum Context {
     Reason,
     /// An unlikely value.
     AsRead,
+    /// A session that another console holds.
+    Held,
     /// A wall clock that looks wrong.
     WallClock,
     /// A question.
@@ -110,6 +112,7 @@ impl Context {
             Self::Far => "Far view",
             Self::Reason => "A reason that is owed",
             Self::AsRead => "An unlikely value",
+            Self::Held => "A session that another console holds",
             Self::WallClock => "The wall clock looks wrong",
             Self::Confirm => "A question",
             Self::Help => "Keys",
@@ -227,6 +230,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('z'), A::Menu(Context::Relief), "relief", "Step out, come back, relief: brief and sign on.", 24, when::can_record),
     bind(Context::Session, key!('?'), A::Help, "keys", "Show the keys.", 25, always),
     bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 26, always),
+    bind(Context::Session, &[Chord::Enter], A::WhoHasIt, "take over", "A session that another console holds: who has it, and taking it over.", 27, when::another_has_it),
     bind(Context::Session, &[Chord::Esc], A::Back, "", "Back to the session from anywhere.", 0, always),
     bind(Context::Session, &[Chord::Char('1')], A::Answer(1), "", "1-9: answer the prompt on top with that response.", 0, when::can_record),
     answer(2),
@@ -413,6 +417,7 @@ pub const KEYMAP: &[Binding] = &[
     mark(0, "A letter that stands beside a mark: it happened now."), mark(1, ""), mark(2, ""), mark(3, ""),
     mark(4, ""), mark(5, ""), mark(6, ""), mark(7, ""), mark(8, ""), mark(9, ""),
     bind(Context::Emergency, key!('?'), A::Help, "keys", "Show the keys.", 20, always),
+    bind(Context::Emergency, &[Chord::Enter], A::WhoHasIt, "take over", "Who has the session, and taking it over.", 20, when::another_has_it),
     bind(Context::Emergency, key!('q'), A::Quit, "leave", "Leave a session that another console holds.", 21, when::only_read),
     bind(Context::Emergency, &[Chord::Esc, Chord::Char('!')], A::LeaveEmergency, "emergency over", "The emergency is over: asked once, and what was being typed is back.", 99, when::can_record),
     // The far view.
@@ -433,6 +438,9 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
     bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
+    // A session that another console holds.
+    bind(Context::Held, key!('t'), A::TakeOver, "take over", "Take the session over: asks who you are and why, then once more.", 1, when::another_has_it),
+    bind(Context::Held, &[Chord::Esc], A::Back, "look on", "Only look on.", 99, always),
     // The wall clock.
     bind(Context::WallClock, key!('y'), A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
     bind(Context::WallClock, key!('n'), A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
@@ -457,7 +465,7 @@ const EVERYWHERE: &[(Chord, A)] = &[
 ];
 
 /// The contexts in the order in which they are printed; forms take keys as text.
-pub const CONTEXTS: [Context; 30] = [
+pub const CONTEXTS: [Context; 31] = [
     Context::Session,
     Context::Emergency,
     Context::Nausea,
@@ -483,6 +491,7 @@ pub const CONTEXTS: [Context; 30] = [
     Context::Limits,
     Context::Reason,
     Context::AsRead,
+    Context::Held,
     Context::WallClock,
     Context::Confirm,
     Context::Far,

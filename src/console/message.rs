@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use crate::export::Card;
-use crate::journal::{Reply, Request};
+use crate::journal::{Holder, Reply, Request};
 use crate::session::{CardTimes, Pin, SessionId};
 
 /// Something that happened outside.
@@ -24,7 +24,9 @@ pub enum Msg {
     /// The journal's writer has ended.
     JournalLost,
     /// The session's lock was got, or who has it.
-    Lock(SessionId, Result<(), String>),
+    Lock(SessionId, Result<(), Option<Holder>>),
+    /// Another console has put its lock in the place of this one's: the session was taken over.
+    LostTo(SessionId, Option<Holder>),
     /// Whether a person's PIN was right, or why that cannot be said.
     PinChecked(String, Result<bool, String>),
     /// A card was written, and printed where the room has a printer; or why not.
@@ -85,6 +87,17 @@ pub enum Effect {
         /// What was typed.
         pin: Pin,
     },
+    /// Put this console's lock in the place of the one from which the session was taken over.
+    TakeLock {
+        /// The session.
+        session: SessionId,
+        /// Who holds it.
+        sitter: String,
+        /// Which tenure.
+        epoch: u32,
+    },
+    /// Say in the lock who sits now.
+    HoldAs(String),
     /// Let the lock go.
     Unlock,
     /// Write a card, and print it where the room has a printer.

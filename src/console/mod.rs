@@ -5,6 +5,7 @@ pub mod action;
 pub mod available;
 mod earlier;
 pub mod form;
+pub mod held;
 pub mod input;
 pub mod keymap;
 pub mod live;

@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 
 pub use super::earlier::Earlier;
 use super::form::{Form, PinShown};
+use super::held::{ReadOnly, Taking};
 use super::input::Chord;
 use super::keymap::Context;
 use super::message::PatientMoment;
@@ -13,7 +14,7 @@ pub use super::settings::Settings;
 use super::sheet::Sheet;
 pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::Guidance;
-use crate::journal::SessionRow;
+use crate::journal::{Holder, SessionRow};
 use crate::protocol::Protocol;
 use crate::session::{Actor, OwedReason, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
@@ -121,7 +122,7 @@ pub enum Awaited {
     /// The entries of a stored session.
     Entries {
         /// Whether its lock was got; who holds it otherwise.
-        lock: Option<Result<(), String>>,
+        lock: Option<Result<(), Option<Holder>>>,
         /// Whether it is opened to ask how the patient is, on the day after.
         check_back: bool,
     },
@@ -138,8 +139,10 @@ pub struct Live {
     pub guidance: Guidance,
     /// The last entry that is on the disk.
     pub durable_through: u64,
-    /// Who holds the session, when this console may only read.
-    pub read_only: Option<String>,
+    /// Why this console may only read it.
+    pub read_only: Option<ReadOnly>,
+    /// A take-over that was confirmed, until the journal has answered.
+    pub taking: Option<Taking>,
     /// What is shown of it.
     pub page: Page,
     /// Names hidden: 0 no, 1 names, 2 all but clock and alarms.
@@ -210,6 +213,8 @@ pub enum Overlay {
     Reason(OwedReason, i64),
     /// An unlikely value: as read?
     AsRead(u64),
+    /// Why the session is only read, and what can be done.
+    Held,
     /// The wall clock looks wrong: is it right?
     WallClock(WallDoubt),
     /// A question before something that is not taken back lightly.
@@ -231,6 +236,12 @@ pub enum Confirm {
     MetAgainst,
     /// The emergency is over.
     EndEmergency,
+    /// Take the session over from another console.
+    TakeOver(Taking),
+    /// What was not saved here is on paper: show the session as it stands.
+    ShowAsItIs,
+    /// What was not saved here is on paper: to the first screen.
+    LeaveUnsaved,
 }
 
 impl Model {
@@ -292,6 +303,7 @@ impl Model {
             Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
+            Some(Overlay::Held) => Context::Held,
             Some(Overlay::WallClock(_)) => Context::WallClock,
             Some(Overlay::Confirm(_)) => Context::Confirm,
             None => self.page_context(),

@@ -51,6 +51,9 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
             let waits = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.waits.is_some());
             words::title_pin(&person.name, !waits)
         }
+        FormKind::TakeOver => {
+            words::title_take_over(model.live().map_or("", |live| live.session.sitter().name.as_str()))
+        }
         FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
         FormKind::Author(..) => words::title_author().to_owned(),
     }
@@ -83,11 +86,15 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         notes.extend(words::last_given(&live.protocol, &live.session, &live.guidance, zone, style));
     }
     if let FormKind::Pin { may_be_left: true, .. } = form.kind {
-        let is_relief = form.waits.as_ref().is_some_and(|waits| waits.kind == FormKind::Relief);
+        let signs_on = |waits: &Form| matches!(waits.kind, FormKind::Relief | FormKind::TakeOver);
+        let is_relief = form.waits.as_deref().is_some_and(signs_on);
         notes.push(words::pin_may_be_left(is_relief).to_owned());
     }
     if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
+    }
+    if form.kind == FormKind::TakeOver {
+        notes.extend(words::take_over_choice());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::sign_notes(&live.session, &missing_now(live)));
@@ -116,6 +123,12 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
             let Some(live) = model.live() else { return Vec::new() };
             words::end_emergency_question(live.guidance.progress.pump_runs(), live.aside.form.is_some())
         }
+        Confirm::TakeOver(taking) => {
+            let Some(live) = model.live() else { return Vec::new() };
+            let station = &live.session.last_entry().fields.station;
+            words::take_over_question(&taking.by.name, &live.session.sitter().name, station, &taking.reason)
+        }
+        Confirm::ShowAsItIs | Confirm::LeaveUnsaved => words::leave_unsaved_question(unsaved),
         Confirm::GiveGuidance => {
             let Some(live) = model.live() else { return Vec::new() };
             let settings = &model.settings;

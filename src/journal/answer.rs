@@ -21,6 +21,10 @@ impl Journal {
             Request::Earlier { session, who, before } => {
                 self.of_patient(who, *before).map(|found| Reply::Earlier { session: *session, found: Box::new(found) })
             }
+            Request::TakeOver { session, entries } => Ok(match self.append(entries) {
+                Ok(()) => Reply::TookOver { session: *session, entries: entries.clone() },
+                Err(why) => Reply::NotTakenOver { session: *session, why },
+            }),
             Request::Number { month_day, now_ms } => {
                 self.next_number(month_day, *now_ms).map(|number| Reply::Numbered { number })
             }

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use rusqlite::types::Value;
 use rusqlite::{ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::error::JournalError;
 use super::open::Journal;
 use super::twin::Kept;
-use crate::session::Entry;
+use crate::session::{Entry, Tenure};
 
 impl Journal {
     /// Stores entries, all or none; when it returns, they have reached the disk. An entry that is stored already counts
@@ -32,7 +33,8 @@ impl Journal {
         for entry in entries {
             kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
-                None => insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused))?,
+                None => fence(&transaction, entry, place)
+                    .and_then(|()| insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused)))?,
                 // It may have been committed by an attempt that seemed to fail.
                 Some(hash) if hash == entry.hash.0 => {}
                 Some(_) => {
@@ -44,6 +46,34 @@ impl Journal {
         self.twin.committed(kept);
         Ok(())
     }
+}
+
+/// Refuses an entry of a tenure that is over. It is asked in the very transaction that stores the entry, so that two consoles
+/// can never fork a chain, whichever of them was stopped when and goes on when. (That the entry follows from the last one
+/// stored, the schema asks.)
+fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(), JournalError> {
+    let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
+    let session = entry.fields.session;
+    let last: Option<Value> = transaction
+        .prepare_cached(
+            "SELECT json_extract(CAST(line AS TEXT), '$.epoch') FROM entry
+             WHERE session = ?1 AND seq > 1 AND json_valid(CAST(line AS TEXT)) ORDER BY seq DESC LIMIT 1",
+        )
+        .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get(0)).optional())
+        .map_err(fault)?;
+    // A line that was damaged, and says nothing that could be a tenure, keeps nobody out.
+    let later = |last: &Value| matches!(last, Value::Integer(epoch) if *epoch > i64::from(entry.fields.epoch));
+    if !last.as_ref().is_some_and(later) {
+        return Ok(());
+    }
+    let by = transaction
+        .prepare_cached(
+            "SELECT line FROM entry WHERE session = ?1 AND kind = 'session_taken_over' ORDER BY seq DESC LIMIT 1",
+        )
+        .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).optional())
+        .map_err(fault)?
+        .and_then(|line| Tenure::begun_by(&Entry::read(line).ok()?));
+    Err(JournalError::TakenOver { session, seq: entry.seq(), by: by.map(Box::new) })
 }
 
 fn stored_hash(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Option<[u8; 32]>> {

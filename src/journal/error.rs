@@ -6,8 +6,8 @@ use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use super::twin::TranscriptTrouble;
-use crate::session::SessionId;
 use crate::session::chain::Break;
+use crate::session::{SessionId, Tenure};
 
 /// Why the journal could not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -126,6 +126,16 @@ pub enum JournalError {
         /// The entry.
         seq: u64,
     },
+    /// Another console has taken the session over.
+    #[error("{} taken this session over: what is not saved here stays so, write it on paper", .by.as_ref().map_or_else(|| "another console has".to_owned(), |by| format!("{} at {} has", by.by, by.station)))]
+    TakenOver {
+        /// The session.
+        session: SessionId,
+        /// The entry that came too late.
+        seq: u64,
+        /// Who, where that can be read.
+        by: Option<Box<Tenure>>,
+    },
     /// The stored entries of a session do not hold together.
     #[error("session {session} is damaged: {at}; see bedside verify {session}")]
     Broken {
@@ -195,7 +205,7 @@ impl JournalError {
 
     /// Whether it is about one entry: other sessions' entries may be saved all the same.
     pub(super) const fn is_about_an_entry(&self) -> bool {
-        matches!(self, Self::Refused { .. } | Self::Conflict { .. })
+        matches!(self, Self::Refused { .. } | Self::Conflict { .. } | Self::TakenOver { .. })
     }
 
     /// Whether a fresh connection might help.

@@ -131,6 +131,23 @@ pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
+/// Whether an open file is still the one at its path.
+#[cfg(unix)]
+pub(super) fn is_same(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let here = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(there) => Ok((here.dev(), here.ino()) == (there.dev(), there.ino())),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_same(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
 /// A moment (UTC ms) for the name of a file, such as `20261127T143000Z`.
 pub(super) fn compact_time(utc_ms: i64) -> String {
     let moment = chrono::DateTime::from_timestamp_millis(utc_ms).unwrap_or_default();

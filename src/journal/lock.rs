@@ -1,6 +1,7 @@
-//! One console a session: a lock that the system releases when its holder ends, however it ends.
+//! One console a session: a lock that the system releases when its holder ends, however it ends. Whoever takes a session
+//! over puts a lock file of its own in the place of the old one: the old holder sees that it is no longer its own.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -26,13 +27,16 @@ pub struct Holder {
     pub sitter: String,
     /// Since when, UTC ms.
     pub since: i64,
+    /// The tenure of the session: a take-over begins the next.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 impl Holder {
     /// This process on this machine.
     #[must_use]
     pub fn this_process(sitter: &str, since: i64) -> Self {
-        Self { pid: std::process::id(), host: host_name(), sitter: sitter.to_owned(), since }
+        Self { pid: std::process::id(), host: host_name(), sitter: sitter.to_owned(), since, epoch: 0 }
     }
 }
 
@@ -62,28 +66,93 @@ pub enum LockTrouble {
 /// hold two files of one name.
 #[derive(Debug)]
 pub struct SessionLock {
-    _file: File,
+    file: File,
+    path: PathBuf,
+    holder: Holder,
 }
 
 impl SessionLock {
     /// Takes a session's lock, or says who has it. Never waits.
     pub fn take(folder: &DataFolder, session: SessionId, holder: &Holder) -> Result<Self, LockTrouble> {
         folder::create_private_folder(&folder.locks())?;
-        let path = folder.locks().join(format!("{session}.lock"));
+        let path = path_of(folder, session);
         let unusable = |fault| LockTrouble::Unusable { path: path.clone(), fault };
-        // Not truncated: until the lock is ours the content is another's.
-        let mut options = OpenOptions::new();
-        let mut file = folder::private(options.read(true).write(true).create(true).truncate(false))
-            .open(&path)
-            .map_err(unusable)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockTrouble::Held { holder: read_holder(&mut file) }),
-            Err(TryLockError::Error(fault)) => return Err(unusable(fault)),
-        }
-        write_holder(&mut file, holder).map_err(unusable)?;
-        Ok(Self { _file: file })
+        let mut file = loop {
+            // Not truncated: until the lock is ours the content is another's.
+            let mut options = OpenOptions::new();
+            let mut file = folder::private(options.read(true).write(true).create(true).truncate(false))
+                .open(&path)
+                .map_err(unusable)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(LockTrouble::Held { holder: read_holder(&mut file) }),
+                Err(TryLockError::Error(fault)) => return Err(unusable(fault)),
+            }
+            // A take-over may have put another in its place meanwhile: then that one counts.
+            if folder::is_same(&file, &path).map_err(unusable)? {
+                break file;
+            }
+        };
+        let before = read_holder(&mut file).map_or(0, |before| before.epoch);
+        let holder = Holder { epoch: holder.epoch.max(before), ..holder.clone() };
+        write_holder(&mut file, &holder).map_err(unusable)?;
+        Ok(Self { file, path, holder })
     }
+
+    /// Puts a lock of one's own in the place of another's: the journal holds the take-over already, which is what decides.
+    /// Refused where a later tenure has its lock there.
+    pub fn replace(folder: &DataFolder, session: SessionId, holder: &Holder) -> Result<Self, LockTrouble> {
+        folder::create_private_folder(&folder.locks())?;
+        let path = path_of(folder, session);
+        let unusable = |fault| LockTrouble::Unusable { path: path.clone(), fault };
+        // One at a time, or the earlier of two take-overs could come out on top.
+        let _turn = alone_in(folder, "taking.lock").map_err(unusable)?;
+        let there = fs::read(&path).ok().and_then(|text| parse_holder(&text));
+        if there.as_ref().is_some_and(|there| there.epoch > holder.epoch) {
+            return Err(LockTrouble::Held { holder: there });
+        }
+        let beside = path.with_extension(format!("{}.part", std::process::id()));
+        let mut options = OpenOptions::new();
+        let made = folder::private(options.read(true).write(true).create(true).truncate(true)).open(&beside);
+        let made = made.and_then(|mut file| {
+            file.try_lock().map_err(io::Error::from)?;
+            write_holder(&mut file, holder)?;
+            fs::rename(&beside, &path)?;
+            Ok(file)
+        });
+        let file = made.map_err(|fault| {
+            // What is left of a failure.
+            let _ = fs::remove_file(&beside);
+            unusable(fault)
+        })?;
+        Ok(Self { file, path, holder: holder.clone() })
+    }
+
+    /// Who has put another lock in the place of this one, where somebody has: the session was taken over.
+    #[must_use]
+    pub fn taken_by(&self) -> Option<Option<Holder>> {
+        // A file that somebody took away is no take-over, and one that cannot be looked at tells nothing.
+        let is_other = self.path.exists() && folder::is_same(&self.file, &self.path).is_ok_and(|same| !same);
+        is_other.then(|| fs::read(&self.path).ok().and_then(|text| parse_holder(&text)))
+    }
+
+    /// Says who sits now, for whoever finds the session held.
+    pub fn say(&mut self, sitter: &str) -> io::Result<()> {
+        sitter.clone_into(&mut self.holder.sitter);
+        write_holder(&mut self.file, &self.holder)
+    }
+}
+
+fn path_of(folder: &DataFolder, session: SessionId) -> PathBuf {
+    folder.locks().join(format!("{session}.lock"))
+}
+
+/// A lock that others have for moments only, held as long as the file lives.
+fn alone_in(folder: &DataFolder, name: &str) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let path = folder.locks().join(name);
+    let file = folder::private(options.write(true).create(true).truncate(false)).open(path)?;
+    if within_a_moment(|| file.try_lock())? { Ok(file) } else { Err(io::ErrorKind::WouldBlock.into()) }
 }
 
 /// Waits until no other console is making the journal of this folder; held as long as the file lives.
@@ -154,9 +223,13 @@ fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {
 }
 
 fn read_holder(file: &mut File) -> Option<Holder> {
-    let mut text = String::new();
-    file.read_to_string(&mut text).ok()?;
-    let holder: Holder = serde_json::from_str(&text).ok()?;
+    let mut text = Vec::new();
+    file.rewind().and_then(|()| file.read_to_end(&mut text)).ok()?;
+    parse_holder(&text)
+}
+
+fn parse_holder(text: &[u8]) -> Option<Holder> {
+    let holder: Holder = serde_json::from_slice(text).ok()?;
     // It comes from a file that anybody with the right to it could have written.
     Some(Holder {
         host: crate::session::text::clean(&holder.host),
@@ -197,5 +270,45 @@ mod tests {
         let _held = SessionLock::take(&folder, one, &next).unwrap();
         let refused = SessionLock::take(&folder, one, &long).unwrap_err();
         assert!(matches!(refused, LockTrouble::Held { holder: Some(holder) } if holder == next));
+    }
+
+    #[test]
+    fn a_lock_that_was_replaced_is_no_longer_its_holders() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = DataFolder::locate(Some(base.path())).unwrap();
+        let session = Uuid::from_u128(1);
+        let holder = |sitter: &str, epoch| Holder { epoch, ..Holder::this_process(sitter, 5) };
+        let mut first = SessionLock::take(&folder, session, &holder("A", 1)).unwrap();
+        first.say("A2").unwrap();
+        let refused = SessionLock::take(&folder, session, &holder("C", 1)).unwrap_err();
+        assert!(matches!(refused, LockTrouble::Held { holder: Some(found) } if found.sitter == "A2"));
+        assert!(first.taken_by().is_none());
+        let second = SessionLock::replace(&folder, session, &holder("B", 2)).unwrap();
+        assert_eq!(first.taken_by(), Some(Some(holder("B", 2))));
+        assert!(second.taken_by().is_none());
+        // The earlier of two take-overs does not come out on top, whichever puts its lock there last.
+        let third = SessionLock::replace(&folder, session, &holder("C", 3)).unwrap();
+        let late = SessionLock::replace(&folder, session, &holder("B", 2)).unwrap_err();
+        assert!(matches!(late, LockTrouble::Held { holder: Some(found) } if found.sitter == "C"));
+        assert!(third.taken_by().is_none());
+        // The old holders' ends change nothing; the last one's frees the session, and its tenure is remembered.
+        drop((first, second));
+        SessionLock::take(&folder, session, &holder("D", 1)).unwrap_err();
+        drop(third);
+        let next = SessionLock::take(&folder, session, &holder("D", 1)).unwrap();
+        assert_eq!(next.holder.epoch, 3);
+        // A file that somebody took away is no take-over.
+        fs::remove_file(path_of(&folder, session)).unwrap();
+        assert!(next.taken_by().is_none());
+    }
+
+    #[test]
+    fn a_holder_that_cannot_be_read_is_said_as_such() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = DataFolder::locate(Some(base.path())).unwrap();
+        let held = SessionLock::take(&folder, Uuid::from_u128(1), &Holder::this_process("A", 5)).unwrap();
+        fs::write(&held.path, "{").unwrap();
+        let refused = SessionLock::take(&folder, Uuid::from_u128(1), &Holder::this_process("B", 6)).unwrap_err();
+        assert!(matches!(refused, LockTrouble::Held { holder: None }));
     }
 }

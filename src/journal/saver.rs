@@ -60,6 +60,8 @@ pub(super) struct Saver {
     waiting: Arc<AtomicUsize>,
     pending: BTreeMap<SessionId, Pending>,
     last_failure: Option<JournalError>,
+    /// Entries of sessions that were taken over: they are kept to be counted, and never tried again.
+    too_late: Vec<(SessionId, u64, JournalError)>,
     log_to_write_back: bool,
     ending: bool,
 }
@@ -79,6 +81,7 @@ impl Saver {
             waiting,
             pending: BTreeMap::new(),
             last_failure: None,
+            too_late: Vec::new(),
             log_to_write_back: false,
             ending: false,
         }
@@ -104,8 +107,11 @@ impl Saver {
             }
         }
         self.drain();
-        let from = self.pending.iter().filter_map(|(&s, p)| Some((s, p.entries.first()?.seq()))).collect();
-        Left { from, why: self.last_failure }
+        let waiting = self.pending.iter().filter_map(|(&s, p)| Some((s, p.entries.first()?.seq())));
+        let too_late = self.too_late.iter().map(|(session, seq, _)| (*session, *seq));
+        let from = too_late.chain(waiting).collect();
+        let why = self.last_failure.filter(|_| !self.pending.is_empty());
+        Left { from, why: why.or_else(|| self.too_late.pop().map(|(_, _, why)| why)) }
     }
 
     /// Passes on what the journal has to tell of itself.
@@ -212,6 +218,11 @@ impl Saver {
         {
             pending.reported = kind;
             self.reply(Reply::NotSaved { session, from_seq: first.seq(), why: why.clone() });
+        }
+        if let JournalError::TakenOver { .. } = why {
+            // The chain went on without them: they can never be stored, and the disk is well.
+            self.too_late.extend(pending.entries.first().map(|first| (session, first.seq(), why)));
+            return;
         }
         self.last_failure = Some(why);
         self.pending.insert(session, pending);

@@ -52,6 +52,14 @@ pub enum Request {
         /// Opened before this, UTC ms.
         before: i64,
     },
+    /// Take a session over with these entries, the first of which says so: answered by `TookOver` or `NotTakenOver`. Tried
+    /// once, and nothing of it waits.
+    TakeOver {
+        /// The session.
+        session: SessionId,
+        /// The entries.
+        entries: Vec<Entry>,
+    },
     /// The next short number of a day: answered by `Numbered`.
     Number {
         /// The day, as in `1123`.
@@ -119,6 +127,20 @@ pub enum Reply {
     Numbered {
         /// Such as `1123-2`.
         number: String,
+    },
+    /// The session is taken over: the entries that say so have reached the disk.
+    TookOver {
+        /// The session.
+        session: SessionId,
+        /// The entries.
+        entries: Vec<Entry>,
+    },
+    /// The session is not taken over: nothing was stored.
+    NotTakenOver {
+        /// The session.
+        session: SessionId,
+        /// Why.
+        why: JournalError,
     },
     /// What the journal has to tell of its two copies.
     Told(Vec<Told>),

@@ -70,7 +70,7 @@ pub struct Shell<'a> {
     folder: DataFolder,
     clock: &'a dyn Clock,
     writer: Writer,
-    lock: Option<SessionLock>,
+    lock: Option<(SessionId, SessionLock)>,
     /// Where other threads put what they made: cards, answers to PINs.
     others: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
@@ -127,7 +127,10 @@ impl<'a> Shell<'a> {
             if std::mem::take(&mut self.ring) && screen.ring().is_err() {
                 break Ending::Left;
             }
-            match events.next().await {
+            let woken = events.next().await;
+            // Before anything that was pressed, also while the program was stopped, could be recorded.
+            self.notice_take_over(&mut model);
+            match woken {
                 Woken::Msg(first) => {
                     // A slow journal is not waited for longer than to the first tick, or the first key.
                     is_starting &= matches!(first, Msg::Journal(_));
@@ -194,6 +197,14 @@ impl<'a> Shell<'a> {
                     answers.push(Msg::Lock(session, held));
                 }
                 Effect::CheckPin { person, pin } => self.check_pin(person, pin),
+                Effect::TakeLock { session, sitter, epoch } => {
+                    let held = self.take_over_lock(session, &sitter, epoch);
+                    answers.extend(held.err().map(|holder| Msg::LostTo(session, holder)));
+                }
+                Effect::HoldAs(sitter) => {
+                    // It is only for whoever finds the session held.
+                    let _ = self.lock.as_mut().map(|(_, lock)| lock.say(&sitter));
+                }
                 Effect::Unlock => self.lock = None,
                 Effect::MakeCard(order) => {
                     card::make(order, &self.folder, model.settings.card.clone(), self.others.clone());
@@ -206,18 +217,36 @@ impl<'a> Shell<'a> {
         self.deliver_all(model, answers);
     }
 
-    fn take_lock(&mut self, session: SessionId, sitter: &str) -> Result<(), String> {
+    /// Whoever took the session over has put another lock in the place of this console's: nothing is recorded here any more.
+    fn notice_take_over(&mut self, model: &mut Model) {
+        let taken = self.lock.as_ref().and_then(|(session, lock)| Some((*session, lock.taken_by()?)));
+        if let Some((session, holder)) = taken {
+            self.lock = None;
+            self.deliver(model, Msg::LostTo(session, holder));
+        }
+    }
+
+    /// The journal holds the take-over already. Where the lock cannot be put in place it decides alone.
+    fn take_over_lock(&mut self, session: SessionId, sitter: &str, epoch: u32) -> Result<(), Option<Holder>> {
+        let holder = Holder { epoch, ..Holder::this_process(sitter, self.clock.now().utc_ms) };
+        match SessionLock::replace(&self.folder, session, &holder) {
+            Ok(lock) => self.lock = Some((session, lock)),
+            Err(LockTrouble::Held { holder }) => return Err(holder),
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    fn take_lock(&mut self, session: SessionId, sitter: &str) -> Result<(), Option<Holder>> {
         let holder = Holder::this_process(sitter, self.clock.now().utc_ms);
         match SessionLock::take(&self.folder, session, &holder) {
             Ok(lock) => {
-                self.lock = Some(lock);
+                self.lock = Some((session, lock));
                 Ok(())
             }
             // Without a lock folder there is no second console to fear, and the record must go on: the trouble shows
             // itself as soon as an entry cannot be saved.
-            Err(LockTrouble::Held { holder }) => Err(crate::words::held_by(
-                holder.as_ref().map(|holder| (holder.sitter.as_str(), holder.host.as_str(), holder.pid)),
-            )),
+            Err(LockTrouble::Held { holder }) => Err(holder),
             Err(_) => Ok(()),
         }
     }

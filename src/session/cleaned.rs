@@ -52,6 +52,12 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             let name = words(&sitter.name)?;
             Event::SitterSignedOn { sitter: Actor { id: clean(&sitter.id), name, ..sitter }, without_pin }
         }
+        Event::SessionTakenOver(mut taken) => {
+            taken.by.name = words(&taken.by.name)?;
+            taken.by.id = clean(&taken.by.id);
+            taken.reason = words(&taken.reason)?;
+            Event::SessionTakenOver(taken)
+        }
         Event::SessionSigned(mut signature) => {
             signature.by.name = words(&signature.by.name)?;
             signature.by.id = clean(&signature.by.id);

@@ -192,6 +192,15 @@ pub enum Command {
         /// She has a PIN, and has not shown it.
         without_pin: bool,
     },
+    /// Take the session over from another console.
+    TakeOver {
+        /// Who takes it over.
+        by: Actor,
+        /// Why.
+        reason: String,
+        /// They have a PIN, and have not shown it.
+        without_pin: bool,
+    },
     /// Set other limits for this patient.
     SetLimits(Box<LimitsSet>),
     /// Accept another protocol for the rest of the session.

@@ -187,6 +187,7 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         Event::SitterSteppedOut
         | Event::SitterReturned
         | Event::SitterSignedOn { .. }
+        | Event::SessionTakenOver(_)
         | Event::ReasonGiven { .. }
         | Event::PromptAcknowledged { .. }
         | Event::CheckedBack(_)

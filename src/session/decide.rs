@@ -79,6 +79,9 @@ fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         Command::AcceptProtocol { protocol, by } => {
             super::in_force::accept(context.session, protocol, by, context.observed())
         }
+        Command::TakeOver { by, reason, without_pin } => {
+            Ok(super::take_over::taken_over(context.session, by, reason, *without_pin))
+        }
         Command::Sign { .. } => super::signature::sign(context.session, command),
         _ => answer(context, command),
     }

@@ -11,6 +11,7 @@ use super::measure::{Anxiety, Dissociation, DurationMin, Moaas, Nausea, Pain, Vi
 use super::opening::{Description, Opening, ProtocolCopy};
 use super::put_off::Check;
 use super::signature::Signature;
+use super::take_over::TakenOver;
 use crate::protocol::{Comfort, Priority, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
@@ -267,6 +268,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         without_pin: bool,
     },
+    /// Another console took the session over from the one that held it.
+    SessionTakenOver(Box<TakenOver>),
     /// A named clinician set other limits for this patient.
     LimitsSet(Box<LimitsSet>),
     /// A named person accepted another protocol for the rest of the session.

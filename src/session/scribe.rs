@@ -7,6 +7,7 @@ use super::entry::{Entry, FIRST_PREV_HASH, Fields};
 use super::event::{Actor, Event, SessionId};
 use super::fold::Session;
 use super::opening::Opening;
+use super::take_over::epoch_after;
 use super::time::Stamp;
 
 /// Writes entries for one station. Ids come from the entry's own time and a seeded generator, so that a simulated session
@@ -15,7 +16,6 @@ use super::time::Stamp;
 pub struct Scribe {
     station: String,
     app: String,
-    epoch: u32,
     random: fastrand::Rng,
 }
 
@@ -23,7 +23,7 @@ impl Scribe {
     /// A scribe for a station. `seed` comes from the system's entropy, or is fixed for a simulation.
     #[must_use]
     pub fn new(station: String, app: String, seed: u64) -> Self {
-        Self { station, app, epoch: 1, random: fastrand::Rng::with_seed(seed) }
+        Self { station, app, random: fastrand::Rng::with_seed(seed) }
     }
 
     /// The first entry of a new session, by the sitter who opens it.
@@ -31,14 +31,15 @@ impl Scribe {
     pub fn open(&mut self, opening: Opening, sitter: Actor, now: &Stamp) -> Entry {
         let session = self.id(now);
         let event = Event::SessionOpened(Box::new(opening));
-        self.seal(session, 1, FIRST_PREV_HASH.to_owned(), event, sitter, now.utc_ms, now)
+        self.seal(session, 1, 1, FIRST_PREV_HASH.to_owned(), event, sitter, now.utc_ms, now)
     }
 
     /// The next entry of a session. `observed_at`: UTC ms.
     #[must_use]
     pub fn write(&mut self, session: &Session, event: Event, actor: Actor, observed_at: i64, now: &Stamp) -> Entry {
         let last = session.last_entry();
-        self.seal(session.session_id(), last.seq() + 1, last.hash.hex(), event, actor, observed_at, now)
+        let epoch = epoch_after(last, &event);
+        self.seal(session.session_id(), epoch, last.seq() + 1, last.hash.hex(), event, actor, observed_at, now)
     }
 
     /// A line for the access log, as this station writes it.
@@ -51,6 +52,7 @@ impl Scribe {
     fn seal(
         &mut self,
         session: SessionId,
+        epoch: u32,
         seq: u64,
         prev_hash: String,
         event: Event,
@@ -62,7 +64,7 @@ impl Scribe {
             id: self.id(now),
             session,
             station: self.station.clone(),
-            epoch: self.epoch,
+            epoch,
             seq,
             observed_at,
             recorded_at: now.utc_ms,

@@ -104,6 +104,7 @@ pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(),
             | Command::MakeCard(_)
             | Command::SupersedeCard { .. }
             | Command::JudgeWallClock { .. }
+            | Command::TakeOver { .. }
             | Command::Sign { .. }
     );
     if adds || !session.is_signed() { Ok(()) } else { Err(Refusal::RecordSigned) }

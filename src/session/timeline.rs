@@ -113,7 +113,7 @@ impl Timeline {
         let was_out = self.is_out;
         match &entry.fields.event {
             Event::SitterSteppedOut => self.is_out = true,
-            Event::SitterReturned | Event::SitterSignedOn { .. } => self.is_out = false,
+            Event::SitterReturned | Event::SitterSignedOn { .. } | Event::SessionTakenOver(_) => self.is_out = false,
             _ => return was_out && entry.fields.actor.role != Role::Console,
         }
         false

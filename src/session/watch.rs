@@ -50,12 +50,23 @@ impl Watch {
                 self.end(at);
                 self.begin(sitter.clone(), at);
             }
+            // Whoever only went to another workstation sits on.
+            Event::SessionTakenOver(taken) if self.sits().is_some_and(|turn| turn.sitter.id == taken.by.id) => {}
+            Event::SessionTakenOver(taken) => {
+                self.end(at);
+                self.begin(taken.by.clone(), at);
+            }
             _ => {}
         }
     }
 
     fn begin(&mut self, sitter: Actor, from: At) {
         self.turns.push(Turn { sitter, from, to: None });
+    }
+
+    /// The turn of whoever is signed on.
+    fn sits(&self) -> Option<&Turn> {
+        self.turns.last().filter(|turn| turn.to.is_none())
     }
 
     fn end(&mut self, at: At) {

@@ -84,6 +84,8 @@ fn whole_visit() -> Sim {
     sim.press("gondansetron<tab>4 mg<tab>Dr Kim<tab>Dr Kim<enter>").advance(minutes(2));
     sim.press("sp<enter>").advance(minutes(3)).press("sr<enter>st60 ml/h<tab>30 ml/h<enter>sx45<enter>");
     sim.step_wall(-minutes(3)).sleep(minutes(2)).crash(minutes(1)).reboot(minutes(1)).advance(minutes(30));
+    // Another console holds it meanwhile, and it is taken over from there.
+    sim.lock("Kim Lee at ward-2").press("<enter>tJo Doe<tab>1<enter>y");
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
     sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>rl")

@@ -20,6 +20,7 @@ mod scenarios;
 mod screens;
 mod signing;
 mod sim;
+mod take_over;
 #[cfg(target_os = "linux")]
 mod terminal;
 #[cfg(target_os = "linux")]

@@ -9,7 +9,7 @@ use bedside::clock::{Clock, ManualClock};
 use bedside::console::theme::Theme;
 use bedside::console::{Effect, Model, Msg, PatientMoment, input, start, update, view};
 use bedside::journal::{JournalError, Reply, Request};
-use bedside::session::{Actor, Pin, Role, Rung, Scribe};
+use bedside::session::{Actor, Pin, Role, Rung, Scribe, Tenure};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -130,6 +130,14 @@ screens! {
     help SMALL |sim| { infusing(sim); sim.press("?"); };
     help_scrolled SMALL |sim| { infusing(sim); sim.press("?<pgdn><pgdn><pgdn>"); };
     read_only SMALL |sim| { infusing(sim); sim.lock("Kim Lee at station-2").press("n"); };
+    held SMALL held_elsewhere;
+    held_wide WIDE held_elsewhere;
+    take_over_form SMALL |sim| { held_elsewhere(sim); sim.press("tKim Lee<tab>"); };
+    take_over_question SMALL |sim| { held_elsewhere(sim); sim.press("tKim Lee<tab>2<enter>"); };
+    taken_from_here SMALL taken_away;
+    taken_from_here_wide WIDE taken_away;
+    taken_from_here_offer SMALL |sim| { taken_away(sim); sim.press("<enter>"); };
+    taken_from_here_far SMALL |sim| { taken_away(sim); sim.press("f"); };
     came_back SMALL |sim| { infusing(sim); sim.crash(minutes(3)); };
     hidden_names SMALL |sim| { alarmed(sim); sim.press("h"); };
     hidden_all SMALL |sim| { alarmed(sim); sim.press("hh"); };
@@ -228,6 +236,30 @@ fn recovering(sim: &mut Sim) {
 fn left(sim: &mut Sim) {
     recovering(sim);
     sim.press("xlay2<esc>").advance(1000);
+}
+
+/// Another console holds the session.
+fn held_elsewhere(sim: &mut Sim) {
+    alarmed(sim);
+    sim.lock("Kim Lee at ward-2").press("<enter>");
+}
+
+/// Another console has taken the session over, and the journal an entry less than this one.
+fn taken_away(sim: &mut Sim) {
+    alarmed(sim);
+    let session = sim.session().session_id();
+    let by = Tenure {
+        epoch: 2,
+        by: "Kim Lee".into(),
+        station: "ward-2".into(),
+        since: sim.session().last_recorded_utc_ms(),
+    };
+    let (from_seq, why) =
+        (sim.session().last_entry().seq() + 1, JournalError::TakenOver { session, seq: 9, by: Some(Box::new(by)) });
+    for key in input::keys("l").expect("a key") {
+        sim.console_mut().effects_of(Msg::Key(key));
+    }
+    sim.console_mut().send(Msg::Journal(Reply::NotSaved { session, from_seq, why }));
 }
 
 /// The record is signed.

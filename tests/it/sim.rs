@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bedside::clock::ManualClock;
 use bedside::console::{Msg, Settings, theme::Theme};
 use bedside::headless::Headless;
-use bedside::journal::Journal;
+use bedside::journal::{Holder, Journal};
 use bedside::protocol::{self, Protocol};
 use bedside::session::{Actor, Ladder, Pin, Scribe, Session, Stamp, Zone};
 use bedside::words::ClockStyle;
@@ -72,7 +72,7 @@ pub(crate) struct Sim {
     size: (u16, u16),
     seed: u64,
     boots: u128,
-    lock: Result<(), String>,
+    lock: Result<(), Option<Holder>>,
     pins: BTreeMap<String, Pin>,
 }
 
@@ -103,8 +103,8 @@ impl Sim {
     fn begin(&mut self, clock: ManualClock, journal: Journal) {
         let scribe = Scribe::new("station-1".into(), "0.1.0".into(), self.seed);
         self.seed += 1;
-        let mut headless = Headless::new(self.settings.clone(), scribe, clock, journal, self.size);
-        headless.set_lock(self.lock.clone());
+        let (settings, lock) = (self.settings.clone(), self.lock.clone());
+        let mut headless = Headless::beside(settings, scribe, clock, journal, self.size, lock);
         headless.set_pins(self.pins.clone());
         self.headless = Some(headless);
     }
@@ -151,6 +151,7 @@ impl Sim {
 
     /// The program is killed, and started again so much later in the same boot.
     pub(crate) fn crash(&mut self, gap_ms: i64) -> &mut Self {
+        self.lock = self.console().lock().clone();
         let (clock, journal) = self.headless.take().expect("a running console").into_parts();
         clock.advance(gap_ms);
         self.begin(clock, journal);
@@ -170,6 +171,7 @@ impl Sim {
 
     /// The machine is restarted, and the program with it.
     pub(crate) fn reboot(&mut self, gap_ms: i64) -> &mut Self {
+        self.lock = self.console().lock().clone();
         let (clock, journal) = self.headless.take().expect("a running console").into_parts();
         self.boots += 1;
         clock.reboot(Uuid::from_u128(self.boots), gap_ms);
@@ -192,7 +194,9 @@ impl Sim {
 
     /// Another console holds the session from now on: this one is told so, as when it opens it.
     pub(crate) fn lock(&mut self, holder: &str) -> &mut Self {
-        self.lock = Err(holder.to_owned());
+        let (sitter, host) = holder.split_once(" at ").expect("a sitter and a machine");
+        let (sitter, host, since) = (sitter.to_owned(), host.to_owned(), self.session().last_recorded_utc_ms());
+        self.lock = Err(Some(Holder { pid: 4711, host, sitter, since, epoch: 1 }));
         let (lock, session) = (self.lock.clone(), self.session().session_id());
         self.console_mut().set_lock(lock.clone());
         self.console_mut().send(Msg::Lock(session, lock));

@@ -2,6 +2,7 @@
 
 mod endings;
 mod floods;
+mod holding;
 mod kills;
 mod mounts;
 mod pins;

@@ -22,9 +22,8 @@ pub(super) fn open_marked(model: &mut Model, effects: &mut Vec<Effect>) {
 /// The session is there: the question, where it is due.
 pub(super) fn ask(model: &mut Model) {
     let Some(live) = model.live() else { return };
-    if let Some(holder) = &live.read_only {
-        let said = words::read_only(holder);
-        model.say(said);
+    if let Some(why) = live.only_reads() {
+        model.say(words::unavailable(why));
     } else if live.session.state().asked.check_back_open().is_none() || live.protocol.check_back.is_none() {
         let said = words::refusal(&crate::session::Refusal::NoCheckBack);
         model.say(said);

@@ -70,6 +70,7 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
     match form.kind {
         FormKind::NewSession if form.focus == 1 => settings.sitters.iter().collect(),
         FormKind::Relief => settings.sitters.iter().collect(),
+        FormKind::TakeOver if form.focus == 0 => settings.sitters.iter().collect(),
         FormKind::Drug if form.focus == 2 => settings.everybody().collect(),
         FormKind::Drug if form.focus == 3 => settings.clinicians.iter().collect(),
         FormKind::GateOverride { .. } if form.focus == 0 => settings.clinicians.iter().collect(),
@@ -107,7 +108,7 @@ pub(super) fn picks_person(model: &mut Model, key: &KeyEvent) -> bool {
     };
     form.retype(focus, &name);
     // Nobody types on behind a name that was picked.
-    if focus + 1 < form.fields.len() && form.kind == FormKind::CheckBack {
+    if focus + 1 < form.fields.len() && matches!(form.kind, FormKind::CheckBack | FormKind::TakeOver) {
         form.focus += 1;
     }
     true

@@ -1,11 +1,12 @@
 //! What the journal answers: the list, a session's entries, what is durable, what could not be saved.
 
+use super::super::held::{ReadOnly, last_tenure};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Earlier, First, Live, Model, NotSaved, Page, Screen, Top};
 use super::pages::open_stored;
-use super::{STEP_MS, own, to_first};
+use super::{STEP_MS, own, take_over, to_first};
 use crate::guidance::Guidance;
-use crate::journal::{Reply, Request, SessionRow};
+use crate::journal::{Holder, JournalError, Reply, Request, SessionRow};
 use crate::protocol::{Fault, Protocol};
 use crate::session::access::Act;
 use crate::session::{Actor, AwayCause, Command, Entry, Event, Opening, ProtocolCopy, Session, SessionId, Stamp};
@@ -18,9 +19,16 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
         Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
-        Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
+        Reply::Tailed { session, entries, .. } => tailed(model, session, entries, effects),
+        Reply::TookOver { session, entries } => take_over::took_over(model, session, entries, effects),
+        Reply::NotTakenOver { session, why } => take_over::not_taken(model, session, &why, effects),
         Reply::Durable { session, through } => durable(model, session, through),
-        Reply::NotSaved { session, from_seq, why } => not_saved(model, session, from_seq, &why.to_string()),
+        Reply::NotSaved { session, from_seq, why } => {
+            not_saved(model, session, from_seq, &why.to_string());
+            if let JournalError::TakenOver { by, .. } = why {
+                take_over::lost(model, session, by.map(|by| *by), effects);
+            }
+        }
         Reply::Told(told) => {
             super::told::told(model, &told);
             // A session that came back belongs into the list.
@@ -85,7 +93,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     log(model, Act::Opened, None, effects);
 }
 
-fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<String>) {
+fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through: u64, read_only: Option<ReadOnly>) {
     let guidance = Guidance::of(&protocol, &session, &model.settings.zone, session.at(&model.now));
     model.screen = Screen::Live(Box::new(Live {
         session,
@@ -93,6 +101,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         guidance,
         durable_through,
         read_only,
+        taking: None,
         page: Page::Main,
         hidden: 0,
         top: Top::default(),
@@ -113,7 +122,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let Screen::Opening(Awaited::Entries { lock, check_back }) = &model.screen else { return };
     let check_back = *check_back;
     let read_only = match lock {
-        Some(Err(holder)) => Some(holder.clone()),
+        Some(Err(holder)) => Some(ReadOnly::Held(holder.clone())),
         _ => None,
     };
     let opened = Session::replay(entries).map_err(|why| why.to_string()).and_then(|session| {
@@ -136,6 +145,9 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
     model.is_locked = false;
+    if let Some(live) = model.live().filter(|live| live.read_only.is_none()) {
+        effects.push(Effect::HoldAs(live.session.sitter().name.clone()));
+    }
     if !over {
         super::idle::lock_until_signed_on(model);
         own(model, &back, effects);
@@ -149,6 +161,9 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     }
     super::wall_clock::ask(model, Some(last), !over);
     super::wall_clock::record(model, effects);
+    if model.live().is_some_and(|live| live.read_only.is_some()) && !check_back {
+        take_over::show(model);
+    }
     if check_back && model.overlays.is_empty() {
         super::check_back::ask(model);
     }
@@ -189,11 +204,14 @@ fn come_back(session: &Session, now: &Stamp) -> Command {
     Command::ReturnConsole { cause, away_ms: now.since_ms(&last.stamp()) }
 }
 
-/// New entries of a session that another console holds.
-fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>) {
+/// New entries of a session that another console holds. What was not saved here is not in its chain, and stays as it is.
+fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let room = model.settings.protocol.clone();
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
-    if live.read_only.is_none() {
+    if let (Some(ReadOnly::Lost(tenure)), Some(now)) = (&mut live.read_only, last_tenure(&entries)) {
+        *tenure = Some(now);
+    }
+    if live.read_only.is_none() || live.unsaved() > 0 {
         return;
     }
     for entry in entries {
@@ -203,6 +221,7 @@ fn tailed(model: &mut Model, session: SessionId, entries: Vec<Entry>) {
         }
     }
     live.take_protocol(&room);
+    take_over::ask_journal(model, effects);
 }
 
 fn durable(model: &mut Model, session: SessionId, through: u64) {
@@ -235,7 +254,8 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
                 first.listed = true;
             }
         }
-        Request::Tail { .. } | Request::Earlier { .. } => return,
+        Request::Tail { .. } => return take_over::unread(model, why),
+        Request::Earlier { .. } => return,
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),
@@ -259,19 +279,20 @@ pub(super) fn lost(model: &mut Model) {
 }
 
 /// The lock was got, or another console has the session: then it is shown and not written.
-pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), String>, effects: &mut Vec<Effect>) {
+pub(super) fn lock(model: &mut Model, session: SessionId, held: Result<(), Option<Holder>>, effects: &mut Vec<Effect>) {
     match &mut model.screen {
         Screen::Opening(Awaited::Entries { lock, .. }) => {
             *lock = Some(held);
             effects.push(Effect::Journal(Request::Load { session }));
         }
         Screen::Live(live) if live.session.session_id() == session => match (held, live.read_only.is_some()) {
+            (_, true) if live.is_lost() => {}
             // The other console has ended: the session is read anew, for its last entries may not have come yet.
             (Ok(()), true) => {
                 model.screen = Screen::Opening(Awaited::Entries { lock: Some(Ok(())), check_back: false });
                 effects.push(Effect::Journal(Request::Load { session }));
             }
-            (held, _) => live.read_only = held.err(),
+            (held, _) => live.read_only = held.err().map(ReadOnly::Held),
         },
         _ => {}
     }

@@ -10,6 +10,7 @@ use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
 use super::{
     check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session, sign,
+    take_over,
 };
 use crate::words;
 
@@ -45,7 +46,7 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     if beside_identity(model, key, effects) {
         return;
     }
-    if check_back::picks_answer(model, key) {
+    if check_back::picks_answer(model, key) || take_over::picks_reason(model, key) {
         return;
     }
     if forms::picks_person(model, key) {
@@ -128,7 +129,13 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
             if chord == Chord::Enter
                 && matches!(
                     model.overlays.last(),
-                    Some(Overlay::Confirm(Confirm::Leave(_) | Confirm::EndEmergency))
+                    Some(Overlay::Confirm(
+                        Confirm::Leave(_)
+                            | Confirm::EndEmergency
+                            | Confirm::TakeOver(_)
+                            | Confirm::ShowAsItIs
+                            | Confirm::LeaveUnsaved
+                    ))
                 ) =>
         {
             model.say(words::no_such_key(&chord.shown()));
@@ -214,8 +221,10 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
         Action::Help => super::open(model, Overlay::Help(0)),
         Action::Quit => pages::quit(model, effects),
         Action::Emergency => emergency::begin(model, effects),
+        Action::WhoHasIt => take_over::show(model),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => pages::scroll(model, action),
         _ => match context {
+            Context::Held => take_over::act(model, action),
             Context::WallClock => super::wall_clock::answer(model, action == Action::Yes, effects),
             Context::First => pages::first(model, action, effects),
             Context::Emergency => emergency::act(model, action, effects),

@@ -27,6 +27,7 @@ mod series;
 mod session;
 mod sign;
 mod submit;
+mod take_over;
 mod told;
 mod wall_clock;
 
@@ -76,7 +77,10 @@ pub fn update(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
 pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     let before = std::mem::replace(&mut model.now, now);
-    notice_clocks(model, &before, &mut effects);
+    // A console from which the session was taken while it stood still has nothing to record of that.
+    if !matches!(msg, Msg::LostTo(..)) {
+        notice_clocks(model, &before, &mut effects);
+    }
     model.changed |= !matches!(msg, Msg::Tick) || is_new_second(model, &before);
     if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Click(..)) {
         idle::key_pressed(model);
@@ -99,6 +103,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Journal(reply) => journal::reply(model, reply, &mut effects),
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
+        Msg::LostTo(session, holder) => take_over::lost_to(model, session, holder, &mut effects),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,

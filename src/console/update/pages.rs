@@ -121,6 +121,9 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
         Confirm::MetAgainst => super::gate::answer(model, GateAnswer::Met { name: None }, effects),
         Confirm::EndEmergency => super::emergency::end(model, effects),
+        Confirm::TakeOver(taking) => super::take_over::begin(model, taking, effects),
+        Confirm::ShowAsItIs => super::take_over::show_as_it_is(model, effects),
+        Confirm::LeaveUnsaved => super::take_over::leave(model, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
                 && let Some(live) = model.live_mut()
@@ -149,7 +152,9 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     let all_saved = live.unsaved() == 0 || live.read_only.is_some();
-    if live.read_only.is_some() || (live.is_over() && all_saved) {
+    if live.is_lost() && live.unsaved() > 0 {
+        open(model, Overlay::Confirm(Confirm::LeaveUnsaved));
+    } else if live.read_only.is_some() || (live.is_over() && all_saved) {
         to_first(model, effects);
     } else {
         open(model, Overlay::Confirm(Confirm::LeaveConsole));
@@ -248,10 +253,14 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     }
 }
 
-/// What follows a session that another console holds: its new entries, and the lock, for that console may have ended.
+/// What follows a session that another console holds: its new entries, and the lock, for that console may have ended. A
+/// session that was taken over from here is not taken back without a word.
 pub(super) fn follow(model: &Model) -> Vec<Effect> {
     let Some(live) = model.live().filter(|live| live.read_only.is_some()) else { return Vec::new() };
-    let (session, after_seq) = (live.session.session_id(), live.session.last_entry().seq());
-    let sitter = live.session.sitter().name.clone();
-    vec![Effect::Journal(Request::Tail { session, after_seq }), Effect::Lock { session, sitter }]
+    let session = live.session.session_id();
+    let tail = Effect::Journal(Request::Tail { session, after_seq: live.durable_through });
+    if live.is_lost() || live.taking.is_some() {
+        return vec![tail];
+    }
+    vec![tail, Effect::Lock { session, sitter: live.session.sitter().name.clone() }]
 }

@@ -27,7 +27,7 @@ fn named(model: &Model, form: &Form) -> Option<Named> {
     let may = |person| Some(Named { person, may_be_left: true });
     match &form.kind {
         FormKind::NewSession => must(forms::sitter(model, &form.text(1))),
-        FormKind::Relief => may(forms::sitter(model, &form.text(0))),
+        FormKind::Relief | FormKind::TakeOver => may(forms::sitter(model, &form.text(0))),
         FormKind::Sign | FormKind::Author(..) => must(forms::person(model, &form.text(0))),
         _ => may(clinician(model, form)?),
     }

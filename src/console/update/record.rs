@@ -3,7 +3,8 @@
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay};
 use crate::journal::Request;
-use crate::session::{Actor, Command, Context, OwedReason, Refusal, Stamp, decide};
+use crate::protocol::Protocol;
+use crate::session::{Actor, Command, Context, Entry, OwedReason, Refusal, Scribe, Session, Stamp, decide};
 use crate::words;
 
 /// Records what the sitter wants, observed at the first key (or at the time of a late entry). A refusal is said, and
@@ -35,8 +36,8 @@ pub(super) fn by(
         _ => None,
     };
     let Some(live) = model.live_mut() else { return Err(String::new()) };
-    if let Some(holder) = &live.read_only {
-        return Err(words::read_only(holder));
+    if let Some(why) = live.only_reads() {
+        return Err(words::unavailable(why).to_owned());
     }
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
@@ -110,9 +111,8 @@ pub(super) fn write(
 ) -> Result<u64, Refusal> {
     let now = model.now;
     let super::super::model::Screen::Live(live) = &mut model.screen else { return Err(Refusal::NotOwed) };
-    let context = Context { session: &live.session, protocol: &live.protocol, observed_at, now: &now };
-    let event = decide(&context, command)?;
-    let entry = model.scribe.write(&live.session, event, actor, observed_at, &now);
+    let of = (&live.session, &live.protocol);
+    let entry = decided(&mut model.scribe, of, &now, command, observed_at, actor)?;
     let seq = entry.seq();
     live.session.apply(entry.clone());
     live.take_protocol(&model.settings.protocol);
@@ -123,6 +123,19 @@ pub(super) fn write(
         _ => effects.push(Effect::Journal(Request::Append(vec![entry]))),
     }
     Ok(seq)
+}
+
+/// Decides and stamps, and does no more: the entry is nowhere yet.
+pub(super) fn decided(
+    scribe: &mut Scribe,
+    (session, protocol): (&Session, &Protocol),
+    now: &Stamp,
+    command: &Command,
+    observed_at: i64,
+    actor: Actor,
+) -> Result<Entry, Refusal> {
+    let event = decide(&Context { session, protocol, observed_at, now }, command)?;
+    Ok(scribe.write(session, event, actor, observed_at, now))
 }
 
 /// What an entry asks the sitter next: an unlikely value is asked about once, a reason that is owed is asked for.

@@ -44,6 +44,7 @@ fn sign_on(model: &mut Model, effects: &mut Vec<Effect>) {
     let without_pin = pin == PinShown::Left;
     if record(model, &Command::SignOn { sitter: next, without_pin }, &now, effects).is_some() {
         model.overlays.clear();
+        effects.push(Effect::HoldAs(name.clone()));
         model.is_locked = false;
         if without_pin {
             idle::lock_until_signed_on(model);

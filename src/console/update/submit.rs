@@ -9,7 +9,7 @@ use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::describe::{self, thousandths};
 use super::drug::drug;
 use super::record::by;
-use super::{check_back, dose, forms, gate, limits, pin, plan, record, relief, screening, series, sign};
+use super::{check_back, dose, forms, gate, limits, pin, plan, record, relief, screening, series, sign, take_over};
 use crate::journal::Request;
 use crate::session::{Actor, Command, DurationMin, GateAnswer, Leaving, MINUTE_MS, PumpAct, Rate, vitals_line};
 use crate::words;
@@ -172,6 +172,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Limits(vital) => limits::set(model, form, *vital)?,
         FormKind::AcceptProtocol => limits::accept(model, form)?,
         FormKind::Pin { .. } => return Err(String::new()),
+        FormKind::TakeOver => return take_over::typed(model, form).map(Confirm::TakeOver).map(Outcome::Confirm),
         FormKind::Sign => sign::signature(model, form)?,
         FormKind::Author(context, action, chord) => {
             let author = forms::person(model, &required(form, 0)?);

@@ -19,7 +19,9 @@ use crate::words;
 /// Draws the banner.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
     let area = regions.banner;
-    if live.asks_whether_stopped() {
+    if let Some(lines) = live.lost_banner(model) {
+        draw_lines(model, frame, area, &lines);
+    } else if live.asks_whether_stopped() {
         let lines = words::pump_stopped_question(live.queue().len() > 0);
         draw_lines(model, frame, area, &lines);
     } else if let Some(prompt) = live.drawn() {
@@ -56,7 +58,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
-    if !has_steps(model, live) {
+    if !has_steps(model, live) && live.read_only.is_none() {
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 3));
     }
@@ -67,7 +69,12 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
 
 /// The alarm or prompt on top as one line, as it stands in an emergency.
 pub(super) fn draw_alarm(model: &Model, live: &Live, frame: &mut Frame<'_>, first: Rect) {
-    if let Some(prompt) = live.drawn() {
+    if live.is_lost() {
+        frame.render_widget(
+            Paragraph::new(Line::styled(format!(" {}", words::no_alarms_here()), model.settings.theme.strong())),
+            first,
+        );
+    } else if let Some(prompt) = live.drawn() {
         draw_headline(model, live, prompt, frame, first, None);
     }
 }
@@ -143,10 +150,12 @@ fn responses(
     offered(response, prompt, &live.session.state().comfort, area, counted)
 }
 
-/// Whether a digit answers. In the record it begins a late entry, and over the brief it may be the end of a PIN: no number
+/// Whether a digit answers: not where the session is only read. In the record it begins a late entry, and over the brief it may be the end of a PIN: no number
 /// is printed that could not be pressed.
 fn has_steps(model: &Model, live: &Live) -> bool {
-    !matches!(live.page, Page::Record(_)) && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
+    live.read_only.is_none()
+        && !matches!(live.page, Page::Record(_))
+        && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
 }
 
 /// A key with its place.
@@ -245,7 +254,8 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
 
 /// The response under a click.
 pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
-    let live = model.live().filter(|live| !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
+    let live =
+        model.live().filter(|live| !live.is_lost() && !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
     let prompt = live.drawn()?;
     let response = live.protocol.responses.get(prompt.rule)?;
     responses(response, prompt, model, live, regions.banner, counted_width(&count(live)))

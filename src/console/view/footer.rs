@@ -50,13 +50,13 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         let submits = match form.kind {
             FormKind::Relief => "show the brief",
             FormKind::Sign => "sign",
-            FormKind::Pin { .. } | FormKind::Author(..) => "go on",
+            FormKind::Pin { .. } | FormKind::Author(..) | FormKind::TakeOver => "go on",
             _ => "record",
         };
         let leaves = if form.waits.is_some() { "back" } else { "leave without recording" };
         let mut keys = vec![(Chord::Enter, if is_last { submits } else { "next" })];
         if form.fields.len() > 1 {
-            keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), "record")]);
+            keys.extend([(Chord::Tab, "next field"), (Chord::Ctrl('s'), submits)]);
         }
         if form.kind == FormKind::Identity {
             keys.extend(shown(model, Context::Identity).map(|binding| (binding.chords[0], binding.label)));

@@ -89,8 +89,7 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         .state()
         .wall_is_wrong
         .then(|| Span::styled(words::wall_clock_wrong(), theme.alarm(Priority::Medium)));
-    let held =
-        live.read_only.as_ref().map(|holder| Span::styled(words::read_only(holder), theme.alarm(Priority::Medium)));
+    let held = live.read_only.as_ref().map(|why| Span::styled(why.strip(model), theme.alarm(Priority::Medium)));
     let locked = model.is_locked.then(|| {
         let name = asks_pin_of(model).map(|sitter| sitter.name.as_str());
         Span::styled(words::locked(name), theme.strong())

@@ -35,6 +35,13 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
             let lines = [words::as_read(row.event), words::alarm_stands().to_owned()];
             draw_question(model, &lines, frame, area);
         }
+        Overlay::Held => {
+            let lines = model.live().and_then(|live| Some(live.read_only.as_ref()?.lines(model, live)));
+            let width = usize::from(area.width).saturating_sub(2);
+            let wrapped = |line: &String| textwrap::wrap(line, width).into_iter().map(String::from).collect::<Vec<_>>();
+            let lines: Vec<String> = lines.unwrap_or_default().iter().flat_map(wrapped).collect();
+            draw_question(model, &lines, frame, area);
+        }
         Overlay::WallClock(doubt) => {
             let (zone, style) = (&model.settings.zone, model.settings.clock);
             draw_question(model, &words::wall_clock_question(*doubt, model.now.utc_ms, zone, style), frame, area);

@@ -32,9 +32,20 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let clock = words::clock(&model.settings.zone, not_saved.since_utc_ms, model.settings.clock);
         out.push((words::not_saved(&clock, ""), theme.alarm(Priority::High)));
     }
+    if let Some(why) = &live.read_only {
+        out.push((why.strip(model), theme.alarm(Priority::Medium)));
+    }
+    if live.is_lost() {
+        out.push((words::no_alarms_here().to_owned(), theme.strong()));
+    }
     let open = &live.guidance.prompts.open;
-    let alarms = open.iter().filter(|prompt| prompt.priority >= Priority::Medium).take(MOST_ALARMS);
-    let quiet = open.first().or_else(|| live.on_top()).filter(|prompt| prompt.priority < Priority::Medium);
+    let alarms =
+        open.iter().filter(|_| !live.is_lost()).filter(|prompt| prompt.priority >= Priority::Medium).take(MOST_ALARMS);
+    let quiet = open
+        .first()
+        .or_else(|| live.on_top())
+        .filter(|_| !live.is_lost())
+        .filter(|prompt| prompt.priority < Priority::Medium);
     for prompt in alarms.chain(quiet) {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));

@@ -36,6 +36,7 @@ impl<'a> Case<'a> {
         }
         let signed_on = |event: &Event| match event {
             Event::SitterSignedOn { sitter, .. } => Some(sitter.clone()),
+            Event::SessionTakenOver(taken) => Some(taken.by.clone()),
             Event::SessionSigned(signature) => Some(signature.by.clone()),
             _ => None,
         };

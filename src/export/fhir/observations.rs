@@ -170,6 +170,7 @@ const fn has_a_place_of_its_own(event: &Event) -> bool {
                 | Event::SitterSteppedOut
                 | Event::SitterReturned
                 | Event::SitterSignedOn { .. }
+                | Event::SessionTakenOver(_)
                 | Event::SessionSigned(_)
                 | Event::PumpStillRunning
                 | Event::ConsoleLeft

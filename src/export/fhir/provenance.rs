@@ -29,6 +29,7 @@ fn provenance(case: &Case<'_>, entry: &Entry, targets: &[Value]) -> Value {
         Event::EntryAmended { reason, .. } | Event::ReasonGiven { reason, .. } => ("UPDATE", Some(reason)),
         Event::EntryWithdrawn { reason, .. } => ("NULLIFY", Some(reason)),
         Event::ValueConfirmed { .. } => ("UPDATE", None),
+        Event::SessionTakenOver(taken) => ("CREATE", Some(&taken.reason)),
         _ => ("CREATE", None),
     };
     let mut activity = codes::hl7("v3-DataOperation", change);

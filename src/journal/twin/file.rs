@@ -25,22 +25,9 @@ pub(super) struct Transcript {
 }
 
 impl Transcript {
-    /// Opens a transcript, making it where it is missing, and waits until nobody else has it.
-    pub(super) fn open(folder: &DataFolder, session: SessionId) -> io::Result<Self> {
-        Self::locked(folder, session, |file| file.lock().map(|()| true))
-            .map(|opened| opened.expect("a lock that was waited for"))
-    }
-
-    /// The same; none where another console still has it after a moment: it may have been stopped in the middle.
+    /// Opens a transcript, making it where it is missing; none where another console still has it after a moment: it may have
+    /// been stopped in the middle.
     pub(super) fn try_open(folder: &DataFolder, session: SessionId) -> io::Result<Option<Self>> {
-        Self::locked(folder, session, |file| lock::within_a_moment(|| file.try_lock()))
-    }
-
-    fn locked(
-        folder: &DataFolder,
-        session: SessionId,
-        lock: impl Fn(&File) -> io::Result<bool>,
-    ) -> io::Result<Option<Self>> {
         let path = path(folder, session);
         let home = make_folder(folder)?;
         loop {
@@ -50,11 +37,11 @@ impl Transcript {
             if is_new {
                 sync_folder(&home)?;
             }
-            if !lock(&file)? {
+            if !lock::within_a_moment(|| file.try_lock())? {
                 return Ok(None);
             }
             // It may have been set aside while this one waited for it.
-            if is_same(&file, &path)? {
+            if folder::is_same(&file, &path)? {
                 return Ok(Some(Self { file, path, folder: home }));
             }
         }
@@ -178,20 +165,4 @@ pub(super) fn changed_ms(path: &Path) -> Option<i64> {
 #[cfg(not(unix))]
 pub(super) fn changed_ms(_: &Path) -> Option<i64> {
     None
-}
-
-#[cfg(unix)]
-fn is_same(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let here = file.metadata()?;
-    match fs::metadata(path) {
-        Ok(there) => Ok((here.dev(), here.ino()) == (there.dev(), there.ino())),
-        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(fault) => Err(fault),
-    }
-}
-
-#[cfg(not(unix))]
-fn is_same(_: &File, _: &Path) -> io::Result<bool> {
-    Ok(true)
 }

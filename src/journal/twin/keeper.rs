@@ -149,7 +149,10 @@ impl Keeping {
     fn add(&mut self, session: SessionId, lines: &[Kept]) -> Result<(), TranscriptTrouble> {
         let path = || file::path(&self.folder, session);
         let unusable = |fault: io::Error| TranscriptTrouble::of(path(), &fault);
-        let mut transcript = Transcript::open(&self.folder, session).map_err(unusable)?;
+        // One that another console has and does not let go (it may have been stopped in the middle) is tried again.
+        let opened = Transcript::try_open(&self.folder, session).map_err(unusable)?;
+        let mut transcript = opened
+            .ok_or_else(|| TranscriptTrouble::Unusable { path: path(), fault: "another console has it".into() })?;
         let length = transcript.length().map_err(unusable)?;
         let tail = match self.tails.get(&session) {
             Some(tail) if tail.length == length => Some((tail.seq, tail.hash)),

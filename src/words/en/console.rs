@@ -5,21 +5,6 @@ use super::{away_cause_name, fault_line, span};
 use crate::protocol::{Fault, Route, Scale};
 use crate::session::{Command, Deviation, Entry, Instead, PumpAct};
 
-/// Another console holds the session.
-#[must_use]
-pub fn read_only(holder: &str) -> String {
-    format!("Read only: {holder}")
-}
-
-/// Who holds a session: sitter, machine, process.
-#[must_use]
-pub fn held_by(holder: Option<(&str, &str, u32)>) -> String {
-    holder.map_or_else(
-        || "another console records this session".to_owned(),
-        |(sitter, host, process)| format!("{sitter} records this session on {host} (process {process})"),
-    )
-}
-
 /// A form was left with text in it.
 #[must_use]
 pub const fn form_left() -> &'static str {

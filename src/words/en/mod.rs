@@ -45,6 +45,7 @@ mod signing;
 mod simulation;
 mod spoken;
 pub mod summary_page;
+mod take_over;
 mod titles;
 mod twin;
 mod unavailable;
@@ -123,6 +124,7 @@ pub use signing::{
     signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
+pub use take_over::*;
 pub use titles::*;
 pub use twin::{
     backed_up, copied_broken, found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed,

@@ -129,6 +129,7 @@ fn line(event: &Event, times: Times<'_>) -> String {
             let without = if *without_pin { ", without her PIN" } else { "" };
             format!("{} read the brief and signed on{without}", sitter.name)
         }
+        Event::SessionTakenOver(taken) => super::take_over::taken_over_row(taken),
         Event::SessionSigned(signature) => super::signed_row(signature),
         Event::LimitsSet(set) => {
             format!("limits for this patient, by {}: {} - {}", set.by, limits_changed(set), set.reason)

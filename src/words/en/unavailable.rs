@@ -13,6 +13,10 @@ pub enum Unavailable {
     InRehearsal,
     /// Another console holds the session.
     ReadOnly,
+    /// Another console has taken the session over.
+    TakenOver,
+    /// This console holds the session itself.
+    HeldHere,
     /// The patient has left.
     PatientLeft,
     /// The infusion was started already.
@@ -88,7 +92,9 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
             "A session runs at this station: open it (Enter). It must be left or closed before a new one begins."
         }
         Unavailable::InRehearsal => "This is a rehearsal already.",
-        Unavailable::ReadOnly => "Read only: another console holds this session. Record there.",
+        Unavailable::ReadOnly => "Read only: another console holds this session. Enter takes it over.",
+        Unavailable::TakenOver => super::taken_from_here(),
+        Unavailable::HeldHere => "This console has the session: there is nothing to take over.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
         Unavailable::AlreadyStarted => "The start is recorded already: e amends its time.",
         Unavailable::NotStarted => "The start is not recorded: s, s, Enter records it.",

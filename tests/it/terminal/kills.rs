@@ -23,7 +23,7 @@ fn saved(screen: &str) -> usize {
 
 /// A window whose program meets faults on files with this in their path, while the file `armed` exists; none where there is
 /// no C compiler.
-fn behind_shim(place: &Place, only: &str, op: &str, errno: Errno) -> Option<How> {
+pub(super) fn behind_shim(place: &Place, only: &str, op: &str, errno: Errno) -> Option<How> {
     let shim = compiled(&place.file(""))?;
     let mut how = How::default();
     how.env.extend([

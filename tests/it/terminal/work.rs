@@ -52,6 +52,7 @@ fn a_second_console_reads_says_who_holds_the_session_and_follows() {
     first.open_session();
     let mut second = Window::open(&place);
     second.shows("Read only").shows("Jo Doe").shows(&format!("process {}", first.pid().as_raw_nonzero()));
+    second.press("\x1b").no_longer_shows("ANOTHER CONSOLE HOLDS");
     first.press("l").shows("#2 ");
     second.shows("#2 ").shows("looked: resting");
     second.press("l").shows("Read only");
