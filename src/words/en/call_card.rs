@@ -264,9 +264,22 @@ impl Composer<'_> {
                 add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
+        self.self_harm(&mut add);
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };
             add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
+        }
+    }
+
+    /// Thoughts of self-harm on which the clinician's word is recorded: another clinician may not know of them.
+    fn self_harm(&self, add: &mut impl FnMut(Weight, String)) {
+        let said = &self.session.state().asked.self_harm;
+        if said.came_up() && said.standing().is_none() {
+            let when = super::mentions(&said.mentions, self.zone, self.style);
+            add(Weight::Screening, format!("Thoughts of self-harm: {when}."));
+            if let Some(word) = &said.word {
+                add(Weight::Besides, format!("Word on it, {}.", super::gate_answer(&word.answer)));
+            }
         }
     }
 
@@ -338,7 +351,9 @@ impl Composer<'_> {
             add(Weight::Number, format!("{said}{}.", self.age(last.at)));
         }
         for prompt in standing(self.guidance).into_iter().skip(1) {
-            add(Weight::Besides, format!("Also: {}", self.finding(prompt)));
+            // What stands until a clinician has said something of it is said whatever else is.
+            let weight = if prompt.waits_for_word { Weight::Stage } else { Weight::Besides };
+            add(weight, format!("Also: {}", self.finding(prompt)));
         }
     }
 
@@ -359,12 +374,18 @@ impl Composer<'_> {
         }
     }
 
+    fn has_left(&self) -> bool {
+        matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
+    }
+
     /// What the protocol says to ask for; without a row of its own, by how grave it is.
     fn request(&self) -> String {
         let asked = self.worst.and_then(|worst| self.protocol.asks.iter().find(|ask| ask.response == worst.id.rule));
         let is_grave = self.worst.is_some_and(|worst| worst.priority == Priority::High);
         match asked {
             _ if self.session.state().emergency().is_some() => "Please come now.".to_owned(),
+            // There is nobody in the room to come to.
+            _ if self.has_left() => "The patient has left: please tell me what to do now.".to_owned(),
             Some(ask) => ask.say.clone(),
             None if is_grave => "Please come now.".to_owned(),
             None => "Please come, or tell me what to do.".to_owned(),
