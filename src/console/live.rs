@@ -1,7 +1,7 @@
 //! What the session on the screen has to show: which prompt is on top, which page, which rows.
 
 use super::model::{Live, Page};
-use crate::guidance::{Evidence, GateItem, OpenCall, Prompt};
+use crate::guidance::{Evidence, GateItem, OpenCall, Prompt, Stands};
 use crate::protocol::Priority;
 use crate::session::{Event, Phase, Row};
 
@@ -39,7 +39,7 @@ impl Live {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
             Page::Gate(_) => {
-                let is_kept = |prompt: &&Prompt| prompt.settled.is_none() || prompt.waits_for_word;
+                let is_kept = |prompt: &&Prompt| prompt.settled.is_none() || prompt.stands != Stands::No;
                 self.on_top().filter(is_kept).or(worst).or_else(|| self.queue().find(is_kept))
             }
             Page::Main | Page::Record(_) | Page::Screening(_) | Page::Series(_) | Page::Emergency => self.on_top(),

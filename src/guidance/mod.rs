@@ -38,7 +38,7 @@ pub use gate::{Evidence, GateItem};
 pub use history::{Graded, Happened, History, Spoke, Taken};
 pub use missing::{Missing, missing};
 pub use progress::Progress;
-pub use prompt::{Prompt, Prompts, Raise};
+pub use prompt::{Prompt, Prompts, Raise, Stands};
 pub use put_off::NoPutOff;
 pub use schedule::{Due, Schedule};
 pub use series::{InSeries, Series, Warning};

@@ -43,9 +43,18 @@ pub struct Prompt {
     /// Whether the finding has gone: it stays because nobody acknowledged it.
     pub latched_only: bool,
     /// Whether it stands until a clinician's word is recorded.
-    pub waits_for_word: bool,
-    /// Whether the patient has left: nobody is there to be looked at or stayed with.
-    pub after_leaving: bool,
+    pub stands: Stands,
+}
+
+/// Whether a prompt stands until a clinician's word is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// It ends as others do.
+    No,
+    /// Until then.
+    UntilWord,
+    /// Until then, and the patient has left: nobody is there to be looked at or stayed with.
+    AfterLeaving,
 }
 
 /// A prompt that is to be raised.
@@ -161,8 +170,7 @@ pub(super) fn standing(case: Case<'_>, finding: &Finding, found_by: usize, round
         can_be_told: finding.subject.is_told()
             && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
         latched_only: false,
-        waits_for_word: stands::waits_for_word(case.protocol, finding.subject),
-        after_leaving: false,
+        stands: if stands::waits_for_word(case.protocol, finding.subject) { Stands::UntilWord } else { Stands::No },
     }
 }
 
@@ -185,11 +193,11 @@ fn course(
     let again = match told.map(|look| look.change) {
         Some(Change::Same | Change::Worse) => true,
         // Better is no word of the clinician's: it waits for its next look.
-        Some(Change::Better) if prompt.waits_for_word => is_back(case, response, finding, state, prompt),
+        Some(Change::Better) if prompt.stands != Stands::No => is_back(case, response, finding, state, prompt),
         Some(Change::Better) if since => return Course::Anew,
         Some(Change::Better) => return Course::Over,
         None if is_event(finding.subject)
-            && !prompt.waits_for_word
+            && prompt.stands == Stands::No
             && stands::looked_after(case.session, state, settled) =>
         {
             return Course::Over;
@@ -282,8 +290,7 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
         done: Vec::new(),
         next_step: None,
         can_be_told: false,
-        waits_for_word: false,
-        after_leaving: false,
+        stands: Stands::No,
         latched_only: true,
     })
 }

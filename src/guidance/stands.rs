@@ -3,7 +3,7 @@
 //! clinician's word, and go on after the patient has left.
 
 use super::finding::{Finding, raised_rounds};
-use super::prompt::{Case, Prompts, Raise, standing};
+use super::prompt::{Case, Prompts, Raise, Stands, standing};
 use crate::protocol::{OnlyIf, Priority, Protocol, Sign, Subject};
 use crate::session::{At, ClinicianWord, PromptId, PromptState, Session};
 
@@ -48,7 +48,7 @@ pub(super) fn after_leaving(case: Case<'_>, holding: &[Finding]) -> Prompts {
             continue;
         };
         let mut prompt = standing(case, finding, finding.rule, round, state);
-        (prompt.look_again_ms, prompt.can_be_told, prompt.after_leaving) = (None, false, true);
+        (prompt.look_again_ms, prompt.can_be_told, prompt.stands) = (None, false, Stands::AfterLeaving);
         let list = if prompt.settled.is_some() { &mut out.settled } else { &mut out.open };
         list.push(prompt);
     }

@@ -6,6 +6,7 @@ use super::super::message::Effect;
 use super::super::model::{Confirm, Live, Model, Overlay, Page, SETTLE_MS};
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
+use crate::guidance::Stands;
 use crate::protocol::Scale;
 use crate::session::{Change, Command, Event, Observation, PumpState, Refusal, SECOND_MS, Stamp, is_undoable};
 use crate::words;
@@ -145,7 +146,7 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
         return;
     }
     // What is not offered cannot have been meant.
-    let step = live.drawn().filter(|drawn| drawn.after_leaving).and_then(|drawn| {
+    let step = live.drawn().filter(|drawn| drawn.stands == Stands::AfterLeaving).and_then(|drawn| {
         let steps = &live.protocol.responses.get(drawn.rule)?.steps;
         steps.get(usize::from(response).checked_sub(1)?)
     });

@@ -11,7 +11,7 @@ use super::super::input::Chord;
 use super::super::model::{Live, Model, Overlay, Page, Settings};
 use super::layout::{Regions, row};
 use super::step::Label;
-use crate::guidance::Prompt;
+use crate::guidance::{Prompt, Stands};
 use crate::protocol::{Priority, Response, Step};
 use crate::session::{Change, ComfortPlan, Identity, PumpState, SECOND_MS};
 use crate::words;
@@ -63,14 +63,14 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
 
 /// What the prompt asks for; once it was dealt with, what was done and when somebody should look again.
 fn told(prompt: &Prompt, response: &Response, live: &Live, settings: &Settings) -> Vec<String> {
-    let stands = prompt.waits_for_word.then(|| words::stands_until_word().to_owned());
+    let stands = (prompt.stands != Stands::No).then(|| words::stands_until_word().to_owned());
     if prompt.settled.is_some() {
         let done = words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock);
         // What it waits for before what was done: there may be one row.
-        let done = if prompt.waits_for_word { done.into_iter().rev().collect() } else { done };
+        let done = if prompt.stands == Stands::No { done } else { done.into_iter().rev().collect() };
         return stands.into_iter().chain(done).collect();
     }
-    if prompt.after_leaving {
+    if prompt.stands == Stands::AfterLeaving {
         return vec![words::self_harm_after_leaving().to_owned()];
     }
     std::iter::once(response.say.clone()).chain(stands).collect()
@@ -195,7 +195,7 @@ const CHANGES: [(char, Change); 3] = [('+', Change::Better), ('=', Change::Same)
 
 fn steps(response: &Response, prompt: &Prompt, plan: &ComfortPlan) -> Vec<(Chord, Label)> {
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
-    let is_offered = |(_, step): &(usize, &Step)| !prompt.after_leaving || step.calls;
+    let is_offered = |(_, step): &(usize, &Step)| prompt.stands != Stands::AfterLeaving || step.calls;
     let numbered = response.steps.iter().enumerate().filter(is_offered).map(|(index, step)| {
         let is_next = prompt.settled.is_none() && prompt.next_step == Some(index);
         (digit(index + 1), Label::of(step, plan, is_next))
@@ -292,8 +292,7 @@ mod tests {
             next_step,
             can_be_told,
             latched_only,
-            waits_for_word: false,
-            after_leaving: false,
+            stands: Stands::No,
         }
     }
 

@@ -4,13 +4,14 @@
 
 use std::cmp::Reverse;
 
+use super::call_stage::stage;
 use super::clock::{ClockStyle, clock};
 use super::names::REHEARSAL;
 use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
-use crate::guidance::{Guidance, Prompt};
+use crate::guidance::{Guidance, Prompt, Stands};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
-use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Screening, Session, Zone};
+use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
 /// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
 pub const MAX_SPOKEN_WORDS: usize = 40;
@@ -195,47 +196,10 @@ impl Composer<'_> {
         if let Some(emergency) = self.session.state().emergency() {
             add(Weight::Always, format!("Emergency since {}.", self.clock(emergency.began)));
         }
-        add(Weight::Stage, self.stage());
+        add(Weight::Stage, stage(&self.guidance.progress, &self.session.state().phase));
         if let Some(worst) = self.worst {
             add(Weight::Always, self.finding(worst));
         }
-    }
-
-    fn stage(&self) -> String {
-        let progress = &self.guidance.progress;
-        let minutes = |ms: Option<i64>| ms.unwrap_or_default() / MINUTE_MS;
-        let elapsed = minutes(progress.elapsed_ms);
-        let has_pump = progress.route.has_pump();
-        let ago = |minutes: i64| match minutes {
-            0 => "just now".to_owned(),
-            1 => "a minute ago".to_owned(),
-            minutes => format!("{minutes} minutes ago"),
-        };
-        let said = match (progress.pump, &self.session.state().phase) {
-            (_, Phase::Closed) if !has_pump => "was not given".to_owned(),
-            (_, Phase::Closed) => "no infusion was given".to_owned(),
-            (PumpState::Waiting, _) if !has_pump => "not given yet".to_owned(),
-            (PumpState::Waiting, _) => "infusion not started".to_owned(),
-            (PumpState::Running, _) if !has_pump => format!("first dose {}", ago(elapsed)),
-            (PumpState::Ended, _) if !has_pump => format!("last dose {}", ago(minutes(progress.since_end_ms))),
-            (PumpState::Running, _) => {
-                format!("infusion minute {elapsed} of {}, running", progress.planned_ms / MINUTE_MS)
-            }
-            (PumpState::Paused, _) => {
-                let paused = match minutes(progress.paused_ms) {
-                    0 => "just now".to_owned(),
-                    1 => "for a minute".to_owned(),
-                    minutes => format!("for {minutes} minutes"),
-                };
-                format!("infusion minute {elapsed}, paused {paused}")
-            }
-            (PumpState::Ended, _) => match minutes(progress.since_end_ms) {
-                0 => "infusion just ended".to_owned(),
-                1 => "infusion ended a minute ago".to_owned(),
-                minutes => format!("infusion ended {minutes} minutes ago"),
-            },
-        };
-        format!("Ketamine {said}.")
     }
 
     /// Allergies, drugs given, and what was done.
@@ -352,7 +316,7 @@ impl Composer<'_> {
         }
         for prompt in standing(self.guidance).into_iter().skip(1) {
             // What stands until a clinician has said something of it is said whatever else is.
-            let weight = if prompt.waits_for_word { Weight::Stage } else { Weight::Besides };
+            let weight = if prompt.stands == Stands::No { Weight::Besides } else { Weight::Stage };
             add(weight, format!("Also: {}", self.finding(prompt)));
         }
     }

@@ -5,6 +5,7 @@ mod alarm_count;
 mod asked;
 pub mod bundle_notes;
 mod call_card;
+mod call_stage;
 mod calls;
 mod card;
 pub mod chart;

@@ -5,7 +5,7 @@ use super::names::{capitalized, grade, reading_short};
 use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{past_name, sign_name};
-use crate::guidance::{Guidance, Prompt, Taken};
+use crate::guidance::{Guidance, Prompt, Stands, Taken};
 use crate::protocol::{Protocol, Reach, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
@@ -33,7 +33,7 @@ pub fn settled_line(
     let found = headline(prompt, protocol, session, guidance);
     let Some((at, by)) = &prompt.settled else { return found };
     // Where the row below is always there for it, the line is for what came up.
-    let again = prompt.look_again_ms.filter(|_| !prompt.waits_for_word).map(|session_ms| {
+    let again = prompt.look_again_ms.filter(|_| prompt.stands == Stands::No).map(|session_ms| {
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
         format!(", look again {}", clock(zone, due, style))
     });
