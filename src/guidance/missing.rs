@@ -2,7 +2,7 @@
 //! the gate, for the question before leaving, and for signing.
 
 use super::finding::findings;
-use super::gate::Evidence;
+use super::gate::{Evidence, GateItem};
 use super::prompt::{Case, prompts};
 use super::{Guidance, OpenCall};
 use crate::protocol::Protocol;
@@ -63,6 +63,11 @@ pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, dura
     found.extend(state.owed.iter().map(|owed| Missing::Reason(*owed)));
     if state.infusion.started.is_some() {
         found.extend(before_home(protocol, session, guidance));
+    } else {
+        // Whoever goes home without an infusion does not go home without the clinician's word.
+        let waits = |item: &GateItem| matches!(item.evidence, Evidence::SelfHarm { .. }) && !item.is_settled();
+        let open = guidance.gate.iter().enumerate().filter(|(_, item)| waits(item));
+        found.extend(open.map(|(index, _)| Missing::GateItem(index)));
     }
     found
 }

@@ -1,6 +1,6 @@
 //! The data folder: where it is, and that nobody else may look into it.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Leaving, Observation, SessionId};
+use super::event::{Event, Leaving, SessionId};
 use super::fold::Session;
 use super::measure::{Gad7, Mood, Phq9, Phq9Item9};
+use super::self_harm::SelfHarm;
 use super::time::{At, HOUR_MS};
 use super::timeline::Row;
-use crate::protocol::{CheckBack, Protocol, ScreeningKind, Sign};
+use crate::protocol::{CheckBack, Protocol, ScreeningKind};
 
 /// How an item of the screening was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,9 @@ pub struct CheckedBack {
     /// What else was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// It tells of thoughts of self-harm: kept here, so that it calls whatever becomes of the protocol.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_harm: bool,
 }
 
 /// What the entries say of all that was asked.
@@ -105,8 +109,8 @@ pub struct Asked {
     pub check_back_due: Option<i64>,
     /// What came of it, in order.
     pub checked_back: Vec<(At, CheckedBack)>,
-    /// When thoughts of self-harm came up first: seen or said, asked, or item 9 of a PHQ-9.
-    pub self_harm: Option<At>,
+    /// Thoughts of self-harm, however they came up.
+    pub self_harm: SelfHarm,
 }
 
 impl Asked {
@@ -125,28 +129,13 @@ impl Asked {
             Event::CheckedBack(back) => self.checked_back.push((at, (**back).clone())),
             _ => {}
         }
-        if speaks_of_self_harm(row.event) {
-            self.self_harm.get_or_insert(at);
-        }
+        self.self_harm.take(row);
     }
 
     /// When the day after is still due, UTC ms; `None` where it is not, or the patient was reached.
     #[must_use]
     pub fn check_back_open(&self) -> Option<i64> {
         self.check_back_due.filter(|_| !self.checked_back.iter().any(|(_, back)| back.reached))
-    }
-}
-
-/// Whether an event tells of thoughts of self-harm: whoever said it, however it was asked.
-#[must_use]
-pub fn speaks_of_self_harm(event: &Event) -> bool {
-    match event {
-        Event::ObservationRecorded { observation } => matches!(observation, Observation::Seen(Sign::SelfHarm)),
-        Event::ScreeningAnswered(screened) => {
-            screened.about == ScreeningKind::SelfHarm && screened.answer == Screening::Yes
-        }
-        Event::ScoresRecorded { scores } => scores.phq9_item9.is_some_and(|item| item.get() > 0),
-        _ => false,
     }
 }
 

@@ -12,7 +12,7 @@ use super::opening::{Description, Opening, ProtocolCopy};
 use super::put_off::Check;
 use super::signature::Signature;
 use super::take_over::TakenOver;
-use crate::protocol::{Comfort, Priority, ReadingKind, Route, Scale, Sign};
+use crate::protocol::{Comfort, OnlyIf, Priority, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,6 +224,9 @@ pub enum Event {
         /// How the record stood against "met" at that moment.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         against: Option<Against>,
+        /// It is the clinician's word on what came up, as the item asks for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word_on: Option<OnlyIf>,
     },
     /// The patient was told the clock times.
     GuidanceGiven {

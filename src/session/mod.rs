@@ -32,6 +32,7 @@ mod prompt_state;
 mod put_off;
 mod relieve;
 mod scribe;
+mod self_harm;
 mod signature;
 mod take_over;
 pub mod text;
@@ -44,7 +45,7 @@ mod wall_clock;
 mod watch;
 
 pub use crate::protocol::Comfort;
-pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since, speaks_of_self_harm};
+pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since};
 pub use call::{Call, Ladder, NextCall, Rung};
 pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
@@ -75,6 +76,7 @@ pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, P
 pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
+pub use self_harm::{CameUp, ClinicianWord, Mention, SelfHarm, came_up};
 pub use signature::{Signature, Signed};
 pub use take_over::{TakenOver, Tenure};
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};

@@ -57,5 +57,6 @@ pub(super) fn command(model: &Model, form: &Form) -> Result<Command, String> {
     let answer = index.and_then(|index| rule.answers.iter().chain([&rule.not_reached]).nth(index));
     let answer = answer.ok_or_else(|| words::check_back_fault(rule.answers.len() + 1))?.clone();
     let (by, note) = (required(form, 1)?, form.optional(2));
-    Ok(Command::CheckBack(Box::new(CheckedBack { say: rule.say.clone(), answer, reached, by, note })))
+    let self_harm = index.is_some_and(|index| rule.self_harm_answer == u32::try_from(index + 1).ok());
+    Ok(Command::CheckBack(Box::new(CheckedBack { say: rule.say.clone(), answer, reached, by, note, self_harm })))
 }

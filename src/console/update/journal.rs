@@ -42,10 +42,11 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
 
 /// The list has come. A session that runs is opened at once: recovery is a normal way in.
 fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect>) {
-    // Those that are open first, then those whose day after has come, then the newest.
+    // Those that are open first, then those in which a clinician's word is missing, then those whose day after has come,
+    // then the newest.
     let now = model.now.utc_ms;
     let asks = |row: &SessionRow| words::check_back_state(row.check_back_at, &model.settings.zone, now).is_some();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.open, asks(row), row.opened_at)));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.open, row.self_harm, asks(row), row.opened_at)));
     model.listed = rows;
     let Screen::First(first) = &mut model.screen else { return };
     let first_time = !first.listed;

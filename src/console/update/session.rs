@@ -3,11 +3,12 @@
 use super::super::action::Action;
 use super::super::keymap::Context;
 use super::super::message::Effect;
-use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
+use super::super::model::{Confirm, Live, Model, Overlay, Page, SETTLE_MS};
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
+use crate::guidance::Stands;
 use crate::protocol::Scale;
-use crate::session::{Change, Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
+use crate::session::{Change, Command, Event, Observation, PumpState, Refusal, SECOND_MS, Stamp, is_undoable};
 use crate::words;
 
 /// A `0` within this makes a 1 a 10, ms.
@@ -51,7 +52,11 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Because => ask_what_is_open(model),
         Action::Yes => super::pump::act(model, Action::End, effects),
         Action::Record => show(model, Page::Record(None)),
-        Action::Gate => show(model, Page::Gate(0)),
+        // Where a clinician's word is missing, that is what the gate is opened for.
+        Action::Gate => {
+            let mark = model.live().and_then(Live::word_item).unwrap_or(0);
+            show(model, Page::Gate(mark));
+        }
         Action::Far => show(model, Page::Far),
         // Names that somebody's PIN shows are not shown by the key alone.
         Action::Hide if model.is_locked => super::idle::ask(model),
@@ -138,6 +143,15 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     };
     if now.boot_ms - since < SETTLE_MS {
         model.say(words::prompt_just_changed());
+        return;
+    }
+    // What is not offered cannot have been meant.
+    let step = live.drawn().filter(|drawn| drawn.stands == Stands::AfterLeaving).and_then(|drawn| {
+        let steps = &live.protocol.responses.get(drawn.rule)?.steps;
+        steps.get(usize::from(response).checked_sub(1)?)
+    });
+    if step.is_some_and(|step| !step.calls) {
+        model.say(words::refusal(&Refusal::NoSuchResponse { response }));
         return;
     }
     let command = Command::Answer { prompt: prompt.clone(), response };

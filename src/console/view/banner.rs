@@ -8,11 +8,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::super::input::Chord;
-use super::super::model::{Live, Model, Overlay, Page};
+use super::super::model::{Live, Model, Overlay, Page, Settings};
 use super::layout::{Regions, row};
 use super::step::Label;
-use crate::guidance::Prompt;
-use crate::protocol::{Priority, Response};
+use crate::guidance::{Prompt, Stands};
+use crate::protocol::{Priority, Response, Step};
 use crate::session::{Change, ComfortPlan, Identity, PumpState, SECOND_MS};
 use crate::words;
 
@@ -48,11 +48,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let offered = responses(response, prompt, model, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
-    let told = if prompt.settled.is_some() {
-        words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock)
-    } else {
-        vec![response.say.clone()]
-    };
+    let told = told(prompt, response, live, settings);
     let rows = if prompt.settled.is_some() && prompt.can_be_told { 1 } else { 2 };
     for (index, said) in wrapped(&told.join(" "), area.width).iter().take(rows).enumerate() {
         frame
@@ -65,6 +61,21 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     for (place, key, label) in offered {
         frame.render_widget(Paragraph::new(label.line(key, theme)), place);
     }
+}
+
+/// What the prompt asks for; once it was dealt with, what was done and when somebody should look again.
+fn told(prompt: &Prompt, response: &Response, live: &Live, settings: &Settings) -> Vec<String> {
+    let stands = (prompt.stands != Stands::No).then(|| words::stands_until_word().to_owned());
+    if prompt.settled.is_some() {
+        let done = words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock);
+        // What it waits for before what was done: there may be one row.
+        let done = if prompt.stands == Stands::No { done } else { done.into_iter().rev().collect() };
+        return stands.into_iter().chain(done).collect();
+    }
+    if prompt.stands == Stands::AfterLeaving {
+        return vec![words::self_harm_after_leaving().to_owned()];
+    }
+    std::iter::once(response.say.clone()).chain(stands).collect()
 }
 
 /// The alarm or prompt on top as one line, as it stands in an emergency.
@@ -193,7 +204,8 @@ const CHANGES: [(char, Change); 3] = [('+', Change::Better), ('=', Change::Same)
 
 fn steps(response: &Response, prompt: &Prompt, plan: &ComfortPlan) -> Vec<(Chord, Label)> {
     let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
-    let numbered = response.steps.iter().enumerate().map(|(index, step)| {
+    let is_offered = |(_, step): &(usize, &Step)| prompt.stands != Stands::AfterLeaving || step.calls;
+    let numbered = response.steps.iter().enumerate().filter(is_offered).map(|(index, step)| {
         let is_next = prompt.settled.is_none() && prompt.next_step == Some(index);
         (digit(index + 1), Label::of(step, plan, is_next))
     });
@@ -290,6 +302,7 @@ mod tests {
             next_step,
             can_be_told,
             latched_only,
+            stands: Stands::No,
         }
     }
 

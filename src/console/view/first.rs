@@ -65,8 +65,9 @@ fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle,
         _ => None,
     });
     let patient = if hidden { Some(words::name_hidden().to_owned()) } else { patient };
-    // Who sat is history; that somebody is to be asked is not.
-    let asks = words::check_back_state(session.check_back_at, zone, now_utc_ms);
+    // Who sat is history; that somebody is to be called or asked is not.
+    let calls = session.self_harm.then(words::self_harm_state);
+    let asks = calls.or_else(|| words::check_back_state(session.check_back_at, zone, now_utc_ms));
     let sitter = asks.map_or_else(|| words::sitter_of(opening), str::to_owned);
     let state = words::list_state(session.open, session.signed);
     words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)

@@ -122,7 +122,7 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         Some((live, Page::Screening(mark)))
             if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 =>
         {
-            let said = screening::marked(live, mark);
+            let said = screening::marked(live, mark, &model.settings.zone, model.settings.clock);
             head::sentence(frame, regions.notice, &said, model.settings.theme.strong());
         }
         Some((_, Page::Far)) => {}

@@ -7,7 +7,7 @@ use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
 use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
-use crate::session::{At, CheckedBack, Description, Event, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
+use crate::session::{At, CheckedBack, Description, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
 
 /// Columns of a line of answers.
 const CHOICE: usize = 76;
@@ -287,15 +287,5 @@ pub(super) const fn refused(refusal: &Refusal) -> &'static str {
         Refusal::NoScore => "No score was typed: type at least one, or press Esc.",
         Refusal::NotedAlready => "That date is noted already: nothing to do.",
         _ => "The day after is not due: the patient did not go home, or was asked already.",
-    }
-}
-
-/// What the program itself says of an entry that speaks of self-harm without the word: which question it was.
-#[must_use]
-pub fn self_harm_source(event: &Event) -> Option<&'static str> {
-    match event {
-        Event::ScreeningAnswered(_) => Some("said in the screening"),
-        Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
-        _ => None,
     }
 }

@@ -4,13 +4,14 @@
 
 use std::cmp::Reverse;
 
+use super::call_stage::stage;
 use super::clock::{ClockStyle, clock};
 use super::names::REHEARSAL;
 use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
-use crate::guidance::{Guidance, Prompt};
+use crate::guidance::{Guidance, Prompt, Stands};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
-use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Screening, Session, Zone};
+use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
 /// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
 pub const MAX_SPOKEN_WORDS: usize = 40;
@@ -195,47 +196,10 @@ impl Composer<'_> {
         if let Some(emergency) = self.session.state().emergency() {
             add(Weight::Always, format!("Emergency since {}.", self.clock(emergency.began)));
         }
-        add(Weight::Stage, self.stage());
+        add(Weight::Stage, stage(&self.guidance.progress, &self.session.state().phase));
         if let Some(worst) = self.worst {
             add(Weight::Always, self.finding(worst));
         }
-    }
-
-    fn stage(&self) -> String {
-        let progress = &self.guidance.progress;
-        let minutes = |ms: Option<i64>| ms.unwrap_or_default() / MINUTE_MS;
-        let elapsed = minutes(progress.elapsed_ms);
-        let has_pump = progress.route.has_pump();
-        let ago = |minutes: i64| match minutes {
-            0 => "just now".to_owned(),
-            1 => "a minute ago".to_owned(),
-            minutes => format!("{minutes} minutes ago"),
-        };
-        let said = match (progress.pump, &self.session.state().phase) {
-            (_, Phase::Closed) if !has_pump => "was not given".to_owned(),
-            (_, Phase::Closed) => "no infusion was given".to_owned(),
-            (PumpState::Waiting, _) if !has_pump => "not given yet".to_owned(),
-            (PumpState::Waiting, _) => "infusion not started".to_owned(),
-            (PumpState::Running, _) if !has_pump => format!("first dose {}", ago(elapsed)),
-            (PumpState::Ended, _) if !has_pump => format!("last dose {}", ago(minutes(progress.since_end_ms))),
-            (PumpState::Running, _) => {
-                format!("infusion minute {elapsed} of {}, running", progress.planned_ms / MINUTE_MS)
-            }
-            (PumpState::Paused, _) => {
-                let paused = match minutes(progress.paused_ms) {
-                    0 => "just now".to_owned(),
-                    1 => "for a minute".to_owned(),
-                    minutes => format!("for {minutes} minutes"),
-                };
-                format!("infusion minute {elapsed}, paused {paused}")
-            }
-            (PumpState::Ended, _) => match minutes(progress.since_end_ms) {
-                0 => "infusion just ended".to_owned(),
-                1 => "infusion ended a minute ago".to_owned(),
-                minutes => format!("infusion ended {minutes} minutes ago"),
-            },
-        };
-        format!("Ketamine {said}.")
     }
 
     /// Allergies, drugs given, and what was done.
@@ -264,9 +228,22 @@ impl Composer<'_> {
                 add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
+        self.self_harm(&mut add);
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };
             add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
+        }
+    }
+
+    /// Thoughts of self-harm on which the clinician's word is recorded: another clinician may not know of them.
+    fn self_harm(&self, add: &mut impl FnMut(Weight, String)) {
+        let said = &self.session.state().asked.self_harm;
+        if said.came_up() && said.standing().is_none() {
+            let when = super::mentions(&said.mentions, self.zone, self.style);
+            add(Weight::Screening, format!("Thoughts of self-harm: {when}."));
+            if let Some(word) = &said.word {
+                add(Weight::Besides, format!("Word on it, {}.", super::gate_answer(&word.answer)));
+            }
         }
     }
 
@@ -338,7 +315,9 @@ impl Composer<'_> {
             add(Weight::Number, format!("{said}{}.", self.age(last.at)));
         }
         for prompt in standing(self.guidance).into_iter().skip(1) {
-            add(Weight::Besides, format!("Also: {}", self.finding(prompt)));
+            // What stands until a clinician has said something of it is said whatever else is.
+            let weight = if prompt.stands == Stands::No { Weight::Besides } else { Weight::Stage };
+            add(weight, format!("Also: {}", self.finding(prompt)));
         }
     }
 
@@ -359,12 +338,18 @@ impl Composer<'_> {
         }
     }
 
+    fn has_left(&self) -> bool {
+        matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
+    }
+
     /// What the protocol says to ask for; without a row of its own, by how grave it is.
     fn request(&self) -> String {
         let asked = self.worst.and_then(|worst| self.protocol.asks.iter().find(|ask| ask.response == worst.id.rule));
         let is_grave = self.worst.is_some_and(|worst| worst.priority == Priority::High);
         match asked {
             _ if self.session.state().emergency().is_some() => "Please come now.".to_owned(),
+            // There is nobody in the room to come to.
+            _ if self.has_left() => "The patient has left: please tell me what to do now.".to_owned(),
             Some(ask) => ask.say.clone(),
             None if is_grave => "Please come now.".to_owned(),
             None => "Please come, or tell me what to do.".to_owned(),

@@ -29,6 +29,10 @@ pub fn evidence(evidence: &Evidence, zone: &Zone, style: ClockStyle, now: At) ->
         }
         Evidence::Ride(None) => "no name recorded".to_owned(),
         Evidence::Ride(Some(name)) => printable(&format!("planned: {name}")),
+        Evidence::SelfHarm { mentions, word_before: false } => super::self_harm::mentions(mentions, zone, style),
+        Evidence::SelfHarm { mentions, word_before: true } => {
+            format!("{}: again since the word", super::self_harm::mentions(mentions, zone, style))
+        }
         Evidence::Guidance { given: None, .. } => "not given yet".to_owned(),
         Evidence::Guidance { given: Some(at), changed_since: false } => format!("given at {}", told.time(*at)),
         Evidence::Guidance { given: Some(at), changed_since: true } => {
@@ -170,6 +174,7 @@ pub fn evidence_short(evidence: &Evidence, zone: &Zone, style: ClockStyle) -> St
             since_ms.map_or_else(|| "no END".to_owned(), |ms| format!("{} min", ms / MINUTE_MS))
         }
         Evidence::Ride(name) => name.as_ref().map_or_else(|| "no name".to_owned(), |name| printable(name)),
+        Evidence::SelfHarm { mentions, .. } => super::self_harm::last_mention(mentions, zone, style),
         Evidence::Guidance { given: None, .. } => "not given".to_owned(),
         Evidence::Guidance { given: Some(at), changed_since: false } => format!("given {}", time(*at)),
         Evidence::Guidance { given: Some(_), changed_since: true } => "times have changed".to_owned(),

@@ -5,6 +5,7 @@ mod alarm_count;
 mod asked;
 pub mod bundle_notes;
 mod call_card;
+mod call_stage;
 mod calls;
 mod card;
 pub mod chart;
@@ -40,6 +41,7 @@ mod relief;
 pub mod rems;
 mod route;
 mod screen;
+mod self_harm;
 mod series;
 mod signing;
 mod simulation;
@@ -118,6 +120,10 @@ pub use relief::{
 };
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use self_harm::{
+    mentions, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source, self_harm_state,
+    stands_until_word,
+};
 pub use series::*;
 pub use signing::{
     author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,

@@ -5,7 +5,7 @@ use super::names::{capitalized, grade, reading_short};
 use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{past_name, sign_name};
-use crate::guidance::{Guidance, Prompt, Taken};
+use crate::guidance::{Guidance, Prompt, Stands, Taken};
 use crate::protocol::{Protocol, Reach, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
@@ -32,7 +32,8 @@ pub fn settled_line(
 ) -> String {
     let found = headline(prompt, protocol, session, guidance);
     let Some((at, by)) = &prompt.settled else { return found };
-    let again = prompt.look_again_ms.map(|session_ms| {
+    // Where the row below is always there for it, the line is for what came up.
+    let again = prompt.look_again_ms.filter(|_| prompt.stands == Stands::No).map(|session_ms| {
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
         format!(", look again {}", clock(zone, due, style))
     });
@@ -129,7 +130,8 @@ impl About<'_> {
             }
             (When::Seen { sign }, asked) if super::self_harm_source(asked).is_some() => {
                 let source = super::self_harm_source(asked).unwrap_or_default();
-                Some(format!("{} ({source})", self.happened(&capitalized(sign_name(sign)), at)))
+                // First how it came up: the end of a long line may be cut.
+                Some(self.happened(&format!("{} ({source})", capitalized(sign_name(sign))), at))
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),

@@ -221,7 +221,7 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             None => format!("BP put off: {reason}"),
         },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
-        Event::GateAnswered { item, answer, against } => {
+        Event::GateAnswered { item, answer, against, .. } => {
             let against = against.map(|against| format!(" - {}", evidence::met_against(against))).unwrap_or_default();
             format!("gate, {}: {}{against}", item.replace('-', " "), evidence::gate_answer(answer))
         }

@@ -183,7 +183,15 @@ fn score_lines(series: &Series) -> Vec<String> {
         (!values.is_empty())
             .then(|| format!("{name:<6} {}  {}  (0 to {most})", small_line(&values, most), numbers.join(" ")))
     });
-    drawn.collect()
+    drawn.chain(item9_lines(series)).collect()
+}
+
+/// Item 9 of the PHQ-9, wherever it was above 0: never only a part of a total.
+fn item9_lines(series: &Series) -> impl Iterator<Item = String> + '_ {
+    series.visits.iter().flat_map(|visit| {
+        let above = visit.visit.scores.iter().filter_map(|scores| scores.phq9_item9).filter(|item| item.get() > 0);
+        above.map(|item| format!("PHQ-9 item 9 (self-harm) = {} on {}", item.get(), day(visit.on)))
+    })
 }
 
 /// Bars on a scale from 0: the lowest is 0, the highest the end of the scale.

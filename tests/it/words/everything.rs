@@ -105,7 +105,14 @@ fn asked() -> Vec<Command> {
     let since = Since { session: uuid::Uuid::nil(), number: "1116-1".into(), by: "Dr A".into() };
     let back = |reached| {
         let (say, answer, by) = ("How was the night?".to_owned(), "Nothing reported".to_owned(), "Ann Lee".to_owned());
-        Command::CheckBack(Box::new(CheckedBack { say, answer, reached, by, note: Some("slept".into()) }))
+        Command::CheckBack(Box::new(CheckedBack {
+            say,
+            answer,
+            reached,
+            by,
+            note: Some("slept".into()),
+            self_harm: false,
+        }))
     };
     vec![
         screen("liver", Screening::No, Some(since)),
