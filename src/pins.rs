@@ -41,6 +41,10 @@ pub enum PinTrouble {
     Folder(#[from] FolderTrouble),
 }
 
+/// Tells one state of the file from another, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PinsMark(Option<[i64; 3]>);
+
 /// The PINs of a data folder: a hash for each person's id.
 #[derive(Debug, Clone, Default)]
 pub struct Pins {
@@ -63,6 +67,12 @@ impl Pins {
             Some((id, _)) => Err(unreadable(format!("the hash of {id} is none"))),
             None => Ok(Self { hashes }),
         }
+    }
+
+    /// What tells one state of their file from another.
+    #[must_use]
+    pub fn mark(folder: &DataFolder) -> PinsMark {
+        PinsMark(fs::metadata(folder.pins()).ok().map(|file| of_file(&file)))
     }
 
     /// The ids of those who have one.
@@ -115,6 +125,18 @@ impl Pins {
         }
         written.map_err(|fault| PinTrouble::Unwritable { path, fault })
     }
+}
+
+/// The file is replaced as a whole when it is written here, and may be edited by hand.
+#[cfg(unix)]
+fn of_file(file: &fs::Metadata) -> [i64; 3] {
+    use std::os::unix::fs::MetadataExt;
+    [file.ino().cast_signed(), file.mtime(), file.mtime_nsec()]
+}
+
+#[cfg(not(unix))]
+fn of_file(file: &fs::Metadata) -> [i64; 3] {
+    [file.len().cast_signed(), 0, 0]
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -72,6 +72,11 @@ pub(super) fn can_add(model: &Model) -> Answer {
     live(model, |live| live.only_reads().map_or(Ok(()), Err))
 }
 
+/// Whether names are hidden until somebody shows a PIN.
+pub(super) fn names_need_a_pin(model: &Model) -> Answer {
+    unless(super::update::asks_pin_of(model).is_none(), Unavailable::NamesShown)
+}
+
 /// Whether another console has the session, so that it could be taken over.
 pub(super) fn another_has_it(model: &Model) -> Answer {
     live(model, |live| unless(live.read_only.is_none(), Unavailable::HeldHere))
@@ -145,14 +150,23 @@ pub(super) fn infusion_was_not_started(model: &Model) -> Answer {
     live(model, |live| unless(live.session.state().phase == Phase::Closed, Unavailable::PatientLeft))
 }
 
+fn has_end(live: &Live) -> Answer {
+    let why = match live.session.state().phase {
+        Phase::Closed => Unavailable::NothingGiven,
+        Phase::Left(_) => Unavailable::NoEndAfterwards,
+        Phase::Preparation | Phase::Infusion | Phase::Recovery => Unavailable::NoEnd,
+    };
+    unless(live.guidance.after.is_none(), why)
+}
+
 pub(super) fn end_is_recorded(model: &Model) -> Answer {
     can_add(model)?;
-    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+    live(model, has_end)
 }
 
 /// To be read only, so that a session which another console holds shows it too.
 pub(super) fn end_was_recorded(model: &Model) -> Answer {
-    live(model, |live| unless(live.guidance.after.is_none(), Unavailable::NoEnd))
+    live(model, has_end)
 }
 
 pub(super) fn gate_is_open(model: &Model) -> Answer {

@@ -95,6 +95,8 @@ pub enum FormKind {
     },
     /// Who takes a session over from another console, and why.
     TakeOver,
+    /// Who is here, while names are hidden and no session is recorded.
+    SignIn,
     /// Who signs the record.
     Sign,
     /// Who adds to a signed record; then the key that asked for it goes on.
@@ -141,6 +143,8 @@ pub struct Form {
     pub fault: Option<String>,
     /// What the next Enter puts into the first field: the two pressures the other way round, as the fault offers.
     pub offer: Option<String>,
+    /// What was typed was doubted, and the next Enter takes it.
+    pub is_doubted: bool,
     /// The PIN of whoever it names.
     pub pin: PinShown,
     /// The form that waits for the PIN that this one asks.
@@ -180,6 +184,7 @@ impl Form {
             first_key,
             fault: None,
             offer: None,
+            is_doubted: false,
             pin: PinShown::NotAsked,
             waits: None,
             checking_since: None,
@@ -275,6 +280,7 @@ impl Form {
     fn forget(&mut self) {
         self.fault = None;
         self.offer = None;
+        self.is_doubted = false;
         // Another name is another person.
         self.pin = PinShown::NotAsked;
     }

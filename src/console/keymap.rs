@@ -194,6 +194,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::First, key!('n'), A::NewSession, "new session", "Begin a session: asks for patient and sitter.", 2, when::no_running_session),
     bind(Context::First, key!('r'), A::Rehearse, "rehearse", "Play a scripted patient; nothing goes into the real record.", 3, when::can_rehearse),
     bind(Context::First, key!('b'), A::CheckBack, "day after", "Ask how the patient of the marked session is, on the day after.", 4, when::check_back_is_due),
+    bind(Context::First, key!('h'), A::Hide, "show names", "Show the names again: your name, and your PIN.", 5, when::names_need_a_pin),
     bind(Context::First, &[Chord::Up], A::Up, "", "Mark the line above.", 0, always),
     bind(Context::First, &[Chord::Down], A::Down, "", "Mark the line below.", 0, always),
     bind(Context::First, key!('?'), A::Help, "keys", "Show the keys.", 8, always),

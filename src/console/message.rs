@@ -1,5 +1,7 @@
 //! What reaches the model, and the orders that it gives. Every message comes with the time it came.
 
+use std::collections::BTreeSet;
+
 use crossterm::event::KeyEvent;
 
 use crate::export::Card;
@@ -27,6 +29,8 @@ pub enum Msg {
     Lock(SessionId, Result<(), Option<Holder>>),
     /// Another console has put its lock in the place of this one's: the session was taken over.
     LostTo(SessionId, Option<Holder>),
+    /// Who has a PIN now, or why that cannot be read.
+    Pins(Result<BTreeSet<String>, String>),
     /// Whether a person's PIN was right, or why that cannot be said.
     PinChecked(String, Result<bool, String>),
     /// A card was written, and printed where the room has a printer; or why not.

@@ -50,6 +50,10 @@ pub struct Model {
     pub scribe: Scribe,
     /// Names are hidden because nobody has pressed a key for a while, or nobody has shown the sitter's PIN yet.
     pub is_locked: bool,
+    /// Whose PIN shows them again, where that person has one.
+    pub locked_for: Option<Actor>,
+    /// Who has signed in at this console since it was started; none where nobody has said who they are.
+    pub signed_in: Option<Actor>,
     /// When the last key was pressed (boot ms).
     pub last_key_boot_ms: i64,
     /// Wrong PINs, by the person's id, until a right one.
@@ -265,6 +269,8 @@ impl Model {
             patient: PatientMoment::default(),
             scribe,
             is_locked: false,
+            locked_for: None,
+            signed_in: None,
             last_key_boot_ms: now.boot_ms,
             wrong_pins: BTreeMap::new(),
             ahead: Vec::new(),

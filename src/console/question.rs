@@ -4,12 +4,39 @@ use super::form::{Form, FormKind};
 use super::model::{Confirm, Model, Overlay, Page};
 use super::sheet::missing_now;
 use crate::protocol::Route;
-use crate::session::{At, MINUTE_MS, PumpAct, deviations_at_start};
+use crate::session::{Actor, At, MINUTE_MS, PumpAct, deviations_at_start};
 use crate::words;
 
-/// The title of a form.
+/// The title of a form. On a signed record the name of whoever adds to it stands first, so that nobody adds under another's.
 #[must_use]
 pub fn form_title(model: &Model, kind: &FormKind) -> String {
+    let title = title_of(model, kind);
+    match author(model).filter(|_| is_addendum(kind)) {
+        Some(author) => words::title_addendum(&author.name, &title),
+        None => title,
+    }
+}
+
+/// Who adds to the signed record, as far as somebody has said.
+fn author(model: &Model) -> Option<&Actor> {
+    model.live().filter(|live| live.session.is_signed()).and_then(|live| live.author.as_ref())
+}
+
+/// Whether a form adds to the record as its author; the others ask themselves who somebody is.
+const fn is_addendum(kind: &FormKind) -> bool {
+    !matches!(
+        kind,
+        FormKind::Author(..)
+            | FormKind::Pin { .. }
+            | FormKind::Sign
+            | FormKind::SignIn
+            | FormKind::CheckBack
+            | FormKind::TakeOver
+            | FormKind::NewSession
+    )
+}
+
+fn title_of(model: &Model, kind: &FormKind) -> String {
     match kind {
         FormKind::NewSession => words::title_new_session(&model.settings.protocol.name),
         FormKind::Pump(act) => words::pump_title(act, route(model)),
@@ -48,14 +75,20 @@ pub fn form_title(model: &Model, kind: &FormKind) -> String {
         FormKind::Limits(vital) => words::title_limits(*vital),
         FormKind::AcceptProtocol => words::title_accept(&model.settings.protocol),
         FormKind::Pin { person, .. } => {
-            let waits = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.waits.is_some());
-            words::title_pin(&person.name, !waits)
+            let Some(Overlay::Form(form)) = model.overlays.last() else { return String::new() };
+            match form.waits.as_deref().map(|waits| &waits.kind) {
+                Some(FormKind::Author(_, action, _)) => {
+                    words::title_author_pin(&person.name, super::update::added_by(*action))
+                }
+                waits => words::title_pin(&person.name, waits.is_none()),
+            }
         }
+        FormKind::SignIn => words::title_sign_in().to_owned(),
         FormKind::TakeOver => {
             words::title_take_over(model.live().map_or("", |live| live.session.sitter().name.as_str()))
         }
         FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
-        FormKind::Author(..) => words::title_author().to_owned(),
+        FormKind::Author(_, action, _) => words::title_author(super::update::added_by(*action)),
     }
 }
 
@@ -92,6 +125,13 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     }
     if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
+    }
+    if matches!(form.kind, FormKind::Author(..)) {
+        notes.push(words::author_note().to_owned());
+    }
+    // The form of identity has no room for it.
+    if let Some(author) = author(model).filter(|_| is_addendum(&form.kind) && form.kind != FormKind::Identity) {
+        notes.push(words::other_author(&author.name));
     }
     if form.kind == FormKind::TakeOver {
         notes.extend(words::take_over_choice());

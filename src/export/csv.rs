@@ -15,7 +15,7 @@
 //! | `weight_kg`, `dose_mg` | as described in preparation; the dose is the one ordered |
 //! | `text` | the entry in words |
 //! | `first_written`, `reason` | where amended: what it said at first; where amended, withdrawn or explained: why |
-//! | `late`, `while_out` | `yes`: recorded more than five minutes after; while the sitter had stepped out |
+//! | `late`, `while_out`, `while_locked` | `yes`: recorded more than five minutes after; while the sitter had stepped out; while names were hidden until her PIN |
 //! | `amended_by`, `withdrawn_by` | entries |
 //! | `by`, `role` | who recorded it |
 //! | `sha256` | of the stored line |
@@ -35,7 +35,7 @@ use crate::words::{self, ClockStyle};
 const STYLE: ClockStyle = ClockStyle::H24;
 
 /// The columns, in order.
-const HEAD: [&str; 34] = [
+const HEAD: [&str; 35] = [
     "session",
     "number",
     "patient",
@@ -65,6 +65,7 @@ const HEAD: [&str; 34] = [
     "reason",
     "late",
     "while_out",
+    "while_locked",
     "amended_by",
     "withdrawn_by",
     "by",
@@ -139,6 +140,7 @@ fn cells(row: &Row<'_>, session: &Session, zone: &Zone) -> [String; HEAD.len()] 
         text(&reasons(row, session)),
         yes(item.is_late && row.by_person()),
         yes(item.while_out),
+        yes(fields.while_locked),
         amended.join(" "),
         item.withdrawn_by.map(|by| by.to_string()).unwrap_or_default(),
         text(&fields.actor.name),

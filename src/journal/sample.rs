@@ -47,6 +47,7 @@ impl Sample {
             boot_id: Uuid::nil(),
             boot_ms: 0,
             actor: Actor::console(),
+            while_locked: false,
             app: "0".into(),
             event,
             prev_hash: self.entries.last().map_or_else(|| FIRST_PREV_HASH.to_owned(), |last| last.hash.hex()),

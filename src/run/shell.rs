@@ -14,7 +14,7 @@ use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, settle, start, take};
 use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
-use crate::pins::Pins;
+use crate::pins::{Pins, PinsMark};
 use crate::rehearsal::Player;
 use crate::session::{Pin, Scribe, SessionId};
 
@@ -74,6 +74,8 @@ pub struct Shell<'a> {
     /// Where other threads put what they made: cards, answers to PINs.
     others: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
+    /// As the file of the PINs was when it was read last.
+    pins: Option<PinsMark>,
     ending: Option<Ending>,
     /// The bell is to be rung, between this frame and the next.
     ring: bool,
@@ -99,7 +101,8 @@ impl<'a> Shell<'a> {
             let (others, made) = mpsc::unbounded_channel();
             let events = Events::new(keyboard, replies, made, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell = Shell { folder, clock, writer, lock: None, others, rehearsal, ending: None, ring: false };
+            let shell =
+                Shell { folder, clock, writer, lock: None, others, rehearsal, pins: None, ending: None, ring: false };
             shell.work(settings, scribe, events).await
         })
     }
@@ -130,6 +133,7 @@ impl<'a> Shell<'a> {
             let woken = events.next().await;
             // Before anything that was pressed, also while the program was stopped, could be recorded.
             self.notice_take_over(&mut model);
+            self.notice_pins(&mut model);
             match woken {
                 Woken::Msg(first) => {
                     // A slow journal is not waited for longer than to the first tick, or the first key.
@@ -223,6 +227,16 @@ impl<'a> Shell<'a> {
         if let Some((session, holder)) = taken {
             self.lock = None;
             self.deliver(model, Msg::LostTo(session, holder));
+        }
+    }
+
+    /// A PIN that was set or taken away elsewhere counts from the next key on.
+    fn notice_pins(&mut self, model: &mut Model) {
+        let mark = Pins::mark(&self.folder);
+        if self.pins != Some(mark) {
+            self.pins = Some(mark);
+            let read = Pins::load(&self.folder).map(|pins| pins.ids()).map_err(|why| why.to_string());
+            self.deliver(model, Msg::Pins(read));
         }
     }
 

@@ -272,6 +272,7 @@ mod tests {
             boot_id: Uuid::nil(),
             boot_ms: 0,
             actor: Actor::console(),
+            while_locked: false,
             app: "0".into(),
             event,
             prev_hash: after.map_or_else(|| FIRST_PREV_HASH.to_owned(), |e| e.hash.hex()),

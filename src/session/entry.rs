@@ -78,6 +78,9 @@ pub struct Fields {
     pub boot_ms: i64,
     /// Who.
     pub actor: Actor,
+    /// It was made while names were hidden until that person's PIN: whoever pressed the keys had not shown it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub while_locked: bool,
     /// The program's version.
     pub app: String,
     /// What happened.
@@ -142,6 +145,12 @@ impl Entry {
             Err(fault) => read_unknown(&line).ok_or(fault)?,
         };
         Ok(Self { fields, line, hash })
+    }
+
+    /// The same entry, made while names were hidden until its maker's PIN.
+    #[must_use]
+    pub fn made_while_locked(self) -> Self {
+        Self::seal(Fields { while_locked: true, ..self.fields })
     }
 
     /// The clock readings at which it was recorded.

@@ -72,6 +72,7 @@ impl Scribe {
             boot_id: now.boot_id,
             boot_ms: now.boot_ms,
             actor,
+            while_locked: false,
             app: self.app.clone(),
             event,
             prev_hash,

@@ -1,6 +1,7 @@
 //! The integration tests: one crate, one module a room.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers with it")]
 
+mod access;
 mod afternoon;
 mod card;
 mod chains;

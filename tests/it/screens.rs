@@ -123,6 +123,9 @@ screens! {
     pin_of_clinician SMALL |sim| { with_pin(sim); limits_by_kim(sim); };
     pin_of_clinician_wide WIDE |sim| { with_pin(sim); limits_by_kim(sim); };
     locked SMALL |sim| { with_pin(sim); sim.press("nAna Ruiz<tab>1<enter>4711<enter>ss<enter>").crash(minutes(2)); };
+    locked_first SMALL idle_on_the_list;
+    locked_first_wide WIDE idle_on_the_list;
+    sign_in SMALL |sim| { idle_on_the_list(sim); sim.press("h"); };
     chart_wide WIDE charted;
     far SMALL |sim| { infusing(sim); sim.press("f"); };
     far_alarm SMALL |sim| { alarmed(sim); sim.press("f"); };
@@ -279,6 +282,14 @@ fn with_pin(sim: &mut Sim) {
     let person = |id: &str, name: &str, role| Actor { id: id.into(), name: name.into(), role };
     let pins = ["sa", "kim"].map(|id| (id.to_owned(), Pin::new("4711"))).into();
     sim.people(vec![person("sa", "Sitter A", Role::Sitter)], vec![person("kim", "Dr Kim", Role::Clinician)], pins);
+}
+
+/// The first screen, after a while without a key.
+fn idle_on_the_list(sim: &mut Sim) {
+    with_pin(sim);
+    sim.lock_after(5);
+    sim.press("nAna Ruiz<tab>1<enter>4711<enter>xlcfever<enter><esc>").advance(1000).press("q");
+    sim.advance(minutes(6));
 }
 
 /// Dr Kim sets a limit.

@@ -116,6 +116,12 @@ impl Sim {
         self.crash(0);
     }
 
+    /// Names are hidden after so many minutes without a key, from the next start of the program on, which comes at once.
+    pub(crate) fn lock_after(&mut self, minutes: u32) {
+        self.settings.lock_after_min = Some(minutes);
+        self.crash(0);
+    }
+
     /// What the PINs are, by the person's id.
     pub(crate) fn set_pins(&mut self, pins: BTreeMap<String, Pin>) {
         self.pins.clone_from(&pins);

@@ -3,7 +3,9 @@
 use super::super::message::{CardKept, CardOrder, Effect};
 use super::super::model::Model;
 use super::super::sheet::{card_now, no_card};
+use super::journal::log;
 use super::record::record;
+use crate::session::access::Act;
 use crate::session::{CardMade, Command};
 use crate::words;
 
@@ -40,6 +42,8 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
     }
     let failed = kept.printed.as_ref().and_then(|printed| printed.as_ref().err()).cloned();
     let printed = matches!(kept.printed, Some(Ok(())));
+    let format = if kept.file.ends_with(".pdf") { "pdf" } else { "text" };
+    log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
     let made = CardMade { version: order.version, times: order.times, file: kept.file, printed };
     let (now, said) = (model.now, words::card_written(&made, failed.as_deref()));
     if record(model, &Command::MakeCard(Box::new(made)), &now, effects).is_some() {

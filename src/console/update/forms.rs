@@ -80,7 +80,7 @@ pub(in crate::console) fn people<'a>(settings: &'a Settings, form: &Form) -> Vec
         }
         FormKind::CheckBack if form.focus == 1 => settings.everybody().collect(),
         FormKind::DoseCheck if form.focus == 3 || form.focus == 4 => settings.everybody().collect(),
-        FormKind::Sign | FormKind::Author(..) => settings.everybody().collect(),
+        FormKind::Sign | FormKind::Author(..) | FormKind::SignIn => settings.everybody().collect(),
         _ => Vec::new(),
     }
 }

@@ -61,11 +61,11 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
     }
 }
 
-/// Says in the access log what was done with the session on the screen; by its sitter, where nobody else is named.
+/// Says in the access log what was done with the session on the screen: by whoever is named, else by whoever has signed in at
+/// this console. Where nobody has, it says so; whose session it is stands in its record.
 pub(super) fn log(model: &Model, act: Act, who: Option<Actor>, effects: &mut Vec<Effect>) {
-    let live = model.live();
-    let session = live.map(|live| live.session.session_id());
-    let who = who.or_else(|| live.map(|live| live.session.sitter().clone()));
+    let session = model.live().map(|live| live.session.session_id());
+    let who = who.or_else(|| model.signed_in.clone());
     effects.push(Effect::Journal(Request::Log(Box::new(model.scribe.access(act, session, who, &model.now)))));
 }
 
@@ -90,7 +90,8 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     show(model, session, protocol, 0, None);
     // What was said of the clock before there was a record stands in this one.
     super::wall_clock::record(model, effects);
-    model.is_locked = false;
+    let sitter = model.live().map(|live| live.session.sitter().clone());
+    sitter.into_iter().for_each(|sitter| super::idle::signed_in(model, sitter));
     log(model, Act::Opened, None, effects);
 }
 
@@ -145,7 +146,6 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     show(model, session, protocol, through, read_only);
     log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
-    model.is_locked = false;
     if let Some(live) = model.live().filter(|live| live.read_only.is_none()) {
         effects.push(Effect::HoldAs(live.session.sitter().name.clone()));
     }

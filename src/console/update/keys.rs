@@ -51,7 +51,7 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     }
     if forms::picks_person(model, key) {
         // A name is all that this form asks.
-        let is_whole = |kind: &FormKind| matches!(kind, FormKind::Relief | FormKind::Decider(_));
+        let is_whole = |kind: &FormKind| matches!(kind, FormKind::Relief | FormKind::SignIn | FormKind::Decider(_));
         if matches!(model.overlays.last(), Some(Overlay::Form(form)) if is_whole(&form.kind)) {
             super::submit::submit(model, effects);
         }
@@ -211,7 +211,9 @@ fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()>
 /// Carries out what a key means.
 pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
     match action {
-        _ if sign::asks_author(model, action) => sign::ask_author(model, context, action, chord),
+        _ if sign::asks_author(model, action) && !pages::is_in_vain(model, context, action) => {
+            sign::ask_author(model, context, action, chord)
+        }
         Action::Nothing => model.say(words::ctrl_does_nothing()),
         #[cfg(feature = "fault-injection")]
         Action::Panic => panic!("asked to panic"),

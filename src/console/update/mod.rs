@@ -34,6 +34,7 @@ mod wall_clock;
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use screening::asks_of_self_harm;
+pub(in crate::console) use sign::added as added_by;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};
@@ -104,6 +105,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::JournalLost => journal::lost(model),
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
         Msg::LostTo(session, holder) => take_over::lost_to(model, session, holder, &mut effects),
+        Msg::Pins(read) => pin::read(model, read),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
         Msg::Patient(moment) => model.patient = moment,

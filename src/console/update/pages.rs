@@ -27,6 +27,7 @@ pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::NewSession => show(model, FormKind::NewSession, words::new_session_labels()),
         Action::CheckBack => super::check_back::open_marked(model, effects),
+        Action::Hide => super::idle::ask(model),
         Action::Rehearse => effects.push(Effect::Rehearse),
         Action::Enter => {
             let Screen::First(first) = &model.screen else { return };
@@ -181,8 +182,8 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
         return;
     }
     let Some((about, event)) = marked(model) else { return };
-    if let Some(instead) = instead_of_changing(&event) {
-        model.say(words::cannot_change(about, instead));
+    if let Some(said) = cannot_change(model) {
+        model.say(said);
         return;
     }
     match action {
@@ -194,6 +195,19 @@ fn on_record(model: &mut Model, action: Action, chord: Chord) {
         },
         _ => {}
     }
+}
+
+/// Why the marked entry can be neither amended nor withdrawn, and what can be done.
+fn cannot_change(model: &Model) -> Option<String> {
+    let (live, (about, event)) = model.live().zip(marked(model))?;
+    let instead = instead_of_changing(&event)?;
+    Some(words::cannot_change(about, instead, live.is_over(), live.session.is_signed()))
+}
+
+/// Whether a key would only be told that the marked entry cannot be changed: nobody has to say who they are for that.
+pub(super) fn is_in_vain(model: &Model, context: Context, action: Action) -> bool {
+    let changes = matches!(action, Action::Amend | Action::AmendTime | Action::Withdraw);
+    context == Context::Record && changes && cannot_change(model).is_some()
 }
 
 fn marked(model: &Model) -> Option<(u64, Event)> {

@@ -1,11 +1,13 @@
 //! PINs: whoever has one shows it where they sign on, sign, or decide as a clinician. Never to record what happens to the
 //! patient, and never so that an infusion stands still: there it can be left out, and the record says so.
 
+use std::collections::BTreeSet;
+
 use super::super::form::{Field, Form, FormKind, PinShown};
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay, WrongPins};
 use super::journal::log;
-use super::{forms, open};
+use super::{forms, idle, open};
 use crate::session::access::Act;
 use crate::session::{Actor, Pin, SECOND_MS};
 use crate::words;
@@ -28,7 +30,8 @@ fn named(model: &Model, form: &Form) -> Option<Named> {
     match &form.kind {
         FormKind::NewSession => must(forms::sitter(model, &form.text(1))),
         FormKind::Relief | FormKind::TakeOver => may(forms::sitter(model, &form.text(0))),
-        FormKind::Sign | FormKind::Author(..) => must(forms::person(model, &form.text(0))),
+        FormKind::Sign | FormKind::Author(..) | FormKind::SignIn => must(forms::person(model, &form.text(0))),
+        FormKind::CheckBack => must(forms::person(model, &form.text(1))),
         _ => may(clinician(model, form)?),
     }
 }
@@ -97,6 +100,20 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::CheckPin { person: person.id, pin: Pin::new(&typed) });
 }
 
+/// Who has a PIN was read anew: it may have been set or taken away while the console runs.
+pub(super) fn read(model: &mut Model, read: Result<BTreeSet<String>, String>) {
+    let (pins, trouble) = match read {
+        Ok(pins) => (pins, None),
+        // PINs that cannot be read keep nobody out, and that is said.
+        Err(why) => (BTreeSet::new(), Some(words::pins_unread(&why))),
+    };
+    if let Some(trouble) = trouble.as_ref().filter(|trouble| model.settings.pin_trouble.as_ref() != Some(trouble)) {
+        model.say(trouble.clone());
+    }
+    model.settings.pins = pins;
+    model.settings.pin_trouble = trouble;
+}
+
 /// Whether a PIN was right, or why that cannot be said.
 pub(super) fn checked(model: &mut Model, id: &str, right: Result<bool, String>, effects: &mut Vec<Effect>) {
     // Somebody may have left the form meanwhile; then nobody is signed on by it.
@@ -135,13 +152,19 @@ fn say_fault(model: &mut Model, fault: String) {
 /// The form that waited goes on; without one, names are shown again.
 fn go_on(model: &mut Model, shown: PinShown, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(form)) = model.overlays.pop() else { return };
+    let FormKind::Pin { person, .. } = form.kind else { return };
     match form.waits {
         Some(mut waits) => {
+            // A clinician who decides something beside the sitter has not taken her place, and the next sitter has not yet.
+            let comes_later = matches!(waits.kind, FormKind::Relief | FormKind::TakeOver);
+            if shown == PinShown::Right && !comes_later && clinician(model, &waits).is_none() {
+                idle::signed_in(model, person);
+            }
             waits.pin = shown;
             model.overlays.push(Overlay::Form(*waits));
             super::submit::submit(model, effects);
         }
-        None => model.is_locked = false,
+        None => idle::signed_in(model, person),
     }
 }
 

@@ -41,14 +41,18 @@ pub(super) fn by(
     }
     let late = live.late.filter(|_| happened(command));
     let observed_at = late.unwrap_or_else(|| now.utc_ms - now.since_ms(first_key));
-    let actor = match (actor.filter(|_| !live.session.is_signed()).or(named), &live.author) {
+    let named = actor.filter(|_| !live.session.is_signed()).or(named);
+    let is_named = named.is_some();
+    let actor = match (named, &live.author) {
         (Some(named), _) => named,
         // Whoever sat then may be somewhere else now.
         (None, Some(author)) if live.session.is_signed() => author.clone(),
         (None, None) if live.session.is_signed() => return Err(words::record_is_signed().to_owned()),
         _ => live.session.sitter().clone(),
     };
-    let seq = write(model, command, observed_at, actor, effects).map_err(|refusal| words::refusal(&refusal))?;
+    let while_locked = !is_named && super::idle::asks(model).is_some();
+    let by = By { actor, while_locked };
+    let seq = write_by(model, command, observed_at, by, effects).map_err(|refusal| words::refusal(&refusal))?;
     if let Some(live) = model.live_mut() {
         if late.is_some() {
             live.late = None;
@@ -101,6 +105,13 @@ pub(super) fn record(
     }
 }
 
+/// Who makes an entry.
+struct By {
+    actor: Actor,
+    /// Names are hidden until the sitter's PIN, and nobody else was named.
+    while_locked: bool,
+}
+
 /// Decides, stamps, folds and sends.
 pub(super) fn write(
     model: &mut Model,
@@ -109,10 +120,21 @@ pub(super) fn write(
     actor: Actor,
     effects: &mut Vec<Effect>,
 ) -> Result<u64, Refusal> {
+    write_by(model, command, observed_at, By { actor, while_locked: false }, effects)
+}
+
+fn write_by(
+    model: &mut Model,
+    command: &Command,
+    observed_at: i64,
+    by: By,
+    effects: &mut Vec<Effect>,
+) -> Result<u64, Refusal> {
     let now = model.now;
     let super::super::model::Screen::Live(live) = &mut model.screen else { return Err(Refusal::NotOwed) };
     let of = (&live.session, &live.protocol);
-    let entry = decided(&mut model.scribe, of, &now, command, observed_at, actor)?;
+    let entry = decided(&mut model.scribe, of, &now, command, observed_at, by.actor)?;
+    let entry = if by.while_locked { entry.made_while_locked() } else { entry };
     let seq = entry.seq();
     live.session.apply(entry.clone());
     live.take_protocol(&model.settings.protocol);

@@ -40,12 +40,12 @@ fn sign_on(model: &mut Model, effects: &mut Vec<Effect>) {
         model.say(words::brief_just_came());
         return;
     }
-    let name = next.name.clone();
+    let (name, person) = (next.name.clone(), next.clone());
     let without_pin = pin == PinShown::Left;
     if record(model, &Command::SignOn { sitter: next, without_pin }, &now, effects).is_some() {
         model.overlays.clear();
         effects.push(Effect::HoldAs(name.clone()));
-        model.is_locked = false;
+        idle::signed_in(model, person);
         if without_pin {
             idle::lock_until_signed_on(model);
         }

@@ -26,6 +26,8 @@ pub(super) enum Outcome {
     Decider(String),
     /// A new session.
     Open,
+    /// Somebody has signed in, and does no more.
+    SignedIn,
     /// The brief, for whoever takes over, and what became of her PIN.
     Brief(Actor, PinShown),
     /// Somebody adds to a signed record, and the key that asked for it goes on.
@@ -58,6 +60,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.overlays.clear();
             screening::name(model, by);
         }
+        Ok(Outcome::SignedIn) => model.overlays.clear(),
         Ok(Outcome::Open) => open_session(model, &form, effects),
         Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
         Ok(Outcome::Brief(next, pin)) => relief::show_brief(model, next, pin),
@@ -68,6 +71,7 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
 fn refuse(model: &mut Model, field: Option<usize>, fault: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault);
+        form.is_doubted = matches!(form.kind, FormKind::Author(..) | FormKind::Sign) && !form.text(0).is_empty();
         form.focus = field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
@@ -102,7 +106,9 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             match form.kind {
                 FormKind::Pump(PumpAct::Start) => model.say(words::recorded_start()),
                 FormKind::Decider(_) => screening::recorded(model, form),
+                FormKind::CheckBack => super::idle::named(model, forms::person(model, &form.text(1))),
                 FormKind::Sign => {
+                    super::idle::named(model, forms::person(model, &form.text(0)));
                     let said = model.live().and_then(|live| live.session.signatures().last().map(words::just_signed));
                     model.say(said.unwrap_or_default());
                 }
@@ -173,9 +179,19 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::AcceptProtocol => limits::accept(model, form)?,
         FormKind::Pin { .. } => return Err(String::new()),
         FormKind::TakeOver => return take_over::typed(model, form).map(Confirm::TakeOver).map(Outcome::Confirm),
+        FormKind::SignIn => {
+            let person = forms::person(model, &required(form, 0)?);
+            // Without a PIN anybody could say the name.
+            let has_one = model.settings.pins.contains(&person.id);
+            return if has_one { Ok(Outcome::SignedIn) } else { Err(words::has_no_pin(&person.name)) };
+        }
         FormKind::Sign => sign::signature(model, form)?,
         FormKind::Author(context, action, chord) => {
-            let author = forms::person(model, &required(form, 0)?);
+            let typed = required(form, 0)?;
+            if !form.is_doubted && sign::is_unlikely(model, &typed) {
+                return Err(words::unknown_author(&typed, sign::added(*action)));
+            }
+            let author = forms::person(model, &typed);
             return Ok(Outcome::Author(author, (*context, *action, *chord)));
         }
     };

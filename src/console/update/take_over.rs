@@ -109,11 +109,11 @@ pub(super) fn took_over(model: &mut Model, session: SessionId, entries: Vec<Entr
     effects.push(Effect::TakeLock { session, sitter: by.name.clone(), epoch });
     model.not_saved = None;
     model.overlays.clear();
-    model.is_locked = false;
+    log(model, Act::TakenOver { reason }, Some(by.clone()), effects);
+    idle::signed_in(model, by);
     if without_pin {
         idle::lock_until_signed_on(model);
     }
-    log(model, Act::TakenOver { reason }, Some(by), effects);
     model.say(words::took_over(&from));
 }
 

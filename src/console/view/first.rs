@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::super::model::{Model, Screen};
+use super::super::update::asks_pin_of;
 use super::layout::{Regions, row};
 use crate::journal::SessionRow;
 use crate::session::{Event, Zone};
@@ -34,6 +35,11 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
             Paragraph::new(Line::styled(format!(" {}", words::REHEARSAL), theme.rehearsal())),
             regions.strip,
         );
+    }
+    if model.is_locked {
+        let said = words::locked_first(asks_pin_of(model).is_some());
+        let line = Line::styled(format!(" {said}"), theme.strong());
+        frame.render_widget(Paragraph::new(line), row(regions.whole, HEADING - 2));
     }
     let Screen::First(first) = &model.screen else {
         let line = Line::styled(format!(" {}", words::opening()), theme.strong());

@@ -50,7 +50,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
         let submits = match form.kind {
             FormKind::Relief => "show the brief",
             FormKind::Sign => "sign",
-            FormKind::Pin { .. } | FormKind::Author(..) | FormKind::TakeOver => "go on",
+            FormKind::Pin { .. } | FormKind::Author(..) | FormKind::SignIn | FormKind::TakeOver => "go on",
             _ => "record",
         };
         let leaves = if form.waits.is_some() { "back" } else { "leave without recording" };

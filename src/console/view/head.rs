@@ -99,7 +99,9 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
     let called = live.open_call().filter(|_| live.session.state().emergency().is_none());
     let called = called
         .and_then(|open| Some(Span::styled(words::call_chip(live.session.state().call()?, &open), theme.strong())));
-    let found: Vec<_> = [not_saved, wrong, held, locked, late, called].into_iter().flatten().collect();
+    let author = live.author.as_ref().filter(|_| live.session.is_signed());
+    let author = author.map(|author| Span::styled(words::addenda_by(&author.name), theme.strong()));
+    let found: Vec<_> = [not_saved, wrong, held, locked, late, called, author].into_iter().flatten().collect();
     if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
 }
 

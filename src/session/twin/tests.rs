@@ -43,6 +43,7 @@ fn session(count: u64, text: &str) -> Vec<Entry> {
             boot_id: Uuid::nil(),
             boot_ms: 0,
             actor: Actor::console(),
+            while_locked: false,
             app: "0".into(),
             event,
             prev_hash: entries.last().map_or_else(|| FIRST_PREV_HASH.to_owned(), |last| last.hash.hex()),

@@ -22,7 +22,10 @@ pub fn access_line(line: &AccessLine, number: Option<&str>, zone: &Zone, style: 
         Role::Clinician => format!(", {} ({})", who.name, role_name(who.role)),
         Role::Sitter | Role::Console => format!(", {}", who.name),
     });
-    let who = who.unwrap_or_default();
+    // At a console that is known to be nobody; at the command line nobody says who they are.
+    let at_console = matches!(fields.act, Act::Opened | Act::Locked | Act::CardPrinted { .. });
+    let nobody = if at_console { ", nobody signed in" } else { "" };
+    let who = who.unwrap_or_else(|| nobody.to_owned());
     printable(&format!("#{} {when}  {}{record}{who}, at {}", fields.seq, act(&fields.act), fields.station))
 }
 

@@ -167,19 +167,26 @@ pub fn grade_fault(scale: Scale) -> String {
     format!("Type a grade from 0 to {}.", scale.max())
 }
 
-/// The entry is not one that can be amended or withdrawn: why, and what is done instead.
+/// The entry is not one that can be amended or withdrawn: why, and what is done instead. Once the visit is over the gate is not
+/// answered, no limit is set and nothing begins again: what is right is then said in a note.
 #[must_use]
-pub fn cannot_change(seq: u64, instead: Instead) -> String {
+pub fn cannot_change(seq: u64, instead: Instead, is_over: bool, is_signed: bool) -> String {
     let says = match instead {
-        Instead::GivenAnew => "it is not amended: give it anew with i; what was said first stays",
-        Instead::AnsweredAgain => "it is not amended: answer the item again (x); both answers stay",
-        Instead::ToldAgain => "it was told or printed: tell the times again (x, g)",
-        Instead::SetAgain => "it was decided by a clinician: have it set again (i)",
-        Instead::Noted => "it is not amended: a note (t) says what is wrong with it",
+        Instead::AnsweredAgain | Instead::SetAgain | Instead::HappensAgain if is_signed => {
+            "it is not amended, and the record is signed: a note (Esc, t) says what is right, as an addendum"
+        }
+        Instead::AnsweredAgain | Instead::SetAgain | Instead::HappensAgain if is_over => {
+            "it is not amended, and the visit is over: a note (Esc, t) says what is right"
+        }
+        Instead::GivenAnew => "it is not amended: give it anew (Esc, i); what was said first stays",
+        Instead::AnsweredAgain => "it is not amended: answer the item again (Esc, x); both answers stay",
+        Instead::ToldAgain => "it was told or printed: tell the times again (Esc, x, g)",
+        Instead::SetAgain => "it was decided by a clinician: have it set again (Esc, i)",
+        Instead::Noted => "it is not amended: a note (Esc, t) says what is wrong with it",
         Instead::CorrectedAgain => "it is a correction: correct the entry that it is about again",
         Instead::Added => "a signature cannot be taken back: add a note or a correction, and sign that",
         Instead::HappensAgain => "it cannot be taken back: record what is so now",
-        Instead::Stands => "it is the console's own, and cannot be changed: a note (t) can say more",
+        Instead::Stands => "it is the console's own, and cannot be changed: a note (Esc, t) can say more",
     };
     format!("#{seq}: {says}.")
 }

@@ -82,10 +82,10 @@ pub fn no_times(session: &Session) -> String {
     let why = match (&state.phase, state.infusion.state) {
         (Phase::Closed, _) => "Nothing was given: there is nothing to count a driving time from.",
         (Phase::Left(_), PumpState::Waiting) => {
-            "No start and no END are recorded: no baseline or driving time can be worked out. Enter both, with their times (s)."
+            "No start and no END are recorded: no baseline or driving time can be worked out. Enter both as late entries (e)."
         }
         (Phase::Left(_), _) => {
-            "No END is recorded: no baseline or driving time can be worked out. Enter the END, with its time (s)."
+            "No END is recorded: no baseline or driving time can be worked out. Enter the END as a late entry (e)."
         }
         (_, PumpState::Waiting) => "Not started yet: baseline and driving time are counted from END.",
         _ => "Not ended yet: baseline and driving time are counted from END.",

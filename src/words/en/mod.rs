@@ -126,8 +126,9 @@ pub use self_harm::{
 };
 pub use series::*;
 pub use signing::{
-    author_labels, just_signed, record_is_signed, sign_labels, sign_notes, signature_line, signature_meaning,
-    signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
+    Added, addenda_by, author_labels, author_note, just_signed, other_author, record_is_signed, sign_labels,
+    sign_notes, signature_line, signature_meaning, signed_figures, signed_row, title_addendum, title_author,
+    title_author_pin, title_sign, unknown_author, unknown_signer, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use take_over::*;

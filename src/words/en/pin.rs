@@ -56,6 +56,30 @@ pub fn locked(name: Option<&str>) -> String {
     }
 }
 
+/// The strip of the first screen, while names are hidden.
+#[must_use]
+pub const fn locked_first(asks_pin: bool) -> &'static str {
+    if asks_pin { "NAMES HIDDEN: h, your name, your PIN" } else { "NAMES HIDDEN: any key shows them" }
+}
+
+/// The form that shows the names again on the first screen.
+#[must_use]
+pub const fn title_sign_in() -> &'static str {
+    "Names are hidden. Who are you? Your PIN shows them"
+}
+
+/// Its field.
+#[must_use]
+pub const fn sign_in_labels() -> &'static [(&'static str, &'static str)] {
+    &[("Your name", "of somebody who has a PIN")]
+}
+
+/// Somebody without a PIN cannot show the names.
+#[must_use]
+pub fn has_no_pin(name: &str) -> String {
+    format!("{name} has no PIN here: only somebody who has one can show the names.")
+}
+
 /// Something would show names while they are hidden.
 #[must_use]
 pub const fn names_are_hidden() -> &'static str {
@@ -77,7 +101,7 @@ pub fn pins_unread(why: &str) -> String {
 /// A PIN was set at the command line.
 #[must_use]
 pub fn pin_set(id: &str) -> String {
-    format!("{id} has a PIN now; a console that is open asks for it from its next start on")
+    format!("{id} has a PIN now; a console that is open asks for it from now on")
 }
 
 /// A PIN was taken away.

@@ -55,6 +55,9 @@ pub fn row_marks(row: &Row<'_>, zone: &Zone, style: ClockStyle) -> String {
     if row.item.while_out {
         marks.push("while stepped out".to_owned());
     }
+    if row.entry.fields.while_locked {
+        marks.push("while locked, no PIN shown".to_owned());
+    }
     if !row.item.amended_by.is_empty() {
         let by: Vec<String> = row.item.amended_by.iter().map(|seq| format!("#{seq}")).collect();
         marks.push(format!("amended by {} ({})", by.join(", "), first_written(row, zone, style)));

@@ -1,6 +1,7 @@
 //! Signing: what a signature means, what is missing before it, who signed what.
 
 use super::missing::missing_counted;
+use super::record::printable;
 use crate::guidance::Missing;
 use crate::session::{Session, Signature, Signed};
 
@@ -96,14 +97,90 @@ pub const fn record_is_signed() -> &'static str {
     "The record is signed: only a note (t), or a correction or late entry (e), can be added, as an addendum."
 }
 
-/// Who adds to a signed record?
+/// What is added to a signed record, once its author is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// A note.
+    Note,
+    /// An amendment or a withdrawal.
+    Correction,
+    /// A late entry.
+    LateEntry,
+    /// A reason that is owed.
+    Reason,
+    /// Identity and preparation.
+    Identity,
+    /// That the times were told.
+    Times,
+    /// The card.
+    Card,
+}
+
+const fn added(added: Added) -> &'static str {
+    match added {
+        Added::Note => "the note",
+        Added::Correction => "the correction",
+        Added::LateEntry => "the late entry",
+        Added::Reason => "the reason",
+        Added::Identity => "who the patient is",
+        Added::Times => "the times",
+        Added::Card => "the card",
+    }
+}
+
+/// Who adds to a signed record? What comes afterwards is named, so that nobody types it here.
 #[must_use]
-pub const fn title_author() -> &'static str {
-    "The record is signed. Who adds to it?"
+pub fn title_author(then: Added) -> String {
+    format!("FIRST YOUR NAME (the record is signed); then {}", added(then))
+}
+
+/// The PIN of whoever adds to a signed record.
+#[must_use]
+pub fn title_author_pin(name: &str, then: Added) -> String {
+    format!("PIN of {}; then {}", super::relief::clipped_name(name), added(then))
+}
+
+/// Under the field.
+#[must_use]
+pub const fn author_note() -> &'static str {
+    "It stands over every addendum, until you leave this record."
+}
+
+/// A name that nobody here bears.
+#[must_use]
+pub fn unknown_author(typed: &str, then: Added) -> String {
+    let then = added(then);
+    printable(&format!(
+        "\"{typed}\" is nobody known here. If it is your name: Enter again. If it is {then}: that comes next."
+    ))
+}
+
+/// A name under which nobody here is known, in the place of a signature.
+#[must_use]
+pub fn unknown_signer(typed: &str) -> String {
+    printable(&format!("\"{typed}\" is nobody known here. If it is your name: Enter again signs with it."))
+}
+
+/// The title of a form that adds to a signed record: whose name is in use stands first.
+#[must_use]
+pub fn title_addendum(author: &str, title: &str) -> String {
+    format!("ADDENDUM BY {}   {title}", super::relief::clipped_name(author))
+}
+
+/// Under a form that adds to a signed record.
+#[must_use]
+pub fn other_author(author: &str) -> String {
+    format!("Not {author}? Esc, then q, and open the record again: it asks anew.")
+}
+
+/// In the strip, once somebody has said who adds.
+#[must_use]
+pub fn addenda_by(author: &str) -> String {
+    format!("ADDENDA BY {}", super::relief::clipped_name(author))
 }
 
 /// The field.
 #[must_use]
 pub const fn author_labels() -> &'static [(&'static str, &'static str)] {
-    &[("Added by", "your name")]
+    &[("Your name", "who you are")]
 }

@@ -15,6 +15,8 @@ pub enum Unavailable {
     ReadOnly,
     /// Another console has taken the session over.
     TakenOver,
+    /// Names are not hidden.
+    NamesShown,
     /// This console holds the session itself.
     HeldHere,
     /// The patient has left.
@@ -33,6 +35,10 @@ pub enum Unavailable {
     NoPump,
     /// The end is not recorded.
     NoEnd,
+    /// The end is not recorded, and the visit is over.
+    NoEndAfterwards,
+    /// Nothing was given.
+    NothingGiven,
     /// The planned end is not reached.
     NotAsked,
     /// No alarm or prompt is open.
@@ -94,6 +100,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::InRehearsal => "This is a rehearsal already.",
         Unavailable::ReadOnly => "Read only: another console holds this session. Enter takes it over.",
         Unavailable::TakenOver => super::taken_from_here(),
+        Unavailable::NamesShown => "Names are not hidden.",
         Unavailable::HeldHere => "This console has the session: there is nothing to take over.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
         Unavailable::AlreadyStarted => "The start is recorded already: e amends its time.",
@@ -103,6 +110,10 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NoPump => "There is no pump in this protocol: s records the first and the last dose.",
         Unavailable::NotPaused => "The infusion is not paused.",
         Unavailable::NoEnd => "The end is not recorded: s, then e. The times count from it.",
+        Unavailable::NoEndAfterwards => {
+            "The end is not recorded. As a late entry: e, its time such as -40, then s and e."
+        }
+        Unavailable::NothingGiven => "Nothing was given: there are no times to tell.",
         Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",

@@ -79,3 +79,59 @@ fn two_that_differ_set_nothing_and_ctrl_c_leaves_the_terminal_as_it_was() {
     window.press("is it shown?").shows("is it shown?");
     assert!(!place.data().join("pins.json").exists());
 }
+
+#[test]
+fn a_pin_that_is_set_while_a_console_runs_is_asked_at_once_and_one_taken_away_is_not() {
+    let place = Place::new();
+    let how = room(&place);
+    let mut window = Window::open_as(&place, &how);
+    window.shows("new session");
+    set(&place, &how, &["sa", "--stdin"]);
+    window.press("n").shows("Patient");
+    window.press("Ana Ruiz\t1").shows("Sitter A");
+    window.press("\r").shows("PIN of Sitter A");
+    window.press("\x1b").no_longer_shows("PIN of Sitter A");
+    set(&place, &how, &["sa", "--remove"]);
+    window.press("\r").shows("Ana R.").shows("#1 ");
+    window.press("qy").ends(0);
+    let log = String::from_utf8(place.run(&["access"]).stdout).unwrap();
+    assert!(log.contains("PIN set, Sitter A") && log.contains(", Sitter A, at"), "{log}");
+}
+
+/// Runs `bedside pin` beside the window.
+fn set(place: &Place, how: &How, args: &[&str]) {
+    let mut command = place.command(&[&["pin"], args].concat());
+    command.envs(how.env.iter().map(|(name, value)| (*name, value))).stdin(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // One that reads nothing may have ended already.
+    let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{PIN}\n").as_bytes());
+    let ran = child.wait_with_output().unwrap();
+    assert!(ran.status.success(), "{ran:?}");
+}
+
+#[test]
+fn whoever_opens_an_old_session_and_prints_its_card_is_logged_as_who_is_here() {
+    let place = Place::new();
+    let how = room(&place);
+    let mut window = Window::open_as(&place, &how);
+    window.shows("new session");
+    window.press("n").shows("Patient");
+    window.press("Ana Ruiz\t1").shows("Sitter A");
+    window.press("\r").shows("#1 ");
+    window.press("xlcfever\r").shows("CLOSED WITHOUT AN INFUSION");
+    window.press("\x1b").shows("#2 ");
+    window.press("q").shows("Sessions of today");
+    window.press("\r").shows("CLOSED WITHOUT AN INFUSION");
+    window.press("qq").ends(0);
+    drop(window);
+    // After the next start nobody has said who they are.
+    let mut window = Window::open_as(&place, &how);
+    window.shows("Ana R.");
+    window.press("\r").shows("CLOSED WITHOUT AN INFUSION");
+    window.press("qq").ends(0);
+    let log = String::from_utf8(place.run(&["access"]).stdout).unwrap();
+    let opened: Vec<&str> = log.lines().filter(|line| line.contains("opened 1")).collect();
+    assert_eq!(opened.len(), 3, "{log}");
+    assert!(opened[..2].iter().all(|line| line.contains(", Sitter A, at ")), "{log}");
+    assert!(opened[2].contains(", nobody signed in, at "), "{log}");
+}
