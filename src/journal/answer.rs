@@ -18,9 +18,9 @@ impl Journal {
                 after_seq: *after_seq,
                 entries,
             }),
-            Request::Earlier { session, who, before } => {
-                self.of_patient(who, *before).map(|found| Reply::Earlier { session: *session, found: Box::new(found) })
-            }
+            Request::Earlier { session, who, before } => self
+                .of_patient(who, Some(*session), *before)
+                .map(|found| Reply::Earlier { session: *session, found: Box::new(found) }),
             Request::Number { month_day, now_ms } => {
                 self.next_number(month_day, *now_ms).map(|number| Reply::Numbered { number })
             }

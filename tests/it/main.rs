@@ -6,6 +6,7 @@ mod card;
 mod chains;
 mod cli;
 mod contract;
+mod earlier;
 mod export;
 mod forms;
 mod golden;

@@ -15,7 +15,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
-        Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
+        Reply::Earlier { session, found } => super::earlier::found(model, session, *found, effects),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries),
@@ -236,7 +236,8 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
                 first.listed = true;
             }
         }
-        Request::Tail { .. } | Request::Earlier { .. } => return,
+        Request::Tail { .. } => return,
+        Request::Earlier { session, who, .. } => return super::earlier::failed(model, *session, who, why),
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),

@@ -103,7 +103,9 @@ fn lead_on(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
     let is_untouched = matches!(model.overlays.last(),
         Some(Overlay::Form(form)) if form.kind == FormKind::Identity && form.is_empty());
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched {
+    // A question about what was just typed comes first: the next page would be opened over it.
+    let asks = matches!(model.overlays.last(), Some(Overlay::AsRead(_) | Overlay::Reason(..)));
+    if asks || (matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched) {
         return;
     }
     match action {

@@ -10,7 +10,9 @@ use super::prompt::change_name;
 use super::readings::readings;
 use super::{evidence, limits_changed, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
-use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
+use crate::session::{
+    Description, Deviation, Doubt, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone,
+};
 
 /// How clock times inside a line are written; `None` where the reader has no zone at hand.
 pub(super) type Times<'a> = Option<(&'a Zone, ClockStyle)>;
@@ -279,7 +281,9 @@ fn described(description: &Description) -> String {
         field("escort", &description.escort),
         field("comfort plan", &description.comfort_plan),
         description.history.as_deref().map(|history| format!("had before: {}", pasts(history))),
-        description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
+        description
+            .weight_g
+            .map(|weight| format!("weight {} kg{}", thousandths(weight.get()), against_last(description))),
         description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
         description.dose_per_kg_ug.map(|dose| format!("{} mg/kg", thousandths(dose.get()))),
         field("prepared by", &description.pump_set_by),
@@ -324,4 +328,11 @@ pub fn thousandths(value: u32) -> String {
         return whole.to_string();
     }
     format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
+}
+
+/// What an unlikely weight was compared with: ` (72 at the last visit)`.
+fn against_last(description: &Description) -> String {
+    let is_doubted = description.doubts.iter().any(|doubt| matches!(doubt, Doubt::WeightChanged | Doubt::Pounds));
+    let last = description.last_weight_g.filter(|_| is_doubted);
+    last.map(|last| format!(" ({} at the last visit)", thousandths(last.get()))).unwrap_or_default()
 }
