@@ -13,6 +13,7 @@ mod golden;
 mod journal;
 mod language;
 mod least_disturbing;
+mod printing;
 mod properties;
 mod protocol;
 mod relief;

@@ -102,6 +102,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         decided_by: None,
         author: None,
         originals: false,
+        card: super::super::model::CardWork::default(),
         aside: super::super::model::Aside::default(),
         one: None,
     }));

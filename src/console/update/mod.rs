@@ -101,6 +101,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
+        Msg::CardPrinted(at_printer) => card::printed(model, &at_printer, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     if !matches!(model.screen, Screen::Opening(_)) {

@@ -237,6 +237,7 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             "guidance given: the clinician sets the driving time".to_owned()
         }
         Event::CardMade(made) => super::card::card_made(made, times),
+        Event::CardPrinted { version } => format!("card {version} sent to the printer"),
         Event::CardSuperseded { version } => format!("card {version} superseded: its times no longer hold"),
         // Every other event is told in `line`, `course` or `correction`; a new one is named by its kind until it is.
         other => other.kind().replace('_', " "),
