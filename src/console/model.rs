@@ -245,6 +245,8 @@ pub enum Confirm {
     MetAgainst,
     /// The emergency is over.
     EndEmergency,
+    /// The patient is ready to leave; asked then, which is its time.
+    Ready(Stamp),
 }
 
 impl Model {

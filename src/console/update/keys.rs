@@ -60,11 +60,16 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     match form.key(key) {
         FormKey::Taken => {}
         FormKey::Cancel => {
-            let kept = !form.is_empty();
+            let (kept, form_kind) = (!form.is_empty(), form.kind.clone());
             if super::pin::leave(model) {
                 return;
             }
-            back(model);
+            // It was opened from the first screen, and the session behind it is over.
+            if form_kind == FormKind::CheckBack {
+                super::to_first(model, effects);
+            } else {
+                back(model);
+            }
             if kept {
                 model.say(words::form_left());
             }

@@ -121,6 +121,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
         Confirm::MetAgainst => super::gate::answer(model, GateAnswer::Met { name: None }, effects),
         Confirm::EndEmergency => super::emergency::end(model, effects),
+        Confirm::Ready(first_key) => super::gate::ready(model, &first_key, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
                 && let Some(live) = model.live_mut()

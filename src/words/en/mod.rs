@@ -76,7 +76,7 @@ pub use comfort_plan::{
 pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, for_staff, for_the_patient, no_driving_lines, no_driving_short, no_times, observe_line,
-    share_left, staircase_caption, staircase_step, staircase_steps,
+    ready_question, share_left, staircase_caption, staircase_step, staircase_steps,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
