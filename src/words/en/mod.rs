@@ -46,6 +46,7 @@ mod series;
 mod signing;
 mod simulation;
 mod spoken;
+mod spoken_time;
 pub mod summary_page;
 mod titles;
 mod twin;
@@ -56,7 +57,7 @@ mod when;
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use asked::*;
-pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use call_card::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
@@ -129,6 +130,7 @@ pub use signing::{
     signed_figures, signed_row, title_author, title_sign, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
+pub use spoken_time::{spoken_ms, syllables};
 pub use titles::*;
 pub use twin::{
     backed_up, copied_broken, found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed,
