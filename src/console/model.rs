@@ -159,6 +159,8 @@ pub struct Live {
     pub author: Option<Actor>,
     /// The record shows what corrected entries said first.
     pub originals: bool,
+    /// The card that is being written.
+    pub card: CardWork,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// The patient's earlier visits.
@@ -187,6 +189,18 @@ pub enum Page {
     Far,
     /// Only what matters in an emergency.
     Emergency,
+}
+
+/// What is being done about the card. One is written at a time: its number and its file follow from those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CardWork {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is being written.
+    Writing,
+    /// It is being written, and another was asked for meanwhile.
+    Another,
 }
 
 /// What an emergency interrupted: it is back as it was when the emergency is over.
@@ -246,6 +260,8 @@ pub enum Confirm {
     ShowAsItIs,
     /// What was not saved here is on paper: to the first screen.
     LeaveUnsaved,
+    /// The patient is ready to leave; asked then, which is its time.
+    Ready(Stamp),
 }
 
 impl Model {

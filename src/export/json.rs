@@ -13,7 +13,7 @@
 //! | `limits_set` | limits for this patient: `vital`, `limits`, `by`, `reason`, `at` |
 //! | `alarms` | `high`, `medium`, `low`: `raised`, `answered`, `acknowledged`, `came_back`; `per_hour_of_infusion_tenths`, `median_to_acknowledge_ms` |
 //! | `self_harm` | `mentions` (each `seq`, `at`, `how`: `said`, `screening`, `phq9_item9`, `day_after`; `phq9_item9`), `word` (the clinician's: `seq`, `at`, `answer`, `by`; or `null`), `stands` (came up, and no word since) |
-//! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`) |
+//! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`); `said_for_another`: an answer that was taken over from an earlier visit before the patient was described as another, or `null` |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`, `signed`; `left_how` in words |
 //! | `signatures` | in order: `seq`, `at`, `by` (`id`, `name`, `role`), `meaning`, `covers` (SHA-256 of the entry `through`), `through`, `missing` (in words), `with_pin` |
 //! | `unsigned_addenda` | how many entries were added since the last signature |
@@ -221,6 +221,7 @@ fn screening(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
             "by": answer.map(|(screened, _)| &screened.by),
             "at": answer.map(|(_, at)| rfc3339(zone, at.utc_ms)),
             "unchanged_since": answer.and_then(|(screened, _)| screened.unchanged_since.as_ref()),
+            "said_for_another": session.state().asked.of_another.get(&item.id).map(|(screened, _)| screened),
         })
     });
     items.collect()

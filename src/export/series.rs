@@ -20,6 +20,7 @@ pub fn series_json(series: &Series, rules: Option<&SeriesRules>, zone: &Zone) ->
             "nth": visit.nth,
             "typed": seen.typed.0,
             "gap_days": visit.gap_days,
+            "clock_ahead": seen.clock_ahead,
             "booster": visit.booster,
             "moments": seen.moments.iter().map(moment).collect::<Vec<_>>(),
             "scores": seen.scores,

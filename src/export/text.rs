@@ -145,7 +145,10 @@ impl Record<'_> {
         }
         self.page.heading(record_page::SCREENING);
         for item in &self.protocol.screening {
-            let line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            let mut line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            if let Some((answer, _)) = self.session.state().asked.of_another.get(&item.id) {
+                line = format!("{line}; {}", words::asked_for_another(answer));
+            }
             self.page.wrapped("", "  ", &line);
         }
         self.self_harm();

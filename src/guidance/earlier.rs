@@ -20,6 +20,8 @@ pub struct EarlierVisit {
     pub who: Identity,
     /// When it was opened, UTC ms.
     pub opened_utc_ms: i64,
+    /// By its own times it comes after the visit that it is told in: the clock ran ahead then. They are shown, and not counted from.
+    pub clock_ahead: bool,
     /// When the infusion was started, UTC ms; none where there was no infusion.
     pub started_utc_ms: Option<i64>,
     /// Which infusion of how many, where a person typed it.
@@ -82,6 +84,7 @@ impl EarlierVisit {
             number: opening.number.clone(),
             who: Identity::of(description),
             opened_utc_ms: session.opening_entry().fields.recorded_at,
+            clock_ahead: false,
             started_utc_ms: state.infusion.started.map(|at| at.utc_ms),
             typed: (description.session_number, description.session_count),
             moments: moments(session),

@@ -88,10 +88,12 @@ impl Series {
             let on = zone.local(visit.started_utc_ms.unwrap_or(visit.opened_utc_ms)).date_naive();
             // Before its start the visit on the screen is the next infusion; closed without one it is none.
             let counts = visit.started_utc_ms.is_some() || (index == earlier.len() && !over);
-            let gap_days = last_on.filter(|_| counts).map(|last: NaiveDate| (on - last).num_days());
+            let gap_days =
+                last_on.filter(|_| counts && !visit.clock_ahead).map(|last: NaiveDate| (on - last).num_days());
             if counts {
                 counted += 1;
-                last_on = Some(on);
+                // Nothing is counted from a day that is still to come.
+                last_on = Some(on).filter(|_| !visit.clock_ahead).or(last_on);
             }
             let nth = counts.then_some(counted);
             let booster = rules.is_some_and(|rules| nth.is_some_and(|nth| nth > rules.infusions as usize));
@@ -133,7 +135,8 @@ impl Series {
 
     fn warnings(&self, rules: Option<&SeriesRules>) -> Vec<Warning> {
         let mut found = Vec::new();
-        let infusions: Vec<NaiveDate> = self.visits.iter().filter(|v| v.nth.is_some()).map(|v| v.on).collect();
+        let infusions: Vec<NaiveDate> =
+            self.visits.iter().filter(|v| v.nth.is_some() && !v.visit.clock_ahead).map(|v| v.on).collect();
         if let Some(rules) = rules {
             found.extend(too_many(&infusions, rules.most_in_7_days as usize));
             let first = &infusions[..infusions.len().min(rules.infusions as usize)];

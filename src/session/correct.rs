@@ -182,7 +182,9 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         | Event::LookedAgain { .. } => None,
         Event::SessionOpened(_) | Event::PatientDescribed(_) => Some(Instead::GivenAnew),
         Event::GateAnswered { .. } => Some(Instead::AnsweredAgain),
-        Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardSuperseded { .. } => Some(Instead::ToldAgain),
+        Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardPrinted { .. } | Event::CardSuperseded { .. } => {
+            Some(Instead::ToldAgain)
+        }
         Event::LimitsSet(_) | Event::ProtocolAccepted { .. } => Some(Instead::SetAgain),
         Event::SitterSteppedOut
         | Event::SitterReturned

@@ -298,6 +298,7 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             Event::GateAnswered { item: item.clone(), answer: answer.clone(), against, word_on: known.only_if }
         }
         Command::MakeCard(made) => Event::CardMade(made.clone()),
+        Command::CardPrinted { version } => Event::CardPrinted { version: *version },
         Command::SupersedeCard { version } => Event::CardSuperseded { version: *version },
         Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
         Command::LeaveConsole => Event::ConsoleLeft,

@@ -235,6 +235,11 @@ pub enum Event {
     },
     /// The card was made for the patient to take home.
     CardMade(Box<CardMade>),
+    /// The room's printer took the card.
+    CardPrinted {
+        /// Its version.
+        version: u32,
+    },
     /// What stands on a card no longer holds.
     CardSuperseded {
         /// Its version.

@@ -53,7 +53,7 @@ pub use command::{Command, Refusal};
 pub use correct::{Instead, instead_of_changing, is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
-pub use doubt::{LastValues, doubts};
+pub use doubt::{LastValues, description_doubts, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
@@ -61,7 +61,7 @@ pub use event::{
     Owed, PromptId, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
-pub use identity::{Identity, Likeness};
+pub use identity::{Identity, Likeness, fold};
 pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};

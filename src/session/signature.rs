@@ -103,6 +103,7 @@ pub(super) fn check_addendum(session: &Session, protocol: &Protocol, command: &C
             | Command::Pump(_)
             | Command::GiveGuidance { .. }
             | Command::MakeCard(_)
+            | Command::CardPrinted { .. }
             | Command::SupersedeCard { .. }
             | Command::JudgeWallClock { .. }
             | Command::TakeOver { .. }

@@ -294,7 +294,10 @@ fn screen_holds(sim: &Sim) -> Result<(), TestCaseError> {
 /// The call card is read aloud in under 15 seconds, and all of it stands on its screen.
 fn call_card_holds(model: &Model, text: &str) -> Result<(), TestCaseError> {
     let Some(card) = model.call_card() else { return Ok(()) };
-    prop_assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    prop_assert!(
+        card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS,
+        "{card:?}"
+    );
     if !matches!(model.overlays.last(), Some(Overlay::Call)) || model.size.0 < 80 || model.size.1 < 24 {
         return Ok(());
     }

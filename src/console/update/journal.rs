@@ -16,7 +16,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
-        Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
+        Reply::Earlier { session, found } => super::earlier::found(model, session, *found, effects),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries, effects),
@@ -112,6 +112,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         decided_by: None,
         author: None,
         originals: false,
+        card: super::super::model::CardWork::default(),
         aside: super::super::model::Aside::default(),
         one: None,
     }));
@@ -256,7 +257,7 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
             }
         }
         Request::Tail { .. } => return take_over::unread(model, why),
-        Request::Earlier { .. } => return,
+        Request::Earlier { session, who, .. } => return super::earlier::failed(model, *session, who, why),
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),

@@ -61,11 +61,16 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     match form.key(key) {
         FormKey::Taken => {}
         FormKey::Cancel => {
-            let kept = !form.is_empty();
+            let (kept, form_kind) = (!form.is_empty(), form.kind.clone());
             if super::pin::leave(model) {
                 return;
             }
-            back(model);
+            // It was opened from the first screen, and the session behind it is over.
+            if form_kind == FormKind::CheckBack {
+                super::to_first(model, effects);
+            } else {
+                back(model);
+            }
             if kept {
                 model.say(words::form_left());
             }
@@ -104,7 +109,9 @@ fn lead_on(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
     let is_untouched = matches!(model.overlays.last(),
         Some(Overlay::Form(form)) if form.kind == FormKind::Identity && form.is_empty());
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched {
+    // A question about what was just typed comes first: the next page would be opened over it.
+    let asks = matches!(model.overlays.last(), Some(Overlay::AsRead(_) | Overlay::Reason(..)));
+    if asks || (matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched) {
         return;
     }
     match action {

@@ -108,6 +108,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Pins(read) => pin::read(model, read),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
+        Msg::CardPrinted(at_printer) => card::printed(model, &at_printer, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     if !matches!(model.screen, Screen::Opening(_)) {

@@ -125,6 +125,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::TakeOver(taking) => super::take_over::begin(model, taking, effects),
         Confirm::ShowAsItIs => super::take_over::show_as_it_is(model, effects),
         Confirm::LeaveUnsaved => super::take_over::leave(model, effects),
+        Confirm::Ready(first_key) => super::gate::ready(model, &first_key, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
                 && let Some(live) = model.live_mut()

@@ -237,7 +237,8 @@ fn before_start(model: &Model, live: &Live) -> impl Iterator<Item = String> {
     let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
     let tells_apart = earlier.asked_for.as_ref().is_some_and(Identity::tells_apart);
     let found = words::earlier_found(earlier.visits.len(), earlier.perhaps, earlier.unreadable, tells_apart);
-    words::nausea_before(&series).into_iter().chain(found)
+    let failed = earlier.failed.as_ref().map(|_| words::earlier_failed().to_owned());
+    failed.into_iter().chain(words::nausea_before(&series)).chain(found)
 }
 
 /// What stands in the banner when no prompt does.

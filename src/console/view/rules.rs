@@ -64,8 +64,11 @@ const AROUND_MIN: (i64, i64) = (2, 4);
 /// What earlier visits held around this minute, while the infusion runs.
 fn last_time(model: &Model, live: &Live) -> Option<String> {
     let now_ms = live.guidance.now.session_ms;
-    let is_infusing =
-        live.session.state().phase == Phase::Infusion && live.hidden < 2 && !live.earlier.visits.is_empty();
+    let is_infusing = live.session.state().phase == Phase::Infusion && live.hidden < 2;
+    if is_infusing && live.earlier.failed.is_some() {
+        return Some(words::earlier_failed().to_owned());
+    }
+    let is_infusing = is_infusing && !live.earlier.visits.is_empty();
     let minute = live.session.state().infusion.t_plus_min(now_ms).filter(|_| is_infusing)?;
     let series = live.earlier.series(&live.session, &live.protocol, &model.settings.zone);
     words::last_time(&series, minute, AROUND_MIN.0, AROUND_MIN.1)

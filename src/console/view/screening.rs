@@ -19,7 +19,9 @@ const ANSWER: usize = 10;
 pub(super) fn marked(live: &Live, mark: usize, zone: &Zone, style: ClockStyle) -> String {
     let Some(item) = live.protocol.screening.get(mark) else { return String::new() };
     let answer = live.session.state().asked.screening.get(&item.id).map(|(screened, _)| words::screened(screened));
-    let answer = answer.unwrap_or_else(|| words::screening_word(None).to_owned());
+    let of_another = live.session.state().asked.of_another.get(&item.id);
+    let of_another = of_another.map(|(screened, _)| words::asked_for_another(screened));
+    let answer = answer.or(of_another).unwrap_or_else(|| words::screening_word(None).to_owned());
     let before = live.earlier.screened(&item.id).and_then(|(visit, _)| words::screened_before(visit, &item.id));
     let before = before.map(|before| format!("; {before}")).unwrap_or_default();
     let said = &live.session.state().asked.self_harm;

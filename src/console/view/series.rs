@@ -13,7 +13,9 @@ use crate::words;
 pub(super) fn lines(model: &Model, live: &Live, width: u16) -> Vec<String> {
     let earlier = &live.earlier;
     let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
+    let failed = earlier.failed.as_ref().map(|failed| words::earlier_failed_why(&failed.why));
     let lines = words::series_lines(&series, Some(&live.protocol), earlier.perhaps, earlier.unreadable);
+    let lines: Vec<String> = failed.into_iter().chain(lines).collect();
     let options = textwrap::Options::new(usize::from(width).saturating_sub(2)).subsequent_indent("    ");
     lines.iter().flat_map(|line| textwrap::wrap(line, &options)).map(String::from).collect()
 }

@@ -164,6 +164,7 @@ const fn has_a_place_of_its_own(event: &Event) -> bool {
                 | Event::ScreeningAnswered(_)
                 | Event::GuidanceGiven { .. }
                 | Event::CardMade(_)
+                | Event::CardPrinted { .. }
                 | Event::CardSuperseded { .. }
                 | Event::PatientLeft { .. }
                 | Event::ClosedWithoutInfusion { .. }

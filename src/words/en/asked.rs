@@ -65,6 +65,12 @@ pub fn screening_line(item: &ScreeningItem, answer: Option<&(Screened, At)>, zon
     }
 }
 
+/// An answer that stands in an earlier visit of somebody else, since the patient is described as another.
+#[must_use]
+pub fn asked_for_another(answer: &Screened) -> String {
+    format!("said for another identity, ask again ({})", screened(answer))
+}
+
 /// How the items stand, counted: `2 yes, 1 unknown, 11 not asked`; `None` where every item was answered with no.
 #[must_use]
 pub fn screening_counted(count: &ScreeningCount) -> Option<String> {

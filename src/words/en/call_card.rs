@@ -1,5 +1,5 @@
 //! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request. What is
-//! said is measured (`MAX_SPOKEN_WORDS`), so that it is read in under 15 seconds; what has no room stays on the screen.
+//! said is measured, in words and in syllables, so that it is read in under 20 seconds; what has no room stays on the screen.
 //! The assessment is the numbers and what was seen, never a diagnosis.
 
 use std::cmp::Reverse;
@@ -9,12 +9,15 @@ use super::clock::{ClockStyle, clock};
 use super::names::REHEARSAL;
 use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
+use super::spoken_time::spoken_ms;
 use crate::guidance::{Guidance, Prompt, Stands};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
 use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
-/// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
+/// So many words are read aloud at most.
 pub const MAX_SPOKEN_WORDS: usize = 40;
+/// So long they take at most, ms: a number is one word, and may be seven syllables.
+pub const MAX_SPOKEN_MS: usize = 20_000;
 /// A room's name, and a patient's, are read out with so many words at most.
 const NAME_WORDS: usize = 4;
 /// So many words of a free text (allergies, a drug, a step) are read out.
@@ -58,7 +61,7 @@ struct Piece {
 pub struct CallCard {
     /// What is read aloud: the letter of each part with its sentences.
     pub spoken: Vec<(char, String)>,
-    /// What has no room in 15 seconds, for whoever is asked.
+    /// What has no room, for whoever is asked.
     pub besides: String,
 }
 
@@ -73,6 +76,12 @@ impl CallCard {
     #[must_use]
     pub fn spoken_words(&self) -> usize {
         self.spoken.iter().map(|(_, text)| words(text)).sum()
+    }
+
+    /// How long that takes, ms.
+    #[must_use]
+    pub fn spoken_ms(&self) -> usize {
+        spoken_ms(&self.said())
     }
 }
 
@@ -104,12 +113,13 @@ fn chosen(pieces: &[Piece]) -> CallCard {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by_key(|index| pieces[*index].weight);
     let mut kept = vec![false; pieces.len()];
-    let mut said = 0;
+    let mut said = String::new();
     for index in order {
-        let count = words(&pieces[index].text);
-        if pieces[index].weight == Weight::Always || said + count <= MAX_SPOKEN_WORDS {
+        let with = format!("{said} {}", pieces[index].text);
+        let has_room = words(&with) <= MAX_SPOKEN_WORDS && spoken_ms(&with) <= MAX_SPOKEN_MS;
+        if pieces[index].weight == Weight::Always || has_room {
             kept[index] = true;
-            said += count;
+            said = with;
         }
     }
     let mut spoken: Vec<(char, String)> = Vec::new();
@@ -387,6 +397,18 @@ mod tests {
         assert_eq!(card.spoken_words(), MAX_SPOKEN_WORDS);
         assert!(card.said().ends_with("the number stands. Please come now."), "{card:?}");
         assert_eq!(card.besides, "some thing besides three words more");
+    }
+
+    #[test]
+    fn a_number_takes_longer_than_a_word() {
+        let pieces = [
+            piece(Weight::Always, "Please come now."),
+            piece(Weight::Stage, &"174 ".repeat(20)),
+            piece(Weight::Age, "Late."),
+        ];
+        let card = chosen(&pieces);
+        assert_eq!((card.said().as_str(), card.spoken_words()), ("Please come now. Late.", 4), "{card:?}");
+        assert!(card.spoken_ms() < MAX_SPOKEN_MS);
     }
 
     #[rstest::rstest]

@@ -46,6 +46,7 @@ mod series;
 mod signing;
 mod simulation;
 mod spoken;
+mod spoken_time;
 pub mod summary_page;
 mod take_over;
 mod titles;
@@ -57,7 +58,7 @@ mod when;
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use asked::*;
-pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use call_card::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
@@ -77,7 +78,7 @@ pub use comfort_plan::{
 pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, for_staff, for_the_patient, no_driving_lines, no_driving_short, no_times, observe_line,
-    share_left, staircase_caption, staircase_step, staircase_steps,
+    ready_question, share_left, staircase_caption, staircase_step, staircase_steps,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
@@ -132,6 +133,7 @@ pub use signing::{
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
 pub use take_over::*;
+pub use spoken_time::{spoken_ms, syllables};
 pub use titles::*;
 pub use twin::{
     backed_up, copied_broken, found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed,

@@ -86,6 +86,18 @@ pub fn earlier_found(earlier: usize, perhaps: usize, unreadable: usize, tells_ap
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
+/// Where earlier visits would stand: they could not be looked up.
+#[must_use]
+pub const fn earlier_failed() -> &'static str {
+    "The earlier sessions could not be looked up: tried again every half minute."
+}
+
+/// The same on the page of the series, with the reason.
+#[must_use]
+pub fn earlier_failed_why(why: &str) -> String {
+    printable(&format!("{} {why}", earlier_failed()))
+}
+
 /// The whole page. `perhaps`: sessions of the same name that nothing tells apart.
 #[must_use]
 pub fn series_lines(series: &Series, protocol: Option<&Protocol>, perhaps: usize, unreadable: usize) -> Vec<String> {
@@ -162,7 +174,8 @@ fn visit_line(visit: &InSeries) -> String {
         _ => "",
     };
     let after = visit.visit.checked_back.as_ref().map(|back| format!("day after: {}", lowered(&back.answer)));
-    let said = [kind.to_owned(), moments(visit.visit.moments.iter()), after.unwrap_or_default()];
+    let ahead = if visit.visit.clock_ahead { "its clock ran ahead: date not certain" } else { "" };
+    let said = [kind.to_owned(), ahead.to_owned(), moments(visit.visit.moments.iter()), after.unwrap_or_default()];
     let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     let on = visit.on.format("%a %-d %b %Y").to_string();
     let line = format!("{nth:>2}  {on:<15}  {:<8} {gap:<14} {}", visit.visit.number, said.join("; "));

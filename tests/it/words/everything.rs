@@ -189,7 +189,7 @@ fn lines(visit: &Visit, style: ClockStyle) -> Vec<String> {
         })
         .collect();
     let card = words::call_card(protocol, session, &guidance, None, zone, style);
-    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS, "{card:?}");
     lines.extend(
         card.spoken.into_iter().map(|(_, said)| said).chain([card.besides].into_iter().filter(|s| !s.is_empty())),
     );

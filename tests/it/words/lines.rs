@@ -36,7 +36,7 @@ fn settled(visit: &Visit) -> Vec<String> {
 fn card(visit: &Visit) -> String {
     let guidance = visit.guidance();
     let card = words::call_card(&visit.protocol, &visit.session, &guidance, Some("Room 2"), &visit.zone, H24);
-    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS, "{card:?}");
     let besides = (!card.besides.is_empty()).then(|| format!("+ {}", card.besides));
     let lines: Vec<String> =
         card.spoken.iter().map(|(letter, said)| format!("{letter} {said}")).chain(besides).collect();
