@@ -45,6 +45,9 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     if beside_identity(model, key, effects) {
         return;
     }
+    if screening::was_on_its_way(model, key) {
+        return;
+    }
     if check_back::picks_answer(model, key) {
         return;
     }
@@ -122,13 +125,13 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
     }
     let context = give_way(model, context, chord);
     match lookup(model, context, chord) {
-        Some(Ok(_)) if context == Context::Reason && model.is_fresh(chord) => model.say(words::question_just_came()),
+        Some(Ok(_)) if model.is_fresh(chord) => model.say(words::question_just_came()),
         // A held Enter comes out of the form before: how a patient left is not confirmed by it.
         Some(Ok(Action::Yes))
             if chord == Chord::Enter
                 && matches!(
                     model.overlays.last(),
-                    Some(Overlay::Confirm(Confirm::Leave(_) | Confirm::EndEmergency))
+                    Some(Overlay::Confirm(Confirm::Leave(_) | Confirm::EndEmergency, _))
                 ) =>
         {
             model.say(words::no_such_key(&chord.shown()));
@@ -173,7 +176,7 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
         }
     }
     // A digit was meant for the question, even one that it does not know.
-    let is_answer = context == Context::Reason && matches!(chord, Chord::Char('0'..='9'));
+    let is_answer = matches!(context, Context::Reason | Context::WallClock) && matches!(chord, Chord::Char('0'..='9'));
     if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some()
     {
         // A prompt is dealt with beside the question; anything else puts the question off.
@@ -235,7 +238,10 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
 
 /// Back one step: the overlay, then the page. A late time that was chosen is given up too.
 pub(super) fn back(model: &mut Model) {
-    if model.overlays.pop().is_some() {
+    if let Some(overlay) = model.overlays.pop() {
+        if matches!(overlay, Overlay::WallClock(..)) {
+            super::wall_clock::put_off(model);
+        }
         return;
     }
     if let Some(live) = model.live_mut() {

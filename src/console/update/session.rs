@@ -4,6 +4,7 @@ use super::super::action::Action;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
+use super::super::view;
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
 use crate::protocol::Scale;
@@ -132,7 +133,7 @@ pub(super) fn make_ten(model: &mut Model, about: u64, effects: &mut Vec<Effect>)
 fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(live) = model.live() else { return };
-    let Some((prompt, since)) = &live.top.shown else {
+    let Some((prompt, since)) = live.top.shown.clone() else {
         model.say(words::no_prompt_open());
         return;
     };
@@ -140,7 +141,15 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
         model.say(words::prompt_just_changed());
         return;
     }
-    let command = Command::Answer { prompt: prompt.clone(), response };
+    if !view::prints_answer(model, response) {
+        let steps = live.drawn().and_then(|drawn| live.protocol.responses.get(drawn.rule)).map_or(0, |r| r.steps.len());
+        // A number that no step has is refused with the session's own words.
+        if usize::from(response) <= steps {
+            model.say(words::answer_not_drawn());
+            return;
+        }
+    }
+    let command = Command::Answer { prompt, response };
     let Some(seq) = record(model, &command, &now, effects) else { return };
     let text = model.live().and_then(|live| live.session.row(seq)).map(|row| words::event(row.event));
     if response != 0 {
@@ -220,5 +229,5 @@ pub(super) fn take_back(model: &mut Model, about: u64, effects: &mut Vec<Effect>
 
 /// Asks before something that is not taken back lightly.
 pub(super) fn confirm(model: &mut Model, confirm: Confirm) {
-    open(model, Overlay::Confirm(confirm));
+    open(model, Overlay::Confirm(confirm, 0));
 }

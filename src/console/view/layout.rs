@@ -93,6 +93,23 @@ impl Regions {
     }
 }
 
+impl Regions {
+    /// The same without a side: for pages whose lines are sentences. Nothing moves to another place.
+    #[must_use]
+    pub(super) fn without_side(self) -> Self {
+        let wide = |area: Rect| Rect { width: self.whole.width, ..area };
+        Self {
+            upper_rule: wide(self.upper_rule),
+            banner: wide(self.banner),
+            lower_rule: wide(self.lower_rule),
+            record: wide(self.record),
+            panel: wide(self.panel),
+            side: None,
+            ..self
+        }
+    }
+}
+
 /// An area in two: `rows` at the bottom, the rest above.
 #[must_use]
 pub(super) fn split_bottom(area: Rect, rows: u16) -> [Rect; 2] {

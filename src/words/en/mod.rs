@@ -104,7 +104,7 @@ pub use names::{
 pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
-pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_lines};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;

@@ -254,6 +254,12 @@ pub const fn acknowledge() -> &'static str {
     "acknowledge"
 }
 
+/// The key k, in few columns.
+#[must_use]
+pub const fn acknowledge_short() -> &'static str {
+    "ack"
+}
+
 /// What stands in the banner before the start.
 #[must_use]
 pub fn before_start(session: &Session) -> String {
