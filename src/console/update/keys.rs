@@ -126,6 +126,9 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
     let context = give_way(model, context, chord);
     match lookup(model, context, chord) {
         Some(Ok(_)) if model.is_fresh(chord) => model.say(words::question_just_came()),
+        Some(Ok(Action::Digit(_))) if context == Context::Reason && super::super::view::is_small(model) => {
+            model.say(words::answer_not_drawn());
+        }
         // A held Enter comes out of the form before: how a patient left is not confirmed by it.
         Some(Ok(Action::Yes))
             if chord == Chord::Enter

@@ -139,7 +139,7 @@ fn draw_headline(
     let said_to = taken_from.map_or(first.right() - right, |x| x.saturating_sub(1)).max(first.x);
     let said_in = Rect { width: said_to - first.x, ..first };
     let mark = format!(" {}", words::priority_mark(prompt.priority));
-    let room = said_in.width.saturating_sub(mark.width() as u16);
+    let room = said_in.width.saturating_sub(mark.width() as u16 + 1);
     let headline = if prompt.settled.is_some() {
         let (zone, style) = (&settings.zone, settings.clock);
         let [long, short] = words::settled_lines(prompt, &live.protocol, &live.session, &live.guidance, zone, style);

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::clip::clip;
-use super::layout::{Regions, row};
+use super::layout::{Regions, SENTENCE, row};
 use crate::guidance::GateItem;
 use crate::session::{Against, GateAnswer};
 use crate::words;
@@ -23,7 +23,8 @@ const MARKED_ROWS: usize = 2;
 
 /// Draws the list around the marked item; its last row is kept for what the record shows of that one.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
-    let area = regions.record;
+    // Further apart, what the record shows would not be read with its item.
+    let area = Rect { width: regions.record.width.min(SENTENCE), ..regions.record };
     let rows = usize::from(area.height.saturating_sub(1).max(1));
     let top = (mark + 1).saturating_sub(rows);
     for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {

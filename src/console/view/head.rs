@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
 fn counted(model: &Model, live: &Live) -> Option<(usize, Option<u8>)> {
     let earlier = Some(&live.earlier).filter(|earlier| !earlier.visits.is_empty())?;
     let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
-    Some((series.current()?.nth?, series.planned))
+    Some((series.current()?.called?, series.planned))
 }
 
 /// The clock on the wall.

@@ -71,12 +71,11 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     }
 }
 
-/// The places on this screen. The items of the gate and of the screening, and the lines of the series, are sentences: these
-/// pages have the whole width.
+/// The places on this screen. The items of the gate and of the screening, and the lines of the series, are sentences.
 fn regions(model: &Model, area: Rect) -> Regions {
     let regions = Regions::of(area);
     match model.live().map(|live| drawn_page(model, live)) {
-        Some(Page::Gate(_) | Page::Screening(_) | Page::Series(_)) => regions.without_side(),
+        Some(Page::Gate(_) | Page::Screening(_) | Page::Series(_)) => regions.for_sentences(),
         _ => regions,
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     }
     // What earlier visits held is the least of it: only where nothing else stands.
     if limits.is_none() && protocol.is_none() {
-        let last = last_time(model, live);
+        let last = last_time(model, live, regions.upper_rule.width);
         draw_one(model, frame, regions.upper_rule, styled(last.as_ref(), text), None);
         draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(marks.as_ref(), text));
         return;
@@ -63,13 +63,13 @@ fn styled(said: Option<&String>, style: Style) -> Option<(&str, Style)> {
 const AROUND_MIN: (i64, i64) = (2, 4);
 
 /// What earlier visits held around this minute, while the infusion runs.
-fn last_time(model: &Model, live: &Live) -> Option<String> {
+fn last_time(model: &Model, live: &Live, columns: u16) -> Option<String> {
     let now_ms = live.guidance.now.session_ms;
     let is_infusing =
         live.session.state().phase == Phase::Infusion && live.hidden < 2 && !live.earlier.visits.is_empty();
     let minute = live.session.state().infusion.t_plus_min(now_ms).filter(|_| is_infusing)?;
     let series = live.earlier.series(&live.session, &live.protocol, &model.settings.zone);
-    words::last_time(&series, minute, AROUND_MIN.0, AROUND_MIN.1)
+    words::last_time(&series, minute, AROUND_MIN, usize::from(columns).saturating_sub(2 * DASHES + 2))
 }
 
 /// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
