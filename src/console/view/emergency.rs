@@ -116,8 +116,12 @@ fn draw_clock(model: &Model, live: &Live, emergency: &Emergency, frame: &mut Fra
     }
 }
 
-/// Wrapped sentences in so many rows: the longest gives way first, and ends in a sign that it goes on.
+/// Wrapped sentences in so many rows, the pump first: the longest gives way first, and ends in a sign that it goes on. Where
+/// there is no row for each, what became of a call is left out before whom to call: its card tells it.
 fn within(mut sentences: Vec<Vec<String>>, rows: usize) -> Vec<String> {
+    while sentences.len() > rows.max(2) {
+        sentences.remove(1);
+    }
     while sentences.iter().map(Vec::len).sum::<usize>() > rows {
         let Some(longest) = sentences.iter_mut().rev().max_by_key(|lines| lines.len()).filter(|lines| lines.len() > 1)
         else {
