@@ -17,7 +17,7 @@ use crate::words;
 /// Columns of the mark and the answer.
 const ANSWER: u16 = 12;
 /// Columns of what the record shows, at the right.
-const SHOWN: u16 = 24;
+const SHOWN: u16 = 26;
 /// Rows of what the record shows of the marked item.
 const MARKED_ROWS: usize = 2;
 

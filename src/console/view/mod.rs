@@ -103,7 +103,11 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     match page {
         _ if model.veil() == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
-        Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
+        Page::Record(marked) => {
+            // The last row is kept for the marked entry, whole.
+            let list = Rect { height: regions.record.height.saturating_sub(1), ..regions.record };
+            record::draw_all(model, live, frame, list, live.marked_index(marked));
+        }
         Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
         Page::Series(top) => series::draw(model, live, frame, regions.record, top),
         Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
@@ -140,6 +144,15 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         {
             let said = screening::marked(live, mark);
             head::sentence(frame, regions.notice, &said, model.settings.theme.strong());
+        }
+        Some((live, Page::Record(marked)))
+            if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 =>
+        {
+            let whole = record::marked_whole(model, live, live.marked_index(marked), regions.record.width);
+            match whole {
+                Some(whole) => head::sentence(frame, regions.notice, &whole, model.settings.theme.strong()),
+                None => head::notice(model, frame, regions.notice),
+            }
         }
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.

@@ -204,13 +204,11 @@ pub fn series_lines(series: &Series, protocol: Option<&Protocol>, perhaps: usize
 /// Sessions of the same name that may be this patient's, or somebody else's: what to do, and where.
 fn perhaps_line(perhaps: usize) -> String {
     let what = if perhaps == 1 {
-        "Another session of the same name may be this patient's, or somebody else's: it is not counted here.".to_owned()
+        "Another session of the same name may be this patient's or somebody else's: it is not counted.".to_owned()
     } else {
-        format!("{perhaps} sessions of the same name may be this patient's, or somebody else's: none is counted here.")
+        format!("{perhaps} sessions of the same name may be this patient's or somebody else's: none is counted.")
     };
-    format!(
-        "{what} For the same patient: type the code or the date of birth (i) here, and there too where it has none."
-    )
+    format!("{what} If this patient's: give both sessions the same code or date of birth (i).")
 }
 
 fn heading(series: &Series, rules: Option<&SeriesRules>) -> String {
