@@ -281,6 +281,11 @@ pub(super) fn call_is_unanswered(model: &Model) -> Answer {
     live(model, |live| unless(answered(live), Unavailable::CallAnswered))
 }
 
+/// Whether what lies over the record is longer than its place.
+pub(super) fn there_is_more(model: &Model) -> Answer {
+    unless(super::view::panel_scroll(model) == 0, Unavailable::AllIsSeen)
+}
+
 pub(super) fn only_read(model: &Model) -> Answer {
     live(model, |live| unless(live.read_only.is_none(), Unavailable::EmergencyLasts))
 }

@@ -364,6 +364,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Call, key!('h'), A::CallArrived, "here", "Somebody is in the room.", 3, when::call_was_made),
     bind(Context::Call, key!('r'), A::CalledAgain, "again", "The same rung was called again.", 4, when::call_is_open),
     bind(Context::Call, key!('x'), A::CallOver, "settled", "The call is over: settled on the telephone, nobody needs to come.", 5, when::call_is_open),
+    bind(Context::Call, &[Chord::Down, Chord::PageDown], A::Down, "", "The lines below; the last row says how many.", 0, when::there_is_more),
+    bind(Context::Call, &[Chord::Up, Chord::PageUp], A::Up, "", "The lines above.", 0, when::there_is_more),
     back(Context::Call),
     // Relief.
     bind(Context::Relief, key!('s'), A::StepOut, "stepping out", "I step out: an absence clock runs until somebody comes.", 1, when::sitter_is_here),
@@ -443,11 +445,13 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Held, key!('t'), A::TakeOver, "take over", "Take the session over: asks who you are and why, then once more.", 1, when::another_has_it),
     bind(Context::Held, &[Chord::Esc], A::Back, "look on", "Only look on.", 99, always),
     // The wall clock.
-    bind(Context::WallClock, key!('y'), A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
-    bind(Context::WallClock, key!('n'), A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
+    bind(Context::WallClock, DIGITS[1], A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
+    bind(Context::WallClock, DIGITS[2], A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
     bind(Context::WallClock, &[Chord::Esc], A::Back, "later", "Later: it is asked again at the next start.", 99, always),
     // A question.
     bind(Context::Confirm, &[Chord::Char('y'), Chord::Enter], A::Yes, "yes", "Yes.", 1, always),
+    bind(Context::Confirm, &[Chord::Down, Chord::PageDown], A::Down, "", "The lines below; the last row says how many.", 0, when::there_is_more),
+    bind(Context::Confirm, &[Chord::Up, Chord::PageUp], A::Up, "", "The lines above.", 0, when::there_is_more),
     bind(Context::Confirm, &[Chord::Esc, Chord::Char('n')], A::Back, "no", "No.", 99, always),
     // The keys.
     bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "back", "Scroll up.", 1, always),

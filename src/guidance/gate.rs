@@ -80,6 +80,24 @@ pub enum Evidence {
     },
 }
 
+impl Evidence {
+    /// Whether the record holds anything of it.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Grade(_, last) => last.is_some(),
+            Self::Nausea(last, vomited) => last.is_some() || vomited.is_some(),
+            Self::BloodPressure { last, .. } => last.is_some(),
+            Self::HeartAndBreathing(values) => values.iter().any(Option::is_some),
+            Self::SinceEnd { since_ms, .. } => since_ms.is_some(),
+            Self::Ride(name) => name.is_some(),
+            Self::SelfHarm { mentions, .. } => !mentions.is_empty(),
+            Self::Guidance { given, .. } => given.is_some(),
+        }
+    }
+}
+
 /// The gate now.
 #[must_use]
 pub(super) fn gate(

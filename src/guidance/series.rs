@@ -33,18 +33,12 @@ pub struct InSeries {
     pub on: NaiveDate,
     /// Which infusion it is by the record, from 1; none where there was none.
     pub nth: Option<usize>,
+    /// Which infusion it is called: what a person typed, unless an earlier visit is called so already; no two are alike.
+    pub called: Option<usize>,
     /// Days since the infusion before.
     pub gap_days: Option<i64>,
     /// After the first ones: a booster.
     pub booster: bool,
-}
-
-impl InSeries {
-    /// Which infusion it is: what a person typed wins.
-    #[must_use]
-    pub fn shown_nth(&self) -> Option<usize> {
-        self.visit.typed.0.map(usize::from).or(self.nth)
-    }
 }
 
 /// What a clinician should know of.
@@ -102,10 +96,18 @@ impl Series {
             series.infusions += usize::from(visit.started_utc_ms.is_some() && ended);
             series.planned = visit.typed.1.or(series.planned);
             series.psychotherapy.extend(visit.psychotherapy.iter().cloned());
-            series.visits.push(InSeries { visit: visit.clone(), on, nth, gap_days, booster });
+            let called = series.called(visit.typed.0.map(usize::from), nth);
+            series.visits.push(InSeries { visit: visit.clone(), on, nth, called, gap_days, booster });
         }
         series.warnings = series.warnings(rules);
         series
+    }
+
+    /// What the next visit is called: as typed, unless an earlier one is called so; otherwise one more than those before it.
+    fn called(&self, typed: Option<usize>, nth: Option<usize>) -> Option<usize> {
+        let called = || self.visits.iter().filter_map(|visit| visit.called);
+        let free = typed.filter(|number| called().all(|taken| taken != *number));
+        free.or_else(|| Some(nth?.max(called().max().unwrap_or(0) + 1)))
     }
 
     /// Infusions that can be judged are as many as the protocol says.

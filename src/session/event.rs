@@ -480,6 +480,32 @@ impl Event {
         matches!(self, Self::EntryAmended { .. } | Self::EntryWithdrawn { .. } | Self::ValueConfirmed { .. })
     }
 
+    /// What was missing at its moment.
+    #[must_use]
+    pub fn deviations(&self) -> &[Deviation] {
+        match self {
+            Self::InfusionStarted { deviations, .. }
+            | Self::InfusionEnded { deviations, .. }
+            | Self::ComfortNoted { deviations, .. }
+            | Self::PatientLeft { deviations, .. } => deviations,
+            _ => &[],
+        }
+    }
+
+    /// The fact alone, without what was missing.
+    #[must_use]
+    pub fn without_deviations(&self) -> Self {
+        let mut fact = self.clone();
+        if let Self::InfusionStarted { deviations, .. }
+        | Self::InfusionEnded { deviations, .. }
+        | Self::ComfortNoted { deviations, .. }
+        | Self::PatientLeft { deviations, .. } = &mut fact
+        {
+            deviations.clear();
+        }
+        fact
+    }
+
     /// What is unlikely in it; whether that was confirmed stands on the time line.
     #[must_use]
     pub fn doubts(&self) -> &[Doubt] {

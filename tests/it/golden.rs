@@ -88,7 +88,8 @@ fn whole_visit() -> Sim {
     sim.lock("Kim Lee at ward-2").press("<enter>tJo Doe<tab>1<enter>y");
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>rl")
+    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>ry")
+        .press("l")
         .press("d")
         .press("y")
         .advance(1000)
@@ -114,7 +115,7 @@ fn amend_time(sim: &mut Sim, seq: u64, typed: &str) {
 fn closed_visit() -> Sim {
     // A wall clock months behind: the console asks.
     let mut sim = Sim::starting(settings(), (80, 24), AFTERNOON_MS - minutes(100 * 24 * 60));
-    sim.press("y");
+    sim.advance(1000).press("1");
     sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
     sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
     sim.press("i<c-p>no<c-s>oh").advance(1000).press("1xlcblood pressure<enter>");

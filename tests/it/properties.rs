@@ -298,7 +298,7 @@ fn call_card_holds(model: &Model, text: &str) -> Result<(), TestCaseError> {
         card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS,
         "{card:?}"
     );
-    if !matches!(model.overlays.last(), Some(Overlay::Call)) || model.size.0 < 80 || model.size.1 < 24 {
+    if !matches!(model.overlays.last(), Some(Overlay::Call(_))) || model.size.0 < 80 || model.size.1 < 24 {
         return Ok(());
     }
     prop_assert!(text.contains(words::PLACES_NO_CALL), "{text}");
@@ -429,7 +429,7 @@ fn leave_emergency(sim: &mut Sim) {
     for _ in 0..3 {
         let model = sim.console().model();
         let lasts = model.live().is_some_and(|live| live.session.state().emergency().is_some());
-        let is_asked = matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::EndEmergency)));
+        let is_asked = matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::EndEmergency, _)));
         if lasts {
             sim.press(if is_asked { "y" } else { "<esc>" });
         }

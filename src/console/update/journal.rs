@@ -57,7 +57,7 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
         open_stored(model, id, sitter, effects);
     } else if first_time {
         let last = model.listed.iter().map(|row| row.opened_at).max();
-        super::wall_clock::ask(model, last, false);
+        super::wall_clock::hold_against(model, last, false);
     }
 }
 
@@ -161,7 +161,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         let trouble = model.settings.protocol_trouble.as_ref().or(model.settings.pin_trouble.as_ref());
         model.say(trouble.cloned().unwrap_or_else(|| words::came_back(&back)));
     }
-    super::wall_clock::ask(model, Some(last), !over);
+    super::wall_clock::hold_against(model, Some(last), !over);
     super::wall_clock::record(model, effects);
     if model.live().is_some_and(|live| live.read_only.is_some()) && !check_back {
         take_over::show(model);

@@ -9,6 +9,7 @@ mod dose;
 mod drug;
 mod earlier;
 mod emergency;
+mod fault;
 mod forms;
 mod gate;
 mod idle;
@@ -169,6 +170,7 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(live) = model.live_mut() {
         live.settle_top(now_boot_ms);
     }
+    wall_clock::ask(model);
     earlier::ask(model, effects);
 }
 

@@ -16,7 +16,7 @@ use crate::words;
 /// More than the help has: the view stops at its last line.
 const HELP_LINES: u16 = 1000;
 
-/// A step in what is read at the gate: one line at a time would be slow, and a whole page loses the place.
+/// A step in what is read at the gate, a question or the call card: one line at a time would be slow, and a whole page loses the place.
 const SHEET_ROWS: usize = 5;
 
 /// A page of the record.
@@ -114,7 +114,7 @@ fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
+    let Some(Overlay::Confirm(confirm, _)) = model.overlays.pop() else { return };
     let now = model.now;
     match confirm {
         Confirm::LeaveConsole => leave_console(model, effects),
@@ -155,11 +155,11 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let all_saved = live.unsaved() == 0 || live.read_only.is_some();
     if live.is_lost() && live.unsaved() > 0 {
-        open(model, Overlay::Confirm(Confirm::LeaveUnsaved));
+        open(model, Overlay::Confirm(Confirm::LeaveUnsaved, 0));
     } else if live.read_only.is_some() || (live.is_over() && all_saved) {
         to_first(model, effects);
     } else {
-        open(model, Overlay::Confirm(Confirm::LeaveConsole));
+        open(model, Overlay::Confirm(Confirm::LeaveConsole, 0));
     }
 }
 
@@ -232,13 +232,10 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
         *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
         return;
     }
-    if let Some(Overlay::Sheet(sheet, top)) = model.overlays.last() {
-        let (sheet, top, by) = (*sheet, usize::from(*top), SHEET_ROWS);
-        let most = super::super::view::sheet_scroll(model, sheet);
-        let top = if up { top.saturating_sub(by) } else { (top + by).min(most) };
-        if let Some(Overlay::Sheet(_, kept)) = model.overlays.last_mut() {
-            *kept = top as u16;
-        }
+    let most = super::super::view::panel_scroll(model);
+    if let Some(Overlay::Sheet(_, top) | Overlay::Call(top) | Overlay::Confirm(_, top)) = model.overlays.last_mut() {
+        let moved = if up { usize::from(*top).saturating_sub(SHEET_ROWS) } else { usize::from(*top) + SHEET_ROWS };
+        *top = moved.min(most) as u16;
         return;
     }
     let listed = model.listed.len();

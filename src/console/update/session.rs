@@ -4,6 +4,7 @@ use super::super::action::Action;
 use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Confirm, Live, Model, Overlay, Page, SETTLE_MS};
+use super::super::view;
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
 use crate::guidance::Stands;
@@ -137,7 +138,7 @@ pub(super) fn make_ten(model: &mut Model, about: u64, effects: &mut Vec<Effect>)
 fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(live) = model.live() else { return };
-    let Some((prompt, since)) = &live.top.shown else {
+    let Some((prompt, since)) = live.top.shown.clone() else {
         model.say(words::no_prompt_open());
         return;
     };
@@ -153,6 +154,14 @@ fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     if step.is_some_and(|step| !step.calls) {
         model.say(words::refusal(&Refusal::NoSuchResponse { response }));
         return;
+    }
+    if !view::prints_answer(model, response) {
+        let steps = live.drawn().and_then(|drawn| live.protocol.responses.get(drawn.rule)).map_or(0, |r| r.steps.len());
+        // A number that no step has is refused with the session's own words.
+        if usize::from(response) <= steps {
+            model.say(words::answer_not_drawn());
+            return;
+        }
     }
     let command = Command::Answer { prompt: prompt.clone(), response };
     let Some(seq) = record(model, &command, &now, effects) else { return };
@@ -234,5 +243,5 @@ pub(super) fn take_back(model: &mut Model, about: u64, effects: &mut Vec<Effect>
 
 /// Asks before something that is not taken back lightly.
 pub(super) fn confirm(model: &mut Model, confirm: Confirm) {
-    open(model, Overlay::Confirm(confirm));
+    open(model, Overlay::Confirm(confirm, 0));
 }

@@ -8,8 +8,9 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::super::form::{Form, FormKind};
 use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
-use super::super::model::{Model, Overlay};
+use super::super::model::{Confirm, Model, Overlay};
 use super::layout::{Regions, row};
+use super::lines;
 use crate::guidance::Brief;
 use crate::words;
 
@@ -21,7 +22,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
     match overlay {
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
-        Overlay::Call => super::call::draw(model, frame, area),
+        Overlay::Call(top) => super::call::draw(model, frame, area, usize::from(*top)),
         Overlay::Brief(next, ..) => draw_brief(model, &next.name, frame, area),
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
@@ -42,23 +43,42 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
             let lines: Vec<String> = lines.unwrap_or_default().iter().flat_map(wrapped).collect();
             draw_question(model, &lines, frame, area);
         }
-        Overlay::WallClock(doubt) => {
+        Overlay::WallClock(doubt, _) => {
             let (zone, style) = (&model.settings.zone, model.settings.clock);
             draw_question(model, &words::wall_clock_question(*doubt, model.now.utc_ms, zone, style), frame, area);
         }
-        Overlay::Confirm(confirm) => {
-            let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
-            draw_question(model, &super::super::question::lines(model, confirm, unsaved), frame, area);
+        Overlay::Confirm(confirm, top) => {
+            let lines = confirm_lines(model, confirm, area.width);
+            lines::draw(frame, area, lines, usize::from(*top), model.settings.theme.strong());
         }
         Overlay::Help(_) | Overlay::Sheet(..) => {}
     }
 }
 
-fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
-    for (index, line) in lines.iter().enumerate() {
-        let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
-    }
+fn draw_question(model: &Model, said: &[String], frame: &mut Frame<'_>, area: Rect) {
+    let lines = question_lines(model, said, area.width);
+    lines::draw(frame, area, lines, 0, model.settings.theme.strong());
+}
+
+/// What is asked before it is done, to be scrolled.
+pub(super) fn confirm_lines(model: &Model, confirm: &Confirm, width: u16) -> Vec<Line<'static>> {
+    let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
+    question_lines(model, &super::super::question::lines(model, confirm, unsaved), width)
+}
+
+/// What is asked stands out; a long line goes on under itself.
+fn question_lines(model: &Model, said: &[String], width: u16) -> Vec<Line<'static>> {
+    let theme = model.settings.theme;
+    let wrap = |text: &str| -> Vec<String> {
+        let indent: String = text.chars().take_while(|c| *c == ' ').chain("  ".chars()).collect();
+        let options = textwrap::Options::new(usize::from(width).saturating_sub(2)).subsequent_indent(&indent);
+        textwrap::wrap(text, options).into_iter().map(String::from).collect()
+    };
+    let styled = |(index, text): (usize, &String)| {
+        let style = if index == 0 { theme.strong() } else { theme.text() };
+        wrap(text).into_iter().map(move |line| Line::styled(format!(" {line}"), style)).collect::<Vec<_>>()
+    };
+    said.iter().enumerate().flat_map(styled).collect()
 }
 
 /// The brief as it stands now: what is said aloud stands out, what is read beside it does not.

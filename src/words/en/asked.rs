@@ -101,6 +101,12 @@ pub fn preparation_marks(description: &Description, count: &ScreeningCount) -> O
         .then(|| [joined(long, company.clone()), joined(short, company.map(|said| said.replace(" named", "")))])
 }
 
+/// The shorter one in still fewer words, beside the gate.
+#[must_use]
+pub fn fewer_marks(marks: &str) -> String {
+    marks.replace(" to note", "")
+}
+
 /// What a start is missing besides: nobody named for the way home.
 #[must_use]
 pub fn company_warnings(description: &Description) -> Vec<String> {
@@ -131,6 +137,12 @@ pub const fn decider_labels() -> Labels {
 #[must_use]
 pub const fn asker_labels() -> Labels {
     &[("Asked by", "name")]
+}
+
+/// An answer's key in the place of a name.
+#[must_use]
+pub const fn name_first() -> &'static str {
+    "Type the name of who decides, then Enter; the keys of the answers follow after it."
 }
 
 /// The title of the form that asks who decides.

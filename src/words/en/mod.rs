@@ -108,7 +108,7 @@ pub use names::{
 pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
-pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_lines};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
@@ -132,8 +132,8 @@ pub use signing::{
     title_author_pin, title_sign, unknown_author, unknown_signer, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
-pub use take_over::*;
 pub use spoken_time::{spoken_ms, syllables};
+pub use take_over::*;
 pub use titles::*;
 pub use twin::{
     backed_up, copied_broken, found, healed, healed_short, journal_set_aside, journal_set_aside_short, not_healed,

@@ -20,18 +20,19 @@ pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidanc
     printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
 }
 
-/// A prompt that was dealt with: `ACK 14:07 JD, look again 14:12 - BP 164/101`. One that was not is its headline alone.
+/// A prompt that was dealt with: `ACK 14:07 JD, look again 14:12 - BP 164/101`, and without the second time where there is
+/// little room. One that was not is its headline alone.
 #[must_use]
-pub fn settled_line(
+pub fn settled_lines(
     prompt: &Prompt,
     protocol: &Protocol,
     session: &Session,
     guidance: &Guidance,
     zone: &Zone,
     style: ClockStyle,
-) -> String {
+) -> [String; 2] {
     let found = headline(prompt, protocol, session, guidance);
-    let Some((at, by)) = &prompt.settled else { return found };
+    let Some((at, by)) = &prompt.settled else { return [found.clone(), found] };
     // Where the row below is always there for it, the line is for what came up.
     let again = prompt.look_again_ms.filter(|_| prompt.stands == Stands::No).map(|session_ms| {
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
@@ -39,8 +40,9 @@ pub fn settled_line(
     });
     // Initials, however the configuration writes the id.
     let by = by.to_uppercase();
-    let dealt = format!("ACK {} {by}{}", clock(zone, at.utc_ms, style), again.unwrap_or_default());
-    format!("{} - {found}", printable(&dealt))
+    let dealt = format!("ACK {} {by}", clock(zone, at.utc_ms, style));
+    let line = |again: &str| format!("{} - {found}", printable(&format!("{dealt}{again}")));
+    [line(&again.unwrap_or_default()), line("")]
 }
 
 /// What was done, and that somebody should look again: `14:02 Eye shades on. Look again in 3:20`

@@ -184,8 +184,8 @@ fn lines(visit: &Visit, style: ClockStyle) -> Vec<String> {
     let prompts = guidance.prompts.open.iter().chain(&guidance.prompts.settled);
     let mut lines: Vec<String> = prompts
         .flat_map(|prompt| {
-            let settled = words::settled_line(prompt, protocol, session, &guidance, zone, style);
-            [words::headline(prompt, protocol, session, &guidance), settled]
+            let [long, short] = words::settled_lines(prompt, protocol, session, &guidance, zone, style);
+            [words::headline(prompt, protocol, session, &guidance), long, short]
         })
         .collect();
     let card = words::call_card(protocol, session, &guidance, None, zone, style);

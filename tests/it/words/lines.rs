@@ -29,8 +29,8 @@ fn headline(visit: &Visit) -> String {
 
 fn settled(visit: &Visit) -> Vec<String> {
     let guidance = visit.guidance();
-    let line = |prompt| words::settled_line(prompt, &visit.protocol, &visit.session, &guidance, &visit.zone, H24);
-    guidance.prompts.settled.iter().map(line).collect()
+    let lines = |prompt| words::settled_lines(prompt, &visit.protocol, &visit.session, &guidance, &visit.zone, H24);
+    guidance.prompts.settled.iter().map(|prompt| lines(prompt)[0].clone()).collect()
 }
 
 fn card(visit: &Visit) -> String {
