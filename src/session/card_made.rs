@@ -54,8 +54,9 @@ pub(super) fn take(cards: &mut Vec<KeptCard>, row: &Row<'_>) {
             cards.push(KeptCard { seq: row.item.seq, at: row.item.at, made: (**made).clone(), marked: None });
         }
         Event::CardPrinted { version } => {
-            let last = cards.iter_mut().rev().find(|card| card.made.version == *version);
-            last.into_iter().for_each(|card| card.made.printed = true);
+            if let Some(last) = cards.iter_mut().rev().find(|card| card.made.version == *version) {
+                last.made.printed = true;
+            }
         }
         Event::CardSuperseded { version } => {
             let stale = cards.iter_mut().filter(|card| card.made.version == *version);

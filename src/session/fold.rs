@@ -362,7 +362,7 @@ impl State {
             }
             Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
             Event::CardMade(_) | Event::CardPrinted { .. } | Event::CardSuperseded { .. } => {
-                super::card_made::take(&mut self.cards, row)
+                super::card_made::take(&mut self.cards, row);
             }
             Event::WallClockJudged { is_right } => self.wall_is_wrong = !is_right,
             Event::ClockStepped { .. } => self.wall_is_wrong = false,

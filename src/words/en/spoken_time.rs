@@ -94,9 +94,9 @@ fn number(value: usize) -> usize {
         0..=19 => ONES[value],
         20..=99 => {
             let tens = if (70..80).contains(&value) { 3 } else { 2 };
-            tens + if value % 10 == 0 { 0 } else { ONES[value % 10] }
+            tens + if value.is_multiple_of(10) { 0 } else { ONES[value % 10] }
         }
-        _ if value % 100 == 0 => ONES[value / 100 % 10] + 2,
+        _ if value.is_multiple_of(100) => ONES[value / 100 % 10] + 2,
         _ if value % 100 < 10 => ONES[value / 100 % 10] + 1 + ONES[value % 10],
         _ => ONES[value / 100 % 10] + number(value % 100),
     }
