@@ -1,6 +1,6 @@
 //! Everything that the screen is drawn from. The model is a local variable of the loop: one owner, no locks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crossterm::event::KeyEvent;
 
@@ -60,8 +60,8 @@ pub struct Model {
     pub last_key_boot_ms: i64,
     /// Wrong PINs, by the person's id, until a right one.
     pub wrong_pins: BTreeMap<String, WrongPins>,
-    /// Keys typed while a session is being opened: they are read when it is there.
-    pub ahead: Vec<KeyEvent>,
+    /// Keys typed while a session is being opened, or a PIN checked: they are read when that is done.
+    pub ahead: VecDeque<KeyEvent>,
     /// Something on the screen may have changed since it was last drawn.
     pub changed: bool,
     /// The console is to end.
@@ -303,7 +303,7 @@ impl Model {
             signed_in: None,
             last_key_boot_ms: now.boot_ms,
             wrong_pins: BTreeMap::new(),
-            ahead: Vec::new(),
+            ahead: VecDeque::new(),
             changed: true,
             leaving: false,
         }

@@ -123,6 +123,9 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         let is_relief = form.waits.as_deref().is_some_and(signs_on);
         notes.push(words::pin_may_be_left(is_relief).to_owned());
     }
+    if let (FormKind::Pin { person, .. }, None) = (&form.kind, &form.waits) {
+        notes.push(words::another_sits(&person.name));
+    }
     if let (FormKind::CheckBack, Some(live)) = (&form.kind, model.live()) {
         notes.extend(live.protocol.check_back.as_ref().map(words::check_back_choice).unwrap_or_default());
     }

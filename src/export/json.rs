@@ -23,7 +23,7 @@
 //! | `emergencies` | `seq`, `began`, `ended`, `lasted_ms`, `marks` (`seq`, `at`, `since_ms`, `mark`, `checklist`) |
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
 //! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
-//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `while_locked` (while names were hidden until the sitter's PIN, which nobody had shown), `addendum` (made after the record was signed), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
+//! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `while_locked` (while names were hidden until the sitter's PIN, which nobody had shown), `addendum` (made after the record was signed), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `station` and `epoch` (the workstation, and its tenure: a take-over begins the next), `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
 //! | `gaps` | checks due while infusing that were neither made nor put off, by the time they were due: `check` (`vitals`, `look`), `from`, `to` (`null` while it is missing still), `text`; derived, no entries |
 //! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
 
@@ -348,6 +348,8 @@ fn entry(row: &Row<'_>, session: &Session, zone: &Zone) -> Value {
         "amended_by": item.amended_by,
         "withdrawn_by": item.withdrawn_by,
         "by": fields.actor,
+        "station": fields.station,
+        "epoch": fields.epoch,
         "event": event(row.event, row.entry),
         "event_as_written": (!item.amended_by.is_empty()).then(|| event(&fields.event, row.entry)),
         "hash": row.entry.hash.hex(),

@@ -30,11 +30,17 @@ impl Journal {
         let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
         // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let mut asked = None;
         for entry in entries {
             kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
-                None => fence(&transaction, entry, place)
-                    .and_then(|()| insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused)))?,
+                None => {
+                    // Once a session: those behind it follow from it.
+                    if asked.replace(entry.fields.session) != Some(entry.fields.session) {
+                        fence(&transaction, entry, place)?;
+                    }
+                    insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused))?;
+                }
                 // It may have been committed by an attempt that seemed to fail.
                 Some(hash) if hash == entry.hash.0 => {}
                 Some(_) => {

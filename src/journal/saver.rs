@@ -230,6 +230,12 @@ impl Saver {
 
     fn answer(&mut self, request: Request) {
         let reply = self.journal.answer(request);
+        // Nothing of it waits to be tried again with a fresh connection: the next one that asks has it.
+        if let Some(Reply::NotTakenOver { why, .. }) = &reply
+            && why.may_mend_by_reopening()
+        {
+            let _ = self.journal.reopen();
+        }
         self.tell();
         if let Some(reply) = reply {
             self.reply(reply);

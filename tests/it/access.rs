@@ -1,5 +1,6 @@
 //! The access log of a console: who is here, and what they looked at or printed.
 
+use bedside::console::Msg;
 use bedside::session::access::{AccessFields, Act};
 
 use crate::scenarios::played;
@@ -50,4 +51,38 @@ fn a_take_over_is_logged_with_its_reason() {
     let taken = log.iter().find(|line| matches!(line.act, Act::TakenOver { .. })).expect("a take-over");
     assert_eq!(taken.act, Act::TakenOver { reason: "screen frozen".into() });
     assert_eq!(who(taken), Some("Sitter B"));
+}
+
+/// Keys, without what they order being carried out: the answer has not come yet.
+fn press_and_wait(sim: &mut Sim, keys: &str) {
+    for key in bedside::console::input::keys(keys).expect("keys that exist") {
+        sim.console_mut().effects_of(Msg::Key(key));
+    }
+}
+
+#[test]
+fn what_is_typed_while_a_pin_is_checked_is_read_when_it_was_right_and_never_when_it_was_wrong() {
+    let answered = |right: bool| {
+        let mut sim = played("165-while-locked");
+        let before = sim.session().entries().len();
+        press_and_wait(&mut sim, "h4711<enter>d2");
+        assert_eq!(sim.session().entries().len(), before, "not read yet");
+        sim.console_mut().send(Msg::PinChecked("sitter-a".into(), Ok(right)));
+        let said: Vec<String> = sim.session().entries()[before..].iter().map(|e| e.fields.event.kind()).collect();
+        (said, sim.screen())
+    };
+    let (said, screen) = answered(true);
+    assert!(
+        said.contains(&"observation_recorded".to_owned()) && screen.contains("dissociation 2"),
+        "{said:?}\n{screen}"
+    );
+    let (said, screen) = answered(false);
+    assert!(said.is_empty() && screen.contains("not right"), "{said:?}\n{screen}");
+    // Going back is heard at once, and forgets it.
+    let mut sim = played("165-while-locked");
+    let before = sim.session().entries().len();
+    press_and_wait(&mut sim, "h4711<enter>d2<esc>");
+    sim.console_mut().send(Msg::PinChecked("sitter-a".into(), Ok(true)));
+    assert_eq!(sim.session().entries().len(), before);
+    assert!(sim.screen().contains("NAMES HIDDEN"), "{}", sim.screen());
 }

@@ -51,7 +51,8 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
         Err(why) => model.say(words::card_not_written(&why)),
         Ok(_) if !is_here => model.say(words::card_of_another_session()),
         Ok(kept) => {
-            let format = if kept.file.ends_with(".pdf") { "pdf" } else { "text" };
+            let is_pdf = std::path::Path::new(&kept.file).extension().is_some_and(|ending| ending == "pdf");
+            let format = if is_pdf { "pdf" } else { "text" };
             log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
             let made = CardMade { version: order.version, times: order.times, file: kept.file, printed: false };
             let (now, said) = (model.now, words::card_written(&made, kept.is_printing));

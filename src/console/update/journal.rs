@@ -90,8 +90,9 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     show(model, session, protocol, 0, None);
     // What was said of the clock before there was a record stands in this one.
     super::wall_clock::record(model, effects);
-    let sitter = model.live().map(|live| live.session.sitter().clone());
-    sitter.into_iter().for_each(|sitter| super::idle::signed_in(model, sitter));
+    if let Some(sitter) = model.live().map(|live| live.session.sitter().clone()) {
+        super::idle::signed_in(model, sitter);
+    }
     log(model, Act::Opened, None, effects);
 }
 

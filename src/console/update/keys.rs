@@ -226,7 +226,7 @@ fn ten(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> Option<()>
 pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
     match action {
         _ if sign::asks_author(model, action) && !pages::is_in_vain(model, context, action) => {
-            sign::ask_author(model, context, action, chord)
+            sign::ask_author(model, context, action, chord);
         }
         Action::Nothing => model.say(words::ctrl_does_nothing()),
         #[cfg(feature = "fault-injection")]

@@ -93,9 +93,9 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         // A session that another console writes is followed.
         Msg::Tick if model.changed => effects.extend(pages::follow(model)),
         Msg::Tick => {}
-        Msg::Key(key) if matches!(model.screen, Screen::Opening(_)) => {
+        Msg::Key(key) if is_awaited(model) && !pin::is_heard_while_checked(model, &key) => {
             if model.ahead.len() < AHEAD_KEYS {
-                model.ahead.push(key);
+                model.ahead.push_back(key);
             }
         }
         Msg::Key(key) => keys::key(model, &key, &mut effects),
@@ -112,16 +112,21 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::CardPrinted(at_printer) => card::printed(model, &at_printer, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
-    if !matches!(model.screen, Screen::Opening(_)) {
-        for key in std::mem::take(&mut model.ahead) {
-            keys::key(model, &key, &mut effects);
-        }
+    while !is_awaited(model)
+        && let Some(key) = model.ahead.pop_front()
+    {
+        keys::key(model, &key, &mut effects);
     }
     if model.notice.as_ref().is_some_and(|notice| now.boot_ms - notice.said_boot_ms > NOTICE_MS) {
         model.notice = None;
         model.changed = true;
     }
     effects
+}
+
+/// Whether a session is being opened, or a PIN is being checked: keys are read when that is done.
+fn is_awaited(model: &Model) -> bool {
+    matches!(model.screen, Screen::Opening(_)) || pin::is_checking(model)
 }
 
 /// Whether a clock on the screen shows another second (in a session) or another minute (on the first screen).

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use crossterm::event::KeyEvent;
+
 use super::super::form::{Field, Form, FormKind, PinShown};
+use super::super::input::Chord;
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay, WrongPins};
 use super::journal::log;
@@ -114,6 +117,21 @@ pub(super) fn read(model: &mut Model, read: Result<BTreeSet<String>, String>) {
     model.settings.pin_trouble = trouble;
 }
 
+/// Whether a PIN is being checked.
+pub(super) fn is_checking(model: &Model) -> bool {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
+    form.checking_since.is_some_and(|since| model.now.boot_ms - since < STALE_MS)
+}
+
+/// Keys that are heard all the same: back, and the emergency. What was typed ahead was not meant for what they lead to.
+pub(super) fn is_heard_while_checked(model: &mut Model, key: &KeyEvent) -> bool {
+    let heard = is_checking(model) && matches!(Chord::of(key), Some(Chord::Esc | Chord::Char('!')));
+    if heard {
+        model.ahead.clear();
+    }
+    heard
+}
+
 /// Whether a PIN was right, or why that cannot be said.
 pub(super) fn checked(model: &mut Model, id: &str, right: Result<bool, String>, effects: &mut Vec<Effect>) {
     // Somebody may have left the form meanwhile; then nobody is signed on by it.
@@ -137,6 +155,8 @@ pub(super) fn checked(model: &mut Model, id: &str, right: Result<bool, String>, 
             let until_boot_ms = model.now.boot_ms + wait_s * SECOND_MS;
             model.wrong_pins.insert(id.to_owned(), WrongPins { count, until_boot_ms });
             log(model, Act::SignInFailed, Some(person), effects);
+            // It was meant for what would have followed.
+            model.ahead.clear();
             say_fault(model, words::pin_wrong(count, wait_s));
         }
         Err(why) => say_fault(model, why),

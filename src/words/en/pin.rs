@@ -22,6 +22,12 @@ pub const fn pin_may_be_left(is_relief: bool) -> &'static str {
     }
 }
 
+/// Under the field, while a session runs: whoever was to show it may not be who sits now.
+#[must_use]
+pub fn another_sits(name: &str) -> String {
+    format!("{name} does not sit any more? Esc, then z, r: relief. Everything else goes on without the PIN.")
+}
+
 /// Nothing was typed.
 #[must_use]
 pub const fn pin_is_empty() -> &'static str {

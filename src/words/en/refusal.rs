@@ -40,9 +40,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             "That is more than 4 h before this session was opened: check the time.".to_owned()
         }
         Refusal::NoSuchEntry { about } => format!("There is no entry #{about}: choose one from the record (e)."),
-        Refusal::WithdrawnAlready { about } => {
-            format!("#{about} was withdrawn already: enter it anew, or as a late entry (e).")
-        }
+        Refusal::WithdrawnAlready { about } => format!("#{about} was withdrawn already: enter it anew, or late (e)."),
         Refusal::CannotChange { about } => format!("#{about} cannot be changed: take a note (t) instead."),
         Refusal::OtherKind => "That is another kind of entry: withdraw this one, then enter the other.".to_owned(),
         Refusal::NothingChanged => "Nothing was changed: change the time or the words, or press Esc.".to_owned(),

@@ -103,7 +103,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::ReadOnly => "Read only: another console holds this session. Enter takes it over.",
         Unavailable::TakenOver => super::taken_from_here(),
         Unavailable::NamesShown => "Names are not hidden.",
-        Unavailable::HeldHere => "This console has the session: there is nothing to take over.",
+        Unavailable::HeldHere => "Enter does nothing here: this console has the session. ? shows the keys.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
         Unavailable::AlreadyStarted => "The start is recorded already: e amends its time.",
         Unavailable::NotStarted => "The start is not recorded: s, s, Enter records it.",
