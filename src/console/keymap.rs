@@ -431,9 +431,9 @@ pub const KEYMAP: &[Binding] = &[
     digit(Context::Reason, 7, "", ""),
     digit(Context::Reason, 8, "", ""),
     bind(Context::Reason, &[Chord::Esc], A::Back, "later", "Later: it stays owed, b asks again.", 99, always),
-    // As read?
+    // As read? It comes by itself: n stays nausea.
     bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
-    bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
+    bind(Context::AsRead, key!('r'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
     // The wall clock.
     bind(Context::WallClock, DIGITS[1], A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
