@@ -437,9 +437,9 @@ pub const KEYMAP: &[Binding] = &[
     digit(Context::Reason, 7, "", ""),
     digit(Context::Reason, 8, "", ""),
     bind(Context::Reason, &[Chord::Esc], A::Back, "later", "Later: it stays owed, b asks again.", 99, always),
-    // As read?
+    // As read? It comes by itself: n stays nausea.
     bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
-    bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
+    bind(Context::AsRead, key!('r'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
     // A session that another console holds.
     bind(Context::Held, key!('t'), A::TakeOver, "take over", "Take the session over: asks who you are and why, then once more.", 1, when::another_has_it),

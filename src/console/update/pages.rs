@@ -13,9 +13,6 @@ use crate::journal::Request;
 use crate::session::{Command, Doubt, Event, GateAnswer, SessionId, instead_of_changing};
 use crate::words;
 
-/// More than the help has: the view stops at its last line.
-const HELP_LINES: u16 = 1000;
-
 /// A step in what is read at the gate, a question or the call card: one line at a time would be slow, and a whole page loses the place.
 const SHEET_ROWS: usize = 5;
 
@@ -227,14 +224,12 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     let moved = |mark: usize, count: usize| {
         if up { mark.saturating_sub(by) } else { (mark + by).min(count.saturating_sub(1)) }
     };
-    if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
-        let step = PAGE_ROWS as u16;
-        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
-        return;
-    }
     let most = super::super::view::panel_scroll(model);
-    if let Some(Overlay::Sheet(_, top) | Overlay::Call(top) | Overlay::Confirm(_, top)) = model.overlays.last_mut() {
-        let moved = if up { usize::from(*top).saturating_sub(SHEET_ROWS) } else { usize::from(*top) + SHEET_ROWS };
+    let rows = if matches!(model.overlays.last(), Some(Overlay::Help(_))) { PAGE_ROWS } else { SHEET_ROWS };
+    if let Some(Overlay::Help(top) | Overlay::Sheet(_, top) | Overlay::Call(top) | Overlay::Confirm(_, top)) =
+        model.overlays.last_mut()
+    {
+        let moved = if up { usize::from(*top).saturating_sub(rows) } else { usize::from(*top) + rows };
         *top = moved.min(most) as u16;
         return;
     }

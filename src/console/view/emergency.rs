@@ -243,3 +243,22 @@ pub(super) fn small_lines(model: &Model, live: &Live, emergency: &Emergency) -> 
     out.extend(cells.chunks(3).map(|row| row.concat().trim_end().to_owned()));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences are separated by `;`, their lines by `/`.
+    fn sentences(all: &str) -> Vec<Vec<String>> {
+        all.split(';').map(|lines| lines.split('/').map(str::to_owned).collect()).collect()
+    }
+
+    #[rstest::rstest]
+    #[case::all_have_room("pump;called;next", 3, "pump/called/next")]
+    #[case::the_longest_is_cut_with_a_sign("pump;called/on and/on;next", 3, "pump/called \u{2026}/next")]
+    #[case::whom_to_call_stays("pump;called/on;next", 2, "pump/next")]
+    #[case::the_pump_is_never_left_out("pump;next/on", 2, "pump/next \u{2026}")]
+    fn kept(#[case] all: &str, #[case] rows: usize, #[case] expected: &str) {
+        assert_eq!(within(sentences(all), rows).join("/"), expected);
+    }
+}

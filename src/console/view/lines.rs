@@ -30,3 +30,29 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'_>>, top:
         frame.render_widget(Paragraph::new(Line::styled(place, mark)), at);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    fn drawn(count: usize, rows: u16, top: usize) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(30, rows)).expect("memory cannot fail");
+        let lines = (1..=count).map(|line| Line::raw(format!("line {line}"))).collect();
+        terminal.draw(|frame| draw(frame, frame.area(), lines, top, Style::new())).expect("memory cannot fail");
+        let buffer = terminal.backend().buffer();
+        let row = |y| (0..30).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim().to_owned();
+        (0..rows).map(row).collect()
+    }
+
+    #[rstest::rstest]
+    #[case::all_of_it(3, 3, 0, &["line 1", "line 2", "line 3"])]
+    #[case::more_below(4, 3, 0, &["line 1", "line 2", "1-2 of 4, Down more"])]
+    #[case::the_end(4, 3, 2, &["line 3", "line 4", "3-4 of 4, Up back"])]
+    #[case::past_the_end(4, 3, 9, &["line 3", "line 4", "3-4 of 4, Up back"])]
+    fn seen(#[case] count: usize, #[case] rows: u16, #[case] top: usize, #[case] expected: &[&str]) {
+        assert_eq!(drawn(count, rows, top), expected);
+    }
+}

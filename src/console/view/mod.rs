@@ -198,6 +198,7 @@ pub(in crate::console) fn panel_scroll(model: &Model) -> usize {
     let regions = regions(model, Rect::new(0, 0, model.size.0, model.size.1));
     let area = panel_area(overlay, &regions);
     let count = match overlay {
+        Overlay::Help(_) => return help::most(model, &regions),
         Overlay::Sheet(sheet, _) => return model.live().map_or(0, |live| sheet::most(model, live, *sheet, &regions)),
         Overlay::Call(_) => call::lines(model, area).len(),
         Overlay::Confirm(confirm, _) => panel::confirm_lines(model, confirm, area.width).len(),

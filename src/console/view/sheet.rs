@@ -44,7 +44,7 @@ fn drawn(model: &Model, line: SheetLine, columns: u16) -> Line<'static> {
         SheetLine::Bar(text, share) => {
             let room = usize::from(columns).saturating_sub(WORDS + 4);
             let bar = "\u{2588}".repeat((share * room as f64).round() as usize);
-            Line::from(vec![Span::styled(format!("  {text:<WORDS$}"), theme.text()), Span::styled(bar, theme.quiet())])
+            Line::from(vec![Span::styled(format!("   {text:<WORDS$}"), theme.text()), Span::styled(bar, theme.quiet())])
         }
     }
 }

@@ -108,13 +108,25 @@ impl About<'_> {
     /// A finding that has gone: what it was, and what stands now.
     fn was(&self, latest: u64) -> Option<String> {
         let cause = self.session.row(self.cause)?;
-        let found = self.found(&cause)?;
+        let found = self.without_baseline(&cause)?;
         let minute = self.minute(cause.item.at).map(|minute| format!(" at {minute}")).unwrap_or_default();
         // What happens says its minute itself.
         let found = if found.ends_with(&minute) { found } else { format!("{found}{minute}") };
-        let now = (latest != self.cause).then(|| self.found(&self.session.row(latest)?)).flatten();
+        let now = (latest != self.cause).then(|| self.without_baseline(&self.session.row(latest)?)).flatten();
         let now = now.map(|now| format!(", now {now}")).unwrap_or_default();
         Some(format!("{found}{now}: not acknowledged yet"))
+    }
+
+    /// Said of two values in one line, the baseline would push off it that nobody has acknowledged; the change from it
+    /// stands with the last numbers.
+    fn without_baseline(&self, row: &Row<'_>) -> Option<String> {
+        let found = self.found(row)?;
+        let kind = match self.when {
+            When::Measured { vital, .. } => vital.reading(),
+            When::Vital { reading, .. } => reading,
+            _ => return Some(found),
+        };
+        Some(found.replacen(&self.baseline(kind, row), "", 1))
     }
 
     /// What one entry says about the subject.

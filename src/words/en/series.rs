@@ -355,3 +355,28 @@ pub fn screened_before(visit: &EarlierVisit, item: &str) -> Option<String> {
     let said = visit.screening.get(item)?;
     Some(format!("last time ({}): {}", visit.number, super::screened(said)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case::all(40, "a: one at T+1; two at T+2 | b: three")]
+    #[case::counted(30, "a: one at T+1 (+2 more)")]
+    #[case::two(35, "a: one at T+1; two at T+2 (+1 more)")]
+    #[case::never_nothing(5, "a: one at T+1 (+2 more)")]
+    fn what_has_no_room_is_counted(#[case] columns: usize, #[case] expected: &str) {
+        let pieces = ["a: one at T+1", "; two at T+2", " | b: three"].map(str::to_owned);
+        assert_eq!(joined_within(&pieces, columns), expected);
+    }
+
+    #[test]
+    fn a_response_and_a_measure_of_one_name_are_said_once() {
+        let done = vec![Aid::Response("Clinician told.".to_owned())];
+        let helped = vec![Aid::Response("Eye shades on".to_owned()), Aid::Comfort(crate::protocol::Comfort::ShadesOn)];
+        let held = Moment { t_plus_min: 22, what: What::Grade(crate::protocol::Scale::Nausea, 2), helped, done };
+        assert_eq!(moment_short(&held, Told::Done), "nausea 2 at T+22, eye shades on helped (done: clinician told)");
+        assert_eq!(moment_short(&held, Told::Helped), "nausea 2 at T+22, eye shades on helped");
+        assert_eq!(moment_short(&held, Told::Alone), "nausea 2 at T+22");
+    }
+}
