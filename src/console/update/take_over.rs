@@ -31,7 +31,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
     match model.live() {
         // What was not saved here must leave the screen before the record as it is can stand there.
         Some(live) if live.is_lost() && live.unsaved() > 0 => {
-            super::open(model, Overlay::Confirm(Confirm::ShowAsItIs, 0))
+            super::open(model, Overlay::Confirm(Confirm::ShowAsItIs, 0));
         }
         Some(_) => forms::show(model, FormKind::TakeOver, words::take_over_labels()),
         None => {}
