@@ -118,10 +118,12 @@ impl History {
                 _ => {}
             }
         }
-        // Asked and said yes is as good as said.
-        let asked = session.state().asked.self_harm.mentions.iter();
-        let asked = asked.map(|mention| Happened { seq: mention.seq, at: mention.at });
-        history.signs.extend((asked.len() > 0).then(|| (Sign::SelfHarm, asked.collect())));
+        // Asked and said yes is as good as said. By the order of recording: one that was entered late is what nobody has
+        // spoken of with a clinician yet.
+        let mut mentions = session.state().asked.self_harm.mentions.clone();
+        mentions.sort_by_key(|mention| mention.said_by);
+        let mentions = mentions.iter().map(|mention| Happened { seq: mention.seq, at: mention.at });
+        history.signs.extend((mentions.len() > 0).then(|| (Sign::SelfHarm, mentions.collect())));
         history.baseline = history.find_baseline();
         history
     }

@@ -319,7 +319,8 @@ fn still_says(protocol: &Protocol, history: &History, response: &Response, cause
         When::Unobtainable => taken.is_some_and(|taken| {
             ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
         }),
-        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } | When::Given { .. } => true,
+        When::Seen { sign } => history.signs.get(&sign).is_some_and(|all| all.iter().any(|seen| seen.seq == cause)),
+        When::Vomiting { .. } | When::Known { .. } | When::Given { .. } => true,
     }
 }
 

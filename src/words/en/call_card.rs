@@ -238,22 +238,11 @@ impl Composer<'_> {
                 add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
-        self.self_harm(&mut add);
+        let said = super::self_harm::told_on_a_call(&self.session.state().asked.self_harm, self.zone, self.style);
+        said.into_iter().zip([Weight::Screening, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };
             add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
-        }
-    }
-
-    /// Thoughts of self-harm on which the clinician's word is recorded: another clinician may not know of them.
-    fn self_harm(&self, add: &mut impl FnMut(Weight, String)) {
-        let said = &self.session.state().asked.self_harm;
-        if said.came_up() && said.standing().is_none() {
-            let when = super::mentions(&said.mentions, self.zone, self.style);
-            add(Weight::Screening, format!("Thoughts of self-harm: {when}."));
-            if let Some(word) = &said.word {
-                add(Weight::Besides, format!("Word on it, {}.", super::gate_answer(&word.answer)));
-            }
         }
     }
 

@@ -216,6 +216,12 @@ pub fn answer_stands(answer: &GateAnswer, time: &str, by: &str) -> String {
     format!("Answer: {}", gate_answered(answer, time, by))
 }
 
+/// In the place of an answer that holds no more: ask again.
+#[must_use]
+pub const fn answered_before() -> &'static str {
+    "again"
+}
+
 /// The answer in one short word or two.
 #[must_use]
 pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {

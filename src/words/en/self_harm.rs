@@ -70,6 +70,17 @@ fn word(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> String {
     printable(&format!("The clinician's word on it: {answer}{since}"))
 }
 
+/// For the call card, once the clinician's word is recorded: another clinician may not know of them. How they came up, then the
+/// word. None before, for then it is the alarm that tells.
+pub(super) fn told_on_a_call(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> Vec<String> {
+    if !said.came_up() || said.standing().is_some() {
+        return Vec::new();
+    }
+    let word = said.word.iter().map(|word| format!("Word on it, {}.", gate_answer(&word.answer)));
+    let came = format!("Thoughts of self-harm: {}.", mentions(&said.mentions, zone, style));
+    std::iter::once(came).chain(word).collect()
+}
+
 /// Under a prompt that stands until the clinician's word is recorded.
 #[must_use]
 pub const fn stands_until_word() -> &'static str {
