@@ -1,16 +1,19 @@
 //! Two consoles and one session: one has it, the other takes it over, and the chain goes on as one.
 
+mod fence;
+
 use std::collections::BTreeMap;
 
 use bedside::clock::ManualClock;
 use bedside::console::held::ReadOnly;
 use bedside::headless::Headless;
-use bedside::journal::{DataFolder, Holder, Journal, JournalError, Reply, Request, Writer};
-use bedside::session::{Actor, Entry, Event, Fields, Hash, Pin, Role, Scribe, Session, TakenOver, Tenure, chain};
+use bedside::journal::{DataFolder, Holder, Journal};
+use bedside::session::{Actor, Command, Entry, Event, Pin, Refusal, Role, Scribe, Session, chain};
 use bedside::words::{self, ClockStyle};
 use tempfile::TempDir;
 
 use crate::sim::{AFTERNOON_MS, minutes, settings, stamp, zone};
+use crate::visit::Visit;
 
 /// A folder with an infusion that runs, at a console that has it.
 struct Ward {
@@ -98,8 +101,8 @@ fn the_old_console_is_fenced_by_the_journal_and_keeps_what_it_had_on_its_screen(
     let screen = old.screen();
     for said in [
         "NOT SAVED SINCE 14:00 - WRITE ON PAPER",
-        "TAKEN OVER 14:03 by Sitter B at ward-22. This console only reads.",
-        "NO ALARM OR CHECK IS KEPT HERE any more",
+        "TAKEN OVER 14:03 by Sitter B at ward-22. Read only here.",
+        "NO ALARM OR CHECK IS KEPT HERE",
         "2 entries are NOT SAVED (·) and will not be: WRITE ON PAPER.",
         "nausea 2",
         "·",
@@ -245,88 +248,6 @@ fn a_take_over_that_the_disk_does_not_take_changes_nothing() {
     assert!(new.model().live().unwrap().read_only.is_some());
 }
 
-/// A session's entries, as two scribes continue it.
-fn continued(entries: &[Entry], station: &str, event: Event, epoch: u32) -> Entry {
-    let last = entries.last().unwrap();
-    let seq = last.seq() + 1;
-    let id = uuid::Uuid::from_u128(u128::from(Hash::of(station.as_bytes()).0[0]) << 64 | u128::from(seq));
-    Entry::seal(Fields {
-        id,
-        station: station.into(),
-        epoch,
-        seq,
-        event,
-        prev_hash: last.hash.hex(),
-        ..last.fields.clone()
-    })
-}
-
-fn note(text: &str) -> Event {
-    Event::NoteTaken { text: text.into(), patients_words: false }
-}
-
-fn taken() -> Event {
-    let (by, from) = (sitter("Sitter B"), sitter("Sitter A"));
-    let (from_station, reason) = ("ward-1".into(), "screen frozen".into());
-    Event::SessionTakenOver(Box::new(TakenOver { by, from, from_station, reason, without_pin: false }))
-}
-
-#[test]
-fn the_journal_refuses_an_entry_of_a_tenure_that_is_over_and_the_transcript_never_has_it() {
-    let ward = Ward::new();
-    drop(ward.infusing());
-    let stored = ward.stored();
-    let session = stored[0].fields.session;
-    let (mut old, mut new) = (ward.journal(), ward.journal());
-    let late = continued(&stored, "ward-1", note("too late"), 1);
-    let taking = continued(&stored, "ward-22", taken(), 2);
-    new.append(std::slice::from_ref(&taking)).unwrap();
-    let by =
-        Some(Tenure { epoch: 2, by: "Sitter B".into(), station: "ward-22".into(), since: taking.fields.recorded_at });
-    let seq = late.seq();
-    let refused = old.append(std::slice::from_ref(&late)).unwrap_err();
-    assert_eq!(refused, JournalError::TakenOver { session, seq, by: by.map(Box::new) });
-    assert!(refused.to_string().contains("Sitter B at ward-22 has taken this session over"), "{refused}");
-    // Not even one that follows from the last: it would say that the old tenure goes on.
-    let forged = continued(std::slice::from_ref(&taking), "ward-1", note("forged"), 1);
-    assert!(matches!(old.append(&[forged]), Err(JournalError::TakenOver { .. })));
-    let next = continued(std::slice::from_ref(&taking), "ward-22", note("goes on"), 2);
-    new.append(std::slice::from_ref(&next)).unwrap();
-    drop((old, new));
-    let transcript = std::fs::read_to_string(ward.folder.transcripts().join(format!("{session}.jsonl"))).unwrap();
-    assert!(transcript.contains("goes on") && !transcript.contains("too late") && !transcript.contains("forged"));
-    assert_eq!(transcript.lines().count(), stored.len() + 2);
-    assert!(ward.journal().verify(&ward.folder, session).unwrap().holds());
-}
-
-#[test]
-fn the_writer_says_once_that_a_session_is_lost_and_saves_the_others() {
-    let ward = Ward::new();
-    drop(ward.infusing());
-    let stored = ward.stored();
-    let session = stored[0].fields.session;
-    let mut other = crate::journal::sample::Sample::opened(9, "1123-9", AFTERNOON_MS);
-    ward.journal().append(&[continued(&stored, "ward-22", taken(), 2)]).unwrap();
-    let (replies, mut inbox) = tokio::sync::mpsc::unbounded_channel();
-    let writer = Writer::start(ward.journal(), replies).unwrap();
-    let late = continued(&stored, "ward-1", note("too late"), 1);
-    let later = continued(std::slice::from_ref(&late), "ward-1", note("later"), 1);
-    writer.send(Request::Append(vec![late, other.entries[0].clone()])).unwrap();
-    let mut said = Vec::new();
-    while !said.iter().any(|reply| matches!(reply, Reply::Durable { session: s, .. } if *s == other.session)) {
-        said.push(inbox.blocking_recv().unwrap());
-    }
-    writer.send(Request::Append(vec![later, other.note("saved")])).unwrap();
-    while said.iter().filter(|reply| matches!(reply, Reply::Durable { .. })).count() < 2 {
-        said.push(inbox.blocking_recv().unwrap());
-    }
-    let lost = |reply: &&Reply| matches!(reply, Reply::NotSaved { session: s, why: JournalError::TakenOver { .. }, .. } if *s == session);
-    assert!(said.iter().any(|reply| lost(&reply)), "{said:?}");
-    let unsaved = writer.stop().unwrap_err();
-    assert_eq!((unsaved.entries, unsaved.from[0].0), (2, session));
-    assert!(matches!(unsaved.why, Some(JournalError::TakenOver { .. })), "{unsaved:?}");
-}
-
 #[test]
 fn who_sat_when_is_told_by_the_record() {
     let ward = Ward::new();
@@ -348,4 +269,29 @@ fn who_sat_when_is_told_by_the_record() {
     let bundle = String::from_utf8(bundle).unwrap();
     assert!(bundle.contains("TAKEN OVER by Sitter B") && bundle.contains("moved to another workstation"));
     assert!(bundle.contains("Practitioner"));
+}
+
+#[test]
+fn whoever_only_moves_to_another_workstation_sits_on_and_a_take_over_ends_an_absence() {
+    let mut visit = Visit::open("Ana Ruiz");
+    let take =
+        |by: &Actor, reason: &str| Command::TakeOver { by: by.clone(), reason: reason.into(), without_pin: false };
+    let june = visit.session.sitter().clone();
+    visit.wait_min(5);
+    let moved = visit.by(june.clone(), &take(&june, "moved to another workstation"));
+    assert_eq!(visit.session.state().watch.turns().len(), 1);
+    let said = words::event(visit.session.row(moved).unwrap().event);
+    assert_eq!(said, "TAKEN OVER by June Doe from console room-2: moved to another workstation");
+    visit.does(&Command::StepOut);
+    visit.wait_min(3);
+    let other = sitter("Sitter B");
+    let taken = visit.by(other.clone(), &take(&other, "sitter called away"));
+    let watch = &visit.session.state().watch;
+    let sat: Vec<&str> = watch.turns().iter().map(|turn| turn.sitter.name.as_str()).collect();
+    assert_eq!((sat, watch.gaps().count(), watch.out_since()), (vec!["June Doe", "Sitter B"], 1, None));
+    let epoch = |seq: u64| visit.session.row(seq).unwrap().entry.fields.epoch;
+    assert_eq!((epoch(1), epoch(moved), epoch(taken), visit.session.last_entry().fields.epoch), (1, 2, 3, 3));
+    // It is nobody's to amend, and needs its reason.
+    assert!(bedside::session::instead_of_changing(visit.session.row(taken).unwrap().event).is_some());
+    assert_eq!(visit.attempt(0, &take(&other, " \u{200b}")), Err(Refusal::NoWords));
 }

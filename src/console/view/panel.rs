@@ -38,10 +38,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         }
         Overlay::Held => {
             let lines = model.live().and_then(|live| Some(live.read_only.as_ref()?.lines(model, live)));
-            let width = usize::from(area.width).saturating_sub(2);
-            let wrapped = |line: &String| textwrap::wrap(line, width).into_iter().map(String::from).collect::<Vec<_>>();
-            let lines: Vec<String> = lines.unwrap_or_default().iter().flat_map(wrapped).collect();
-            draw_question(model, &lines, frame, area);
+            draw_question(model, &lines.unwrap_or_default(), frame, area);
         }
         Overlay::WallClock(doubt, _) => {
             let (zone, style) = (&model.settings.zone, model.settings.clock);

@@ -79,8 +79,7 @@ pub fn lost_bar(tenure: Option<&Tenure>, zone: &Zone, style: ClockStyle) -> Stri
 /// In the place of alarms and prompts, on a console from which a session was taken.
 #[must_use]
 pub fn lost_banner(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: ClockStyle) -> Vec<String> {
-    let mut lines =
-        vec![format!("{}. This console only reads.", lost_bar(tenure, zone, style)), no_alarms_here().to_owned()];
+    let mut lines = vec![format!("{}. Read only here.", lost_bar(tenure, zone, style)), no_alarms_here().to_owned()];
     if unsaved > 0 {
         lines.push(format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER.", entries_are(unsaved)));
     }
@@ -91,7 +90,7 @@ pub fn lost_banner(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: Cl
 /// A console from which the session was taken keeps no alarms.
 #[must_use]
 pub const fn no_alarms_here() -> &'static str {
-    "NO ALARM OR CHECK IS KEPT HERE any more: go by the other console."
+    "NO ALARM OR CHECK IS KEPT HERE: go by the other console."
 }
 
 fn entries_are(count: u64) -> String {
@@ -136,7 +135,7 @@ pub fn take_over_question(by: &str, from: &str, station: &str, reason: &str) -> 
     [
         format!("Take the session over, as {by}?"),
         format!("From {from} at {station}: {reason}."),
-        "From then on it is recorded here, and the other console only reads.".to_owned(),
+        "From then on it is recorded here; the other console only reads.".to_owned(),
         "What was not saved there stays on its screen.".to_owned(),
     ]
     .map(|line| printable(&line))
