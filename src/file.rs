@@ -55,7 +55,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), FileTr
         Err(_) => path,
     };
     let beside = beside(path).ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
-    let written = fill(&beside, bytes).and_then(|()| put(&beside, path, force)).and_then(|()| sync_folder(path));
+    let written =
+        fill(&beside, bytes).and_then(|()| put(&beside, path, force)).and_then(|()| sync_folder(folder_of(path)));
     if written.is_err() {
         // What is left of a failure; after a success there is nothing.
         let _ = fs::remove_file(&beside);
@@ -86,14 +87,21 @@ fn put(beside: &Path, path: &Path, force: bool) -> io::Result<()> {
     }
 }
 
-/// The new name must outlive a power loss, as the bytes do.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// Names that were made, changed or taken away in a folder outlast a power loss from here on, as bytes do that were synced.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Some filesystems cannot sync a folder.
         Err(fault) if fault.kind() == io::ErrorKind::InvalidInput => Ok(()),
         synced => synced,
     }
+}
+
+/// The folder that holds a file.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn create(path: &Path) -> io::Result<File> {

@@ -200,7 +200,7 @@ impl Headless {
                 Effect::HoldAs(_) | Effect::Unlock => {}
                 Effect::MakeCard(order) => {
                     // No file here: the name is where it would be.
-                    let kept = CardKept { file: format!("cards/{}.pdf", order.stem), printed: None };
+                    let kept = CardKept { file: format!("cards/{}.pdf", order.stem), is_printing: false };
                     self.send(Msg::Card(order, Ok(kept)));
                 }
                 Effect::Bell => self.rung += 1,

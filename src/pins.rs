@@ -54,7 +54,7 @@ pub struct Pins {
 impl Pins {
     /// Reads them; none where nobody has set one.
     pub fn load(folder: &DataFolder) -> Result<Self, PinTrouble> {
-        let path = file(folder);
+        let path = folder.pins();
         let unreadable = |fault: String| PinTrouble::Unreadable { path: path.clone(), fault };
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -72,7 +72,7 @@ impl Pins {
     /// What tells one state of their file from another.
     #[must_use]
     pub fn mark(folder: &DataFolder) -> PinsMark {
-        PinsMark(fs::metadata(file(folder)).ok().map(|file| of_file(&file)))
+        PinsMark(fs::metadata(folder.pins()).ok().map(|file| of_file(&file)))
     }
 
     /// The ids of those who have one.
@@ -94,7 +94,7 @@ impl Pins {
         let hashed: Result<PasswordHash, _> = Argon2::default().hash_password(pin.bytes());
         let hash = hashed.map_err(|fault| {
             // Only the system's chance can fail here.
-            PinTrouble::Unwritable { path: file(folder), fault: io::Error::other(fault.to_string()) }
+            PinTrouble::Unwritable { path: folder.pins(), fault: io::Error::other(fault.to_string()) }
         })?;
         self.hashes.insert(id.to_owned(), hash.to_string());
         self.write(folder)
@@ -112,7 +112,7 @@ impl Pins {
     /// Whole or not at all, and for this user alone.
     fn write(&self, folder: &DataFolder) -> Result<(), PinTrouble> {
         folder.create()?;
-        let path = file(folder);
+        let path = folder.pins();
         let beside = path.with_extension(format!("{}.part", std::process::id()));
         let written = serde_json::to_vec_pretty(&self.hashes)
             .map_err(io::Error::other)
@@ -137,10 +137,6 @@ fn of_file(file: &fs::Metadata) -> [i64; 3] {
 #[cfg(not(unix))]
 fn of_file(file: &fs::Metadata) -> [i64; 3] {
     [file.len().cast_signed(), 0, 0]
-}
-
-fn file(folder: &DataFolder) -> PathBuf {
-    folder.path().join("pins.json")
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -34,8 +34,13 @@ const KEYS: [&str; 12] = [
 
 /// A console with a session of at least so many entries, spread over three hours, its infusion ended after forty minutes.
 pub(crate) fn busy(entries: usize) -> Headless {
+    busy_with("standard-iv-40", entries)
+}
+
+/// The same under another of the shipped protocols.
+pub(crate) fn busy_with(protocol: &str, entries: usize) -> Headless {
     let zone = load_zone(Some("America/New_York")).expect("a zone of the database");
-    let protocol = Protocol::load(shipped("standard-iv-40").expect("it is shipped")).expect("it is sound");
+    let protocol = Protocol::load(shipped(protocol).expect("it is shipped")).expect("it is sound");
     let settings = Settings {
         room: Some("Room 2".into()),
         sitters: Vec::new(),

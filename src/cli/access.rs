@@ -33,6 +33,13 @@ pub(super) fn log(folder: &DataFolder, config: &Config, act: Act, session: Optio
     add(folder, config, act, session, None)
 }
 
+/// The same, and a sentence where it could not be logged.
+pub(super) fn log_aloud(folder: &DataFolder, config: &Config, act: Act, session: SessionId) {
+    if !log(folder, config, act, Some(session)) {
+        out::complain(words::not_logged());
+    }
+}
+
 /// The same, of a person and no record.
 pub(super) fn log_of(folder: &DataFolder, config: &Config, act: Act, who: Option<Actor>) -> bool {
     add(folder, config, act, None, who)

@@ -1,4 +1,4 @@
-//! `bedside backup` and `bedside restore`: the whole data folder copied and verified, and put back.
+//! `bedside backup` and `bedside restore`: the data folder copied and verified, and put back.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

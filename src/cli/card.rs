@@ -1,16 +1,14 @@
 //! `bedside card`: the page that the patient takes home.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::destination::Destination;
 use super::trouble::Usage;
 use super::{Globals, access, console, data, out};
 use crate::config::Config;
-use crate::export::pdf::Paper;
 use crate::export::{NoCard, card};
-use crate::file;
 use crate::session::Session;
 use crate::session::access::Act;
 use crate::words;
@@ -23,15 +21,8 @@ pub(super) struct Asked {
     /// Text for any printer, or a PDF
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The paper of a PDF [default: the room's, else a4]
-    #[arg(long, value_enum)]
-    paper: Option<Sheet>,
-    /// Write it to a file, which must not exist
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Write over an existing file
-    #[arg(long, requires = "output")]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -40,25 +31,10 @@ enum Format {
     Pdf,
 }
 
-/// The paper of a PDF.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Sheet {
-    /// 210 x 297 mm
-    A4,
-    /// 8.5 x 11 in
-    Letter,
-}
-
-impl From<Sheet> for Paper {
-    fn from(sheet: Sheet) -> Self {
-        match sheet {
-            Sheet::A4 => Self::A4,
-            Sheet::Letter => Self::Letter,
-        }
-    }
-}
-
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
+    if matches!(asked.format, Format::Pdf) {
+        asked.destination.check_pdf("card.pdf")?;
+    }
     let config = Config::load(globals.config.as_deref())?;
     let folder = data::folder(globals)?;
     let journal = data::journal_that_is_there(&folder)?;
@@ -80,16 +56,11 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     if session.told_has_changed(&protocol) && session.state().left.is_some() {
         out::complain(words::call_about_card());
     }
-    let force = asked.force;
-    match (asked.format, &asked.output) {
-        (Format::Text, None) => out::print(&card.text())?,
-        (Format::Text, Some(path)) => file::write(path, card.text().as_bytes(), force)?,
-        (Format::Pdf, Some(path)) => {
-            file::write(path, &card.pdf(asked.paper.map_or(config.paper, Paper::from))?, force)?;
-        }
-        (Format::Pdf, None) => return Err(Usage(words::pdf_needs_a_file("card.pdf")).into()),
-    }
-    let format = if matches!(asked.format, Format::Pdf) { "pdf" } else { "text" };
-    access::log(&folder, &config, Act::CardPrinted { format: format.to_owned() }, Some(id));
+    let (format, bytes) = match asked.format {
+        Format::Text => ("text", card.text().into_bytes()),
+        Format::Pdf => ("pdf", card.pdf(asked.destination.paper(&config))?),
+    };
+    asked.destination.put(&bytes)?;
+    access::log_aloud(&folder, &config, Act::CardPrinted { format: format.to_owned() }, id);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,20 +1,17 @@
 //! `bedside export`: a session in a form that others read, to the standard output or to a file that is written whole or not
 //! at all.
 
-use std::io::{IsTerminal, stdout};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::card::Sheet;
 use super::data::{self, Record};
+use super::destination::Destination;
 use super::trouble::{self, Usage};
 use super::{Globals, access, out};
 use crate::config::Config;
 use crate::export;
 use crate::export::pdf::Paper;
-use crate::file;
 use crate::journal::Journal;
 use crate::protocol::Protocol;
 use crate::session::access::Act;
@@ -30,15 +27,8 @@ pub(super) struct Asked {
     /// The form
     #[arg(long, value_enum)]
     format: Format,
-    /// The paper of a PDF [default: the room's, else A4]
-    #[arg(long, value_enum)]
-    paper: Option<Sheet>,
-    /// Write it to a file, which must not exist [default: the standard output]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Write over an existing file
-    #[arg(long, requires = "output")]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,8 +48,8 @@ enum Format {
 }
 
 pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> {
-    if asked.format == Format::Pdf && asked.output.is_none() && stdout().is_terminal() {
-        return Err(Usage(words::pdf_needs_a_file("record.pdf")).into());
+    if asked.format == Format::Pdf {
+        asked.destination.check_pdf("record.pdf")?;
     }
     let config = Config::load(globals.config.as_deref())?;
     let folder = data::folder(globals)?;
@@ -67,10 +57,7 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     let id = journal.resolve(&asked.id)?;
     let log = || {
         let format = asked.format.to_possible_value().map(|value| value.get_name().to_owned());
-        let act = Act::Exported { format: format.unwrap_or_default() };
-        if !access::log(&folder, &config, act, Some(id)) {
-            out::complain(words::not_logged());
-        }
+        access::log_aloud(&folder, &config, Act::Exported { format: format.unwrap_or_default() }, id);
     };
     if asked.format == Format::Jsonl {
         let code = lines(&journal, id, asked)?;
@@ -95,9 +82,9 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
         session: &session,
         zone: &zone,
         style: config.clock,
-        paper: asked.paper.map_or(config.paper, Paper::from),
+        paper: asked.destination.paper(&config),
     };
-    put(asked, &source.made(asked)?)?;
+    asked.destination.put(&source.made(asked)?)?;
     log();
     Ok(ExitCode::SUCCESS)
 }
@@ -134,7 +121,7 @@ fn lines(journal: &Journal, id: SessionId, asked: &Asked) -> anyhow::Result<Exit
         Record::Whole(entries) => (entries.into_iter().map(|entry| entry.line).collect(), None),
         Record::Damaged { at, lines } => (lines, Some(at)),
     };
-    put(asked, &export::jsonl(&lines))?;
+    asked.destination.put(&export::jsonl(&lines))?;
     let Some(at) = damage else { return Ok(ExitCode::SUCCESS) };
     out::complain(&words::exported_damaged(&asked.id, &at));
     Ok(trouble::does_not_hold())
@@ -144,14 +131,4 @@ fn lines(journal: &Journal, id: SessionId, asked: &Asked) -> anyhow::Result<Exit
 fn damaged(at: &Break, asked: &Asked) -> ExitCode {
     out::complain(&words::not_exported(&asked.id, at));
     trouble::does_not_hold()
-}
-
-/// To the file, or to the standard output. To a terminal goes only what moves none.
-fn put(asked: &Asked, bytes: &[u8]) -> anyhow::Result<()> {
-    match &asked.output {
-        Some(path) => file::write(path, bytes, asked.force)?,
-        None if stdout().is_terminal() => out::print(&String::from_utf8_lossy(bytes))?,
-        None => out::print_bytes(bytes)?,
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@ mod card;
 mod completions;
 pub mod console;
 mod data;
+mod destination;
 mod export;
 mod keys;
 mod man;

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Globals, data, out, trouble};
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::export;
 use crate::guidance::{EarlierVisit, Series};
@@ -46,10 +47,15 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
             return refuse(asked, &named, &words::several_patients(&named, &lines), several);
         }
     };
-    let OfPatient { sessions, perhaps, unreadable, .. } = journal.of_patient(&one.who, i64::MAX)?;
+    let OfPatient { sessions, perhaps, unreadable, .. } = journal.of_patient(&one.who, None, None)?;
     let sessions: Vec<Session> = sessions.into_iter().filter_map(|entries| Session::replay(entries).ok()).collect();
-    let visits: Vec<EarlierVisit> = sessions.iter().map(EarlierVisit::of).collect();
     let room = config.zone()?;
+    let now_ms = SystemClock::new(room.clone()).now().utc_ms;
+    let visit = |session: &Session| {
+        let visit = EarlierVisit::of(session);
+        EarlierVisit { clock_ahead: visit.opened_utc_ms > now_ms, ..visit }
+    };
+    let visits: Vec<EarlierVisit> = sessions.iter().map(visit).collect();
     let protocol = sessions.last().and_then(|last| Protocol::load(&last.protocol_copy().text).ok());
     let zone = sessions.last().map_or_else(|| room.clone(), |last| data::zone_of(last.opening(), &room));
     let rules = protocol.as_ref().and_then(|protocol| protocol.series.as_ref());

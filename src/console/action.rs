@@ -206,6 +206,18 @@ impl Action {
                 | Self::Identity
                 | Self::GiveGuidance
                 | Self::MakeCard
+                | Self::Seen(_)
+                | Self::Answer(_)
+                | Self::Acknowledge
+                | Self::LookAgain(_)
+                | Self::Called
+                | Self::CalledAgain
+                | Self::CallAnswered
+                | Self::CallArrived
+                | Self::CallOver
+                | Self::Met
+                | Self::NotMet
+                | Self::Override
         )
     }
 

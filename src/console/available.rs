@@ -49,6 +49,26 @@ pub(super) fn can_record(model: &Model) -> Answer {
     live(model, |live| unless(live.session.is_signed() && live.late.is_none(), Unavailable::Signed))
 }
 
+/// Whether a prompt, or the call about it, can be answered: once the record is signed only where one stands all the same.
+pub(super) fn can_answer(model: &Model) -> Answer {
+    can_add(model)?;
+    live(model, |live| {
+        let stands = live.queue().len() > 0 || live.session.state().asked.self_harm.standing().is_some();
+        unless(live.session.is_signed() && live.late.is_none() && !stands, Unavailable::Signed)
+    })
+}
+
+/// Whether something seen or said can be noted: of a patient who has left only what is said afterwards.
+pub(super) fn can_be_seen(model: &Model) -> Answer {
+    can_add(model)
+}
+
+/// Whether something at the pump or the line can be noted.
+pub(super) fn pump_here(model: &Model) -> Answer {
+    has_pump(model)?;
+    patient_here(model)
+}
+
 /// Whether something can be added to the record, a signed one too.
 pub(super) fn can_add(model: &Model) -> Answer {
     live(model, |live| live.only_reads().map_or(Ok(()), Err))
@@ -152,6 +172,10 @@ pub(super) fn end_was_recorded(model: &Model) -> Answer {
 }
 
 pub(super) fn gate_is_open(model: &Model) -> Answer {
+    // A clinician's word on what came up is recorded at any time.
+    if live(model, |live| unless(!live.marks_word(), Unavailable::PatientLeft)).is_ok() {
+        return can_add(model);
+    }
     patient_here(model)?;
     end_is_recorded(model)
 }
@@ -162,7 +186,7 @@ pub(super) fn asked_whether_stopped(model: &Model) -> Answer {
 }
 
 pub(super) fn something_to_acknowledge(model: &Model) -> Answer {
-    can_record(model)?;
+    can_answer(model)?;
     live(model, |live| unless(live.guidance.prompts.open.is_empty(), Unavailable::NothingToAcknowledge))
 }
 
@@ -173,7 +197,7 @@ pub(super) fn several_prompts(model: &Model) -> Answer {
 
 /// Something that was dealt with, and that is told in a word: what is measured is measured again.
 pub(super) fn something_to_look_at(model: &Model) -> Answer {
-    can_record(model)?;
+    can_answer(model)?;
     live(model, |live| {
         let drawn = live.drawn().ok_or(Unavailable::NothingToLookAt)?;
         let measured = live.protocol.responses.get(drawn.found_by).is_some_and(|r| !r.when.subject().is_told());
@@ -243,7 +267,7 @@ pub(super) fn has_screening(model: &Model) -> Answer {
 }
 
 pub(super) fn call_was_made(model: &Model) -> Answer {
-    can_record(model)?;
+    can_answer(model)?;
     live(model, |live| unless(live.session.state().calls.is_empty(), Unavailable::NoCall))
 }
 
@@ -257,6 +281,11 @@ pub(super) fn call_is_unanswered(model: &Model) -> Answer {
     call_is_open(model)?;
     let answered = |live: &Live| live.session.state().call().is_some_and(|call| call.answered.is_some());
     live(model, |live| unless(answered(live), Unavailable::CallAnswered))
+}
+
+/// Whether what lies over the record is longer than its place.
+pub(super) fn there_is_more(model: &Model) -> Answer {
+    unless(super::view::panel_scroll(model) == 0, Unavailable::AllIsSeen)
 }
 
 pub(super) fn only_read(model: &Model) -> Answer {

@@ -15,6 +15,25 @@ pub struct Earlier {
     pub perhaps: usize,
     /// How many cannot be read.
     pub unreadable: usize,
+    /// The journal could not answer.
+    pub failed: Option<Failed>,
+}
+
+/// A look-up that failed: it is made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// When it was last tried (boot ms).
+    pub at_boot_ms: i64,
+    /// Why.
+    pub why: String,
+}
+
+impl Failed {
+    /// Asked again; until the answer comes it stays failed.
+    #[must_use]
+    pub fn asked_again(self, at_boot_ms: i64) -> Self {
+        Self { at_boot_ms, ..self }
+    }
 }
 
 impl Earlier {

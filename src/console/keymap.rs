@@ -171,7 +171,7 @@ const fn digit(context: Context, n: u8, label: &'static str, help: &'static str)
 }
 
 const fn answer(n: u8) -> Binding {
-    bind(Context::Session, DIGITS[n as usize], A::Answer(n), "", "", 0, when::can_record)
+    bind(Context::Session, DIGITS[n as usize], A::Answer(n), "", "", 0, when::can_answer)
 }
 
 const fn tick(n: u8, help: &'static str) -> Binding {
@@ -207,12 +207,12 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('m'), A::Grade(Scale::Sedation), "sedation", "Sedation, MOAA/S 5-0; r resting, not roused.", 5, when::patient_here),
     bind(Context::Session, key!('p'), A::Grade(Scale::Pain), "pain", "Pain 0-9; 1 then 0 within 2 s is 10.", 6, when::patient_here),
     bind(Context::Session, key!('l'), A::Looked, "looked", "Looked: resting quietly. The least disturbing check.", 7, when::patient_here),
-    bind(Context::Session, key!('w'), A::Menu(Context::Seen), "seen", "Something seen or said: one more key.", 8, when::patient_here),
+    bind(Context::Session, key!('w'), A::Menu(Context::Seen), "seen", "Something seen or said: one more key.", 8, when::can_be_seen),
     bind(Context::Session, key!('o'), A::Menu(Context::Comfort), "comfort", "A comfort measure: one more key.", 9, when::patient_here),
     bind(Context::Session, key!('t'), A::Note, "note", "A note; begin with \" for the patient's own words.", 10, when::can_add),
     bind(Context::Session, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 11, when::patient_here),
     bind(Context::Session, key!('s'), A::Menu(Context::Pump), "pump", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
-    bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_record),
+    bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_answer),
     bind(Context::Session, key!('!'), A::Emergency, "emergency", "Emergency, from anywhere: what is being typed is kept (so no ! can be typed in a text).", 14, when::can_record),
     bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 0, when::something_to_acknowledge),
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 0, when::several_prompts),
@@ -233,7 +233,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('q'), A::Quit, "leave", "Leave the console; a running session goes on.", 26, always),
     bind(Context::Session, &[Chord::Enter], A::WhoHasIt, "take over", "A session that another console holds: who has it, and taking it over.", 27, when::another_has_it),
     bind(Context::Session, &[Chord::Esc], A::Back, "", "Back to the session from anywhere.", 0, always),
-    bind(Context::Session, &[Chord::Char('1')], A::Answer(1), "", "1-9: answer the prompt on top with that response.", 0, when::can_record),
+    bind(Context::Session, &[Chord::Char('1')], A::Answer(1), "", "1-9: answer the prompt on top with that response.", 0, when::can_answer),
     answer(2),
     answer(3),
     answer(4),
@@ -242,7 +242,7 @@ pub const KEYMAP: &[Binding] = &[
     answer(7),
     answer(8),
     answer(9),
-    bind(Context::Session, &[Chord::Char('0')], A::Answer(0), "", "0: the prompt was declined or does not apply.", 0, when::can_record),
+    bind(Context::Session, &[Chord::Char('0')], A::Answer(0), "", "0: the prompt was declined or does not apply.", 0, when::can_answer),
     // Grades.
     digit(Context::Nausea, 0, "none", "None."),
     digit(Context::Nausea, 1, "mild", "Mild."),
@@ -274,19 +274,19 @@ pub const KEYMAP: &[Binding] = &[
     digit(Context::Pain, 7, "strong", "7-10 strong."), digit(Context::Pain, 8, "strong", ""), digit(Context::Pain, 9, "strong (1, 0: ten)", ""),
     back(Context::Pain),
     // Seen or said.
-    bind(Context::Seen, key!('w'), A::Seen(Sign::Challenging), "weeping, challenging", "Weeping or a challenging experience.", 1, always),
-    bind(Context::Seen, key!('r'), A::Seen(Sign::Restless), "restless", "Restless.", 2, always),
-    bind(Context::Seen, key!('u'), A::Seen(Sign::GetsUp), "tries to get up", "Tries to get up.", 3, always),
-    bind(Context::Seen, key!('c'), A::Seen(Sign::ChestPain), "chest pain", "Chest pain.", 4, always),
-    bind(Context::Seen, key!('h'), A::Seen(Sign::SevereHeadache), "severe headache", "Severe headache.", 5, always),
-    bind(Context::Seen, key!('v'), A::Seen(Sign::VisualLoss), "visual loss", "Visual loss.", 6, always),
-    bind(Context::Seen, key!('b'), A::Seen(Sign::TroubleBreathing), "trouble breathing", "Trouble breathing.", 7, always),
-    bind(Context::Seen, key!('s'), A::Seen(Sign::RashOrSwelling), "rash or swelling", "Rash or swelling.", 8, always),
-    bind(Context::Seen, key!('z'), A::Seen(Sign::Seizure), "seizure", "Seizure.", 9, always),
+    bind(Context::Seen, key!('w'), A::Seen(Sign::Challenging), "weeping, challenging", "Weeping or a challenging experience.", 1, when::patient_here),
+    bind(Context::Seen, key!('r'), A::Seen(Sign::Restless), "restless", "Restless.", 2, when::patient_here),
+    bind(Context::Seen, key!('u'), A::Seen(Sign::GetsUp), "tries to get up", "Tries to get up.", 3, when::patient_here),
+    bind(Context::Seen, key!('c'), A::Seen(Sign::ChestPain), "chest pain", "Chest pain.", 4, when::patient_here),
+    bind(Context::Seen, key!('h'), A::Seen(Sign::SevereHeadache), "severe headache", "Severe headache.", 5, when::patient_here),
+    bind(Context::Seen, key!('v'), A::Seen(Sign::VisualLoss), "visual loss", "Visual loss.", 6, when::patient_here),
+    bind(Context::Seen, key!('b'), A::Seen(Sign::TroubleBreathing), "trouble breathing", "Trouble breathing.", 7, when::patient_here),
+    bind(Context::Seen, key!('s'), A::Seen(Sign::RashOrSwelling), "rash or swelling", "Rash or swelling.", 8, when::patient_here),
+    bind(Context::Seen, key!('z'), A::Seen(Sign::Seizure), "seizure", "Seizure.", 9, when::patient_here),
     bind(Context::Seen, key!('k'), A::Seen(Sign::SelfHarm), "thoughts of self-harm", "Thoughts of self-harm.", 10, always),
-    bind(Context::Seen, key!('i'), A::Seen(Sign::IvSite), "IV site", "Something at the IV site.", 11, when::has_pump),
-    bind(Context::Seen, key!('p'), A::Seen(Sign::PumpAlarm), "pump alarm", "The pump alarms.", 12, when::has_pump),
-    bind(Context::Seen, key!('o'), A::Seen(Sign::OxygenGiven), "oxygen given", "Oxygen was given.", 13, always),
+    bind(Context::Seen, key!('i'), A::Seen(Sign::IvSite), "IV site", "Something at the IV site.", 11, when::pump_here),
+    bind(Context::Seen, key!('p'), A::Seen(Sign::PumpAlarm), "pump alarm", "The pump alarms.", 12, when::pump_here),
+    bind(Context::Seen, key!('o'), A::Seen(Sign::OxygenGiven), "oxygen given", "Oxygen was given.", 13, when::patient_here),
     back(Context::Seen),
     // Comfort.
     bind(Context::Comfort, key!('s'), A::Comfort(Comfort::ShadesOn), "shades on", "Eye shades on.", 1, always),
@@ -359,11 +359,13 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Leave, key!('c'), A::CloseWithout, "no infusion", "Closed without an infusion: why.", 4, when::infusion_was_not_started),
     back(Context::Leave),
     // The call card.
-    bind(Context::Call, key!('c'), A::Called, "called", "The rung that the card shows was called. A person calls: the console places no call.", 1, when::can_record),
+    bind(Context::Call, key!('c'), A::Called, "called", "The rung that the card shows was called. A person calls: the console places no call.", 1, when::can_answer),
     bind(Context::Call, key!('a'), A::CallAnswered, "answered", "The call was answered.", 2, when::call_is_unanswered),
     bind(Context::Call, key!('h'), A::CallArrived, "here", "Somebody is in the room.", 3, when::call_was_made),
     bind(Context::Call, key!('r'), A::CalledAgain, "again", "The same rung was called again.", 4, when::call_is_open),
     bind(Context::Call, key!('x'), A::CallOver, "settled", "The call is over: settled on the telephone, nobody needs to come.", 5, when::call_is_open),
+    bind(Context::Call, &[Chord::Down, Chord::PageDown], A::Down, "", "The lines below; the last row says how many.", 0, when::there_is_more),
+    bind(Context::Call, &[Chord::Up, Chord::PageUp], A::Up, "", "The lines above.", 0, when::there_is_more),
     back(Context::Call),
     // Relief.
     bind(Context::Relief, key!('s'), A::StepOut, "stepping out", "I step out: an absence clock runs until somebody comes.", 1, when::sitter_is_here),
@@ -435,19 +437,21 @@ pub const KEYMAP: &[Binding] = &[
     digit(Context::Reason, 7, "", ""),
     digit(Context::Reason, 8, "", ""),
     bind(Context::Reason, &[Chord::Esc], A::Back, "later", "Later: it stays owed, b asks again.", 99, always),
-    // As read?
+    // As read? It comes by itself: n stays nausea.
     bind(Context::AsRead, key!('y'), A::Yes, "as read", "The value stands as read.", 1, always),
-    bind(Context::AsRead, key!('n'), A::No, "correct it", "Amend the value.", 2, always),
+    bind(Context::AsRead, key!('r'), A::No, "correct it", "Amend the value.", 2, always),
     bind(Context::AsRead, &[Chord::Esc], A::Back, "later", "Later: it stays unconfirmed; its alarm stands.", 99, always),
     // A session that another console holds.
     bind(Context::Held, key!('t'), A::TakeOver, "take over", "Take the session over: asks who you are and why, then once more.", 1, when::another_has_it),
     bind(Context::Held, &[Chord::Esc], A::Back, "look on", "Only look on.", 99, always),
     // The wall clock.
-    bind(Context::WallClock, key!('y'), A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
-    bind(Context::WallClock, key!('n'), A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
+    bind(Context::WallClock, DIGITS[1], A::Yes, "it is right", "The wall clock is right as it stands.", 1, always),
+    bind(Context::WallClock, DIGITS[2], A::No, "it is wrong", "The wall clock is wrong: it is recorded, and stands on the screen.", 2, always),
     bind(Context::WallClock, &[Chord::Esc], A::Back, "later", "Later: it is asked again at the next start.", 99, always),
     // A question.
     bind(Context::Confirm, &[Chord::Char('y'), Chord::Enter], A::Yes, "yes", "Yes.", 1, always),
+    bind(Context::Confirm, &[Chord::Down, Chord::PageDown], A::Down, "", "The lines below; the last row says how many.", 0, when::there_is_more),
+    bind(Context::Confirm, &[Chord::Up, Chord::PageUp], A::Up, "", "The lines above.", 0, when::there_is_more),
     bind(Context::Confirm, &[Chord::Esc, Chord::Char('n')], A::Back, "no", "No.", 99, always),
     // The keys.
     bind(Context::Help, &[Chord::Up, Chord::PageUp], A::Up, "back", "Scroll up.", 1, always),

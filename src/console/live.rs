@@ -1,7 +1,7 @@
 //! What the session on the screen has to show: which prompt is on top, which page, which rows.
 
 use super::model::{Live, Page};
-use crate::guidance::{OpenCall, Prompt};
+use crate::guidance::{Evidence, GateItem, OpenCall, Prompt, Stands};
 use crate::protocol::Priority;
 use crate::session::{Event, Phase, Row};
 
@@ -30,14 +30,18 @@ impl Live {
     }
 
     /// The prompt that is drawn, and the only one that a key answers. At the gate the clock times stand in the place of
-    /// one that was dealt with, but never of one that is open behind it; from afar the worst open one is what matters.
+    /// one that was dealt with, but never of one that is open behind it, or of one that waits for a clinician's word, which is
+    /// recorded there; from afar the worst open one is what matters.
     #[must_use]
     pub fn drawn(&self) -> Option<&Prompt> {
         let worst = self.guidance.prompts.open.first();
         match self.shown_page() {
             _ if self.asks_whether_stopped() => None,
             Page::Far => worst.or_else(|| self.on_top()),
-            Page::Gate(_) => self.on_top().filter(|prompt| prompt.settled.is_none()).or(worst),
+            Page::Gate(_) => {
+                let is_kept = |prompt: &&Prompt| prompt.settled.is_none() || prompt.stands != Stands::No;
+                self.on_top().filter(is_kept).or(worst).or_else(|| self.queue().find(is_kept))
+            }
             Page::Main | Page::Record(_) | Page::Screening(_) | Page::Series(_) | Page::Emergency => self.on_top(),
         }
     }
@@ -58,6 +62,20 @@ impl Live {
     #[must_use]
     pub const fn is_over(&self) -> bool {
         matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
+    }
+
+    /// The item of the gate that asks for a clinician's word, while that is not recorded.
+    #[must_use]
+    pub fn word_item(&self) -> Option<usize> {
+        let waits = |item: &GateItem| matches!(item.evidence, Evidence::SelfHarm { .. }) && !item.is_settled();
+        self.guidance.gate.iter().position(waits)
+    }
+
+    /// Whether the marked item of the gate asks for a clinician's word.
+    #[must_use]
+    pub fn marks_word(&self) -> bool {
+        let Page::Gate(mark) = self.page else { return false };
+        self.guidance.gate.get(mark).is_some_and(|item| matches!(item.evidence, Evidence::SelfHarm { .. }))
     }
 
     /// How many entries are not on the disk yet.

@@ -33,8 +33,10 @@ pub enum Msg {
     Pins(Result<BTreeSet<String>, String>),
     /// Whether a person's PIN was right, or why that cannot be said.
     PinChecked(String, Result<bool, String>),
-    /// A card was written, and printed where the room has a printer; or why not.
+    /// A card was written, or why not.
     Card(Box<CardOrder>, Result<CardKept, String>),
+    /// What became of a card at the room's printer.
+    CardPrinted(CardAtPrinter),
     /// A rehearsal's scripted patient does or says something.
     Patient(PatientMoment),
 }
@@ -68,8 +70,33 @@ pub struct CardOrder {
 pub struct CardKept {
     /// The file that is to be printed.
     pub file: String,
-    /// Whether it was given to a printer; why not, where that failed; `None` where the room has none.
-    pub printed: Option<Result<(), String>>,
+    /// Whether the room has a printer: then what becomes of it there is told by itself.
+    pub is_printing: bool,
+}
+
+/// What became of a card at the room's printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardAtPrinter {
+    /// The session that it belongs to.
+    pub session: SessionId,
+    /// Its version.
+    pub version: u32,
+    /// The file that was to be printed.
+    pub file: String,
+    /// Whether the printer took it.
+    pub printed: Result<(), NotPrinted>,
+}
+
+/// Why a card was not printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPrinted {
+    /// The printer's program had not ended after so many seconds, and was stopped.
+    NoAnswer {
+        /// Seconds.
+        after_s: u64,
+    },
+    /// It ended with a fault, in its own words.
+    Failed(String),
 }
 
 /// An order to the shell.

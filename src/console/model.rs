@@ -44,6 +44,8 @@ pub struct Model {
     pub told_short: Option<String>,
     /// What a person said of a wall clock that looks wrong, until it stands in a record.
     pub wall_is_right: Option<bool>,
+    /// What the wall clock is held against, until somebody has answered whether it is right, or put that off.
+    pub wall_beside: Option<WallBeside>,
     /// What a scripted patient shows, in a rehearsal.
     pub patient: PatientMoment,
     /// Gives entries their ids and places.
@@ -64,6 +66,17 @@ pub struct Model {
     pub changed: bool,
     /// The console is to end.
     pub leaving: bool,
+}
+
+/// What the wall clock is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WallBeside {
+    /// When the last entry that is known was recorded, UTC ms.
+    pub last: Option<i64>,
+    /// Whether that entry is of a session that still runs.
+    pub runs: bool,
+    /// Whether it was asked: a question that gave way to something comes back when nobody types.
+    pub was_asked: bool,
 }
 
 /// Wrong PINs of one person.
@@ -159,6 +172,8 @@ pub struct Live {
     pub author: Option<Actor>,
     /// The record shows what corrected entries said first.
     pub originals: bool,
+    /// The card that is being written.
+    pub card: CardWork,
     /// What an emergency interrupted.
     pub aside: Aside,
     /// The patient's earlier visits.
@@ -189,6 +204,18 @@ pub enum Page {
     Emergency,
 }
 
+/// What is being done about the card. One is written at a time: its number and its file follow from those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CardWork {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is being written.
+    Writing,
+    /// It is being written, and another was asked for meanwhile.
+    Another,
+}
+
 /// What an emergency interrupted: it is back as it was when the emergency is over.
 #[derive(Debug, Clone, Default)]
 pub struct Aside {
@@ -209,8 +236,8 @@ pub enum Overlay {
     Help(u16),
     /// What the next sitter reads before she signs on, what became of her PIN; shown since then (boot ms).
     Brief(Actor, PinShown, i64),
-    /// The call card of this minute.
-    Call,
+    /// The call card of this minute, scrolled.
+    Call(u16),
     /// Something to be read, scrolled.
     Sheet(Sheet, u16),
     /// Pick a reason; asked since then (boot ms).
@@ -219,10 +246,10 @@ pub enum Overlay {
     AsRead(u64),
     /// Why the session is only read, and what can be done.
     Held,
-    /// The wall clock looks wrong: is it right?
-    WallClock(WallDoubt),
-    /// A question before something that is not taken back lightly.
-    Confirm(Confirm),
+    /// The wall clock looks wrong: is it right? Asked since then (boot ms).
+    WallClock(WallDoubt, i64),
+    /// A question before something that is not taken back lightly, scrolled.
+    Confirm(Confirm, u16),
 }
 
 /// What is asked before it is done: kept as data.
@@ -246,6 +273,8 @@ pub enum Confirm {
     ShowAsItIs,
     /// What was not saved here is on paper: to the first screen.
     LeaveUnsaved,
+    /// The patient is ready to leave; asked then, which is its time.
+    Ready(Stamp),
 }
 
 impl Model {
@@ -266,6 +295,7 @@ impl Model {
             told: Vec::new(),
             told_short: None,
             wall_is_right: None,
+            wall_beside: None,
             patient: PatientMoment::default(),
             scribe,
             is_locked: false,
@@ -304,14 +334,14 @@ impl Model {
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Brief(..)) => Context::Brief,
-            Some(Overlay::Call) => Context::Call,
+            Some(Overlay::Call(_)) => Context::Call,
             Some(Overlay::Sheet(Sheet::Card, _)) => Context::Card,
             Some(Overlay::Sheet(..)) => Context::Sheet,
             Some(Overlay::Reason(..)) => Context::Reason,
             Some(Overlay::AsRead(_)) => Context::AsRead,
             Some(Overlay::Held) => Context::Held,
-            Some(Overlay::WallClock(_)) => Context::WallClock,
-            Some(Overlay::Confirm(_)) => Context::Confirm,
+            Some(Overlay::WallClock(..)) => Context::WallClock,
+            Some(Overlay::Confirm(..)) => Context::Confirm,
             None => self.page_context(),
         }
     }
@@ -337,8 +367,11 @@ impl Model {
     #[must_use]
     pub fn is_fresh(&self, chord: Chord) -> bool {
         let is_digit = matches!(chord, Chord::Char('0'..='9'));
-        is_digit
-            && matches!(self.overlays.last(), Some(Overlay::Reason(_, asked)) if self.now.boot_ms - asked < SETTLE_MS)
+        let (Some(Overlay::Reason(_, asked) | Overlay::WallClock(_, asked)), true) = (self.overlays.last(), is_digit)
+        else {
+            return false;
+        };
+        self.now.boot_ms - asked < SETTLE_MS
     }
 
     /// Whether the room has another protocol than the one that the session is run by.

@@ -179,6 +179,12 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
                 words::after_lines(&live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock);
             std::iter::once(words::guidance_question().to_owned()).chain(times).collect()
         }
+        Confirm::Ready(first_key) => {
+            let Some(live) = model.live() else { return Vec::new() };
+            let clock = |utc_ms| words::clock(&model.settings.zone, utc_ms, model.settings.clock);
+            let before = live.session.state().ready.map(|at| clock(at.utc_ms));
+            words::ready_question(&clock(live.late.unwrap_or(first_key.utc_ms)), before.as_deref())
+        }
         Confirm::MetAgainst => {
             let Some(live) = model.live() else { return Vec::new() };
             let Page::Gate(mark) = live.page else { return Vec::new() };

@@ -65,9 +65,9 @@ fn missing_lines(model: &Model, live: &Live) -> Vec<SheetLine> {
     let found = missing_now(live);
     let line = |found: &Missing| {
         let said = words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
-        SheetLine::Text(format!("  {said}"))
+        SheetLine::Text(format!("   {said}"))
     };
-    let heading = SheetLine::Strong(words::missing_heading(found.len()));
+    let heading = SheetLine::Strong(format!(" {}", words::missing_heading(found.len())));
     std::iter::once(heading).chain(found.iter().map(line)).collect()
 }
 
@@ -76,16 +76,16 @@ fn times_lines(model: &Model, live: &Live) -> Vec<SheetLine> {
     let (zone, style) = (&model.settings.zone, model.settings.clock);
     let mut lines: Vec<SheetLine> = Vec::new();
     if let Some(stairs) = &live.guidance.staircase {
-        lines.push(SheetLine::Strong(format!("{} {}", words::for_staff(), words::staircase_now(stairs))));
+        lines.push(SheetLine::Strong(format!(" {} {}", words::for_staff(), words::staircase_now(stairs))));
         let step = |(said, share): (String, f64)| SheetLine::Bar(said, share);
         lines.extend(words::staircase_steps(stairs, zone, style).into_iter().map(step));
-        lines.push(SheetLine::Text(words::staircase_caption(stairs)));
+        lines.push(SheetLine::Text(format!(" {}", words::staircase_caption(stairs))));
     }
-    lines.push(SheetLine::Strong(words::for_the_patient().to_owned()));
+    lines.push(SheetLine::Strong(format!(" {}", words::for_the_patient())));
     let times = words::after_lines(&live.protocol, &live.session, &live.guidance, zone, style);
-    lines.extend(times.into_iter().map(|line| SheetLine::Text(format!("  {line}"))));
+    lines.extend(times.into_iter().map(|line| SheetLine::Text(format!("   {line}"))));
     if live.guidance.after.is_some() {
-        lines.extend(live.protocol.after_care.iter().map(|care| SheetLine::Text(format!("  {}", care.say))));
+        lines.extend(live.protocol.after_care.iter().map(|care| SheetLine::Text(format!("   {}", care.say))));
     }
     lines
 }

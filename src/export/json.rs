@@ -12,7 +12,8 @@
 //! | `protocols_accepted` | accepted after the opening: `name`, `version`, `fingerprint`, `by`, `at`, `entry` |
 //! | `limits_set` | limits for this patient: `vital`, `limits`, `by`, `reason`, `at` |
 //! | `alarms` | `high`, `medium`, `low`: `raised`, `answered`, `acknowledged`, `came_back`; `per_hour_of_infusion_tenths`, `median_to_acknowledge_ms` |
-//! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`) |
+//! | `self_harm` | `mentions` (each `seq`, `at`, `how`: `said`, `screening`, `phq9_item9`, `day_after`; `phq9_item9`), `word` (the clinician's: `seq`, `at`, `answer`, `by`; or `null`), `stands` (came up, and no word since) |
+//! | `screening` | each item: `id`, `say`, `kind`, `answer` (`yes`, `no`, `unknown`, `null` where not asked), `by`, `at`, `unchanged_since` (`session`, `number`, `by`); `said_for_another`: an answer that was taken over from an earlier visit before the patient was described as another, or `null` |
 //! | `phase` | `preparation`, `infusion`, `recovery`, `left`, `closed`, `signed`; `left_how` in words |
 //! | `signatures` | in order: `seq`, `at`, `by` (`id`, `name`, `role`), `meaning`, `covers` (SHA-256 of the entry `through`), `through`, `missing` (in words), `with_pin` |
 //! | `unsigned_addenda` | how many entries were added since the last signature |
@@ -31,7 +32,7 @@ use serde_json::{Value, json};
 use super::moment::rfc3339;
 use crate::guidance::{AlarmCount, Alarms, Gap, GateItem, Guidance, gaps};
 use crate::protocol::Protocol;
-use crate::session::{At, Call, ComfortPlan, Emergency, Entry, Event, Phase, Row, Session, Zone};
+use crate::session::{At, Call, CameUp, ComfortPlan, Emergency, Entry, Event, Phase, Row, Session, Zone};
 use crate::words::{self, ClockStyle};
 
 /// The clock style of sentences in JSON.
@@ -68,6 +69,7 @@ pub fn json(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
         "unsigned_addenda": session.unsigned_addenda(),
         "alarms": alarms(session, &guidance),
         "screening": screening(protocol, session, zone),
+        "self_harm": self_harm(session, zone),
         "phase": session.state().phase_id(),
         "left_how": match &session.state().phase {
             Phase::Left(how) => Some(words::leaving_name(how)),
@@ -219,9 +221,31 @@ fn screening(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
             "by": answer.map(|(screened, _)| &screened.by),
             "at": answer.map(|(_, at)| rfc3339(zone, at.utc_ms)),
             "unchanged_since": answer.and_then(|(screened, _)| screened.unchanged_since.as_ref()),
+            "said_for_another": session.state().asked.of_another.get(&item.id).map(|(screened, _)| screened),
         })
     });
     items.collect()
+}
+
+fn self_harm(session: &Session, zone: &Zone) -> Value {
+    let said = &session.state().asked.self_harm;
+    let mentions = said.mentions.iter().map(|mention| {
+        let (how, item9) = match mention.came_up {
+            CameUp::Said => ("said", None),
+            CameUp::Screened => ("screening", None),
+            CameUp::Item9(value) => ("phq9_item9", Some(value)),
+            CameUp::DayAfter => ("day_after", None),
+        };
+        json!({ "seq": mention.seq, "at": rfc3339(zone, mention.at.utc_ms), "how": how, "phq9_item9": item9 })
+    });
+    let word = said.word.as_ref().map(
+        |word| json!({ "seq": word.seq, "at": rfc3339(zone, word.at.utc_ms), "answer": word.answer, "by": word.by }),
+    );
+    json!({
+        "mentions": mentions.collect::<Vec<_>>(),
+        "word": word,
+        "stands": said.standing().is_some(),
+    })
 }
 
 fn times(session: &Session, guidance: &Guidance, zone: &Zone) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::guidance::{Moment, Series, Warning, What};
+use crate::guidance::{Aid, Moment, Series, Warning, What};
 use crate::protocol::SeriesRules;
 use crate::session::Zone;
 use crate::words;
@@ -19,7 +19,9 @@ pub fn series_json(series: &Series, rules: Option<&SeriesRules>, zone: &Zone) ->
             "started": seen.started_utc_ms.map(|utc_ms| zone.local(utc_ms).to_rfc3339()),
             "nth": visit.nth,
             "typed": seen.typed.0,
+            "called": visit.called,
             "gap_days": visit.gap_days,
+            "clock_ahead": seen.clock_ahead,
             "booster": visit.booster,
             "moments": seen.moments.iter().map(moment).collect::<Vec<_>>(),
             "scores": seen.scores,
@@ -45,7 +47,14 @@ fn moment(moment: &Moment) -> Value {
         What::Seen(sign) => json!({ "seen": sign }),
         What::PressurePeak { systolic, diastolic } => json!({ "systolic": systolic, "diastolic": diastolic }),
     };
-    json!({ "t_plus_min": moment.t_plus_min, "what": what, "helped": moment.helped, "text": words::moment(moment) })
+    let said = |aids: &[Aid]| aids.iter().map(words::aid).collect::<Vec<_>>();
+    json!({
+        "t_plus_min": moment.t_plus_min,
+        "what": what,
+        "helped": said(&moment.helped),
+        "done": said(&moment.done),
+        "text": words::moment(moment),
+    })
 }
 
 fn warning(warning: &Warning) -> Value {

@@ -83,6 +83,9 @@ impl Summary<'_> {
         if !rest.is_empty() {
             self.page.field(summary_page::PREPARED, &rest.join("; "));
         }
+        for (index, line) in words::self_harm_lines(&state.asked.self_harm, self.zone, self.style).iter().enumerate() {
+            self.page.field(if index == 0 { record_page::SELF_HARM } else { "" }, line);
+        }
         let line = record_page::session_line(&opening.number, description, session.route());
         let room = opening.room.as_ref().map(|room| format!(", {room}")).unwrap_or_default();
         self.page.field(record_page::SESSION, &format!("{line}{room}"));

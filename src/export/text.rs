@@ -141,11 +141,22 @@ impl Record<'_> {
     fn screening(&mut self) {
         let answers = &self.session.state().asked.screening;
         if self.protocol.screening.is_empty() {
-            return;
+            return self.self_harm();
         }
         self.page.heading(record_page::SCREENING);
         for item in &self.protocol.screening {
-            let line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            let mut line = words::screening_line(item, answers.get(&item.id), self.zone, self.style);
+            if let Some((answer, _)) = self.session.state().asked.of_another.get(&item.id) {
+                line = format!("{line}; {}", words::asked_for_another(answer));
+            }
+            self.page.wrapped("", "  ", &line);
+        }
+        self.self_harm();
+    }
+
+    /// How thoughts of self-harm came up, beside what was asked of them.
+    fn self_harm(&mut self) {
+        for line in words::self_harm_lines(&self.session.state().asked.self_harm, self.zone, self.style) {
             self.page.wrapped("", "  ", &line);
         }
     }

@@ -15,7 +15,10 @@ pub(super) fn against(
     now: At,
 ) -> Option<Against> {
     match evidence {
-        Evidence::None | Evidence::Guidance { given: Some(_), changed_since: false } | Evidence::Ride(Some(_)) => None,
+        Evidence::None
+        | Evidence::SelfHarm { .. }
+        | Evidence::Guidance { given: Some(_), changed_since: false }
+        | Evidence::Ride(Some(_)) => None,
         Evidence::Grade(_, last) => grade(*last, expects),
         Evidence::Nausea(last, vomited) => {
             let since_ms = vomited.map(|vomited| now.session_ms - vomited.at.session_ms);

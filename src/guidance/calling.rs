@@ -26,14 +26,15 @@ pub struct OpenCall {
 }
 
 impl OpenCall {
-    /// The open call of a visit that is not over.
+    /// The open call: of a visit that is over only one that was made after it.
     #[must_use]
     pub fn of(protocol: &Protocol, session: &Session, now: At) -> Option<Self> {
         let state = session.state();
-        if matches!(state.phase, Phase::Left(_) | Phase::Closed) {
+        let call = state.call().filter(|call| call.is_open())?;
+        let is_over = matches!(state.phase, Phase::Left(_) | Phase::Closed);
+        if is_over && state.left.is_none_or(|left| call.called.session_ms <= left.session_ms) {
             return None;
         }
-        let call = state.call().filter(|call| call.is_open())?;
         let since = |at: At| (now.session_ms - at.session_ms).max(0);
         let (awaited, waiting_ms) = match call.answered {
             None => (Awaited::Answer, since(call.called)),

@@ -3,8 +3,8 @@
 use super::against::against;
 use super::history::{Graded, Happened, History, Taken};
 use super::progress::Progress;
-use crate::protocol::{Protocol, Scale, Shows, Vital};
-use crate::session::{Against, At, GateAnswer, Session};
+use crate::protocol::{GateItem as Item, OnlyIf, Protocol, Scale, Shows, Vital};
+use crate::session::{Against, At, ClinicianWord, GateAnswer, Mention, Session};
 
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,12 @@ impl GateItem {
     /// Whether it was met or let pass by a clinician.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
-        // Times that have changed since they were told must be told again.
-        let is_stale = matches!(self.evidence, Evidence::Guidance { changed_since: true, .. });
+        // Times that have changed since they were told must be told again, and a word given before is no word on what came
+        // up after it.
+        let is_stale = matches!(
+            self.evidence,
+            Evidence::Guidance { changed_since: true, .. } | Evidence::SelfHarm { word_before: true, .. }
+        );
         !is_stale && matches!(self.answer, Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)))
     }
 }
@@ -60,6 +64,13 @@ pub enum Evidence {
     },
     /// Who was named for the ride.
     Ride(Option<String>),
+    /// How thoughts of self-harm came up.
+    SelfHarm {
+        /// Each time.
+        mentions: Vec<Mention>,
+        /// They came up again after the clinician's word.
+        word_before: bool,
+    },
     /// When the times were given.
     Guidance {
         /// When.
@@ -67,6 +78,24 @@ pub enum Evidence {
         /// Whether the driving time has changed since it was told.
         changed_since: bool,
     },
+}
+
+impl Evidence {
+    /// Whether the record holds anything of it.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Grade(_, last) => last.is_some(),
+            Self::Nausea(last, vomited) => last.is_some() || vomited.is_some(),
+            Self::BloodPressure { last, .. } => last.is_some(),
+            Self::HeartAndBreathing(values) => values.iter().any(Option::is_some),
+            Self::SinceEnd { since_ms, .. } => since_ms.is_some(),
+            Self::Ride(name) => name.is_some(),
+            Self::SelfHarm { mentions, .. } => !mentions.is_empty(),
+            Self::Guidance { given, .. } => given.is_some(),
+        }
+    }
 }
 
 /// The gate now.
@@ -81,8 +110,10 @@ pub(super) fn gate(
     let items = protocol.gate.iter().filter(|item| session.is_asked(item));
     items
         .map(|item| {
-            let evidence =
-                item.shows.map_or(Evidence::None, |shows| evidence(shows, protocol, session, history, progress));
+            let evidence = match item.shows {
+                Some(shows) => evidence(shows, protocol, session, history, progress),
+                None => came_up(item, session),
+            };
             GateItem {
                 id: item.id.clone(),
                 say: item.say.clone(),
@@ -93,6 +124,18 @@ pub(super) fn gate(
             }
         })
         .collect()
+}
+
+/// Beside an item that is asked only because something came up stands what that was.
+fn came_up(item: &Item, session: &Session) -> Evidence {
+    match item.only_if {
+        Some(OnlyIf::SelfHarm) => {
+            let said = &session.state().asked.self_harm;
+            let answered = said.word.as_ref().is_some_and(ClinicianWord::is_given);
+            Evidence::SelfHarm { mentions: said.mentions.clone(), word_before: answered && said.standing().is_some() }
+        }
+        None => Evidence::None,
+    }
 }
 
 fn evidence(shows: Shows, protocol: &Protocol, session: &Session, history: &History, progress: &Progress) -> Evidence {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::protocol::{Band, LimitKind, Limits, Past, Protocol, Reach, ReadingKind, Scale, Sign, Vital};
 use crate::session::{
     At, Event, LimitsSet, Observation, Outcome, Session, Vitals, is_fresh_baseline, limits_standing, set_by,
-    speaks_of_self_harm,
 };
 
 /// A grade on a scale.
@@ -116,12 +115,15 @@ impl History {
                     }
                 }
                 // Asked and said yes is as good as said.
-                asked if speaks_of_self_harm(asked) => {
-                    history.signs.entry(Sign::SelfHarm).or_default().push(Happened { seq, at });
-                }
                 _ => {}
             }
         }
+        // Asked and said yes is as good as said. By the order of recording: one that was entered late is what nobody has
+        // spoken of with a clinician yet.
+        let mut mentions = session.state().asked.self_harm.mentions.clone();
+        mentions.sort_by_key(|mention| mention.said_by);
+        let mentions = mentions.iter().map(|mention| Happened { seq: mention.seq, at: mention.at });
+        history.signs.extend((mentions.len() > 0).then(|| (Sign::SelfHarm, mentions.collect())));
         history.baseline = history.find_baseline();
         history
     }

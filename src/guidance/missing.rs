@@ -2,10 +2,10 @@
 //! the gate, for the question before leaving, and for signing.
 
 use super::finding::findings;
-use super::gate::Evidence;
+use super::gate::{Evidence, GateItem};
 use super::prompt::{Case, prompts};
 use super::{Guidance, OpenCall};
-use crate::protocol::Protocol;
+use crate::protocol::{OnlyIf, Protocol};
 use crate::session::{Event, OwedReason, PumpState, Session};
 
 /// One thing that is missing.
@@ -63,8 +63,41 @@ pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, dura
     found.extend(state.owed.iter().map(|owed| Missing::Reason(*owed)));
     if state.infusion.started.is_some() {
         found.extend(before_home(protocol, session, guidance));
+    } else {
+        // Whoever goes home without an infusion does not go home without the clinician's word.
+        let waits = |item: &GateItem| matches!(item.evidence, Evidence::SelfHarm { .. }) && !item.is_settled();
+        let open = guidance.gate.iter().enumerate().filter(|(_, item)| waits(item));
+        found.extend(open.map(|(index, _)| Missing::GateItem(index)));
     }
+    found.sort_by_key(|missing| weight(missing, protocol, guidance));
     found
+}
+
+/// What nobody should walk out on comes first, whatever its place in the protocol: a clinician's word on self-harm, the
+/// release, the way home, an alarm. Then what is lost when the patient is gone, then what can be done afterwards.
+fn weight(missing: &Missing, protocol: &Protocol, guidance: &Guidance) -> u8 {
+    match missing {
+        Missing::GateItem(index) => match guidance.gate.get(*index) {
+            Some(item) if is_self_harm_word(item, protocol) => 0,
+            Some(item) if matches!(item.evidence, Evidence::Ride(_)) => 2,
+            // A name that nothing in the record shows is a clinician's: the release.
+            Some(item) if item.asks_name => 1,
+            _ => 10,
+        },
+        Missing::NoRide => 2,
+        Missing::Open { rule } if protocol.responses.get(*rule).is_some_and(|rule| rule.priority.latches()) => 3,
+        Missing::CallOpen => 4,
+        Missing::NoEnd => 5,
+        Missing::NotSaved(_) => 6,
+        Missing::NotTold | Missing::ToldOther => 7,
+        Missing::CardSuperseded(_) => 8,
+        Missing::Open { .. } | Missing::LookAgain { .. } | Missing::Unconfirmed(_) | Missing::NoOrder(_) => 9,
+        Missing::Reason(_) => 11,
+    }
+}
+
+fn is_self_harm_word(item: &GateItem, protocol: &Protocol) -> bool {
+    protocol.gate.iter().any(|known| known.id == item.id && known.only_if == Some(OnlyIf::SelfHarm))
 }
 
 /// Prompts that nobody has dealt with, and those that nobody has looked at again. Once the patient has left no prompt is

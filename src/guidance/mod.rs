@@ -15,6 +15,7 @@ mod gaps;
 mod gate;
 mod history;
 mod missing;
+mod moments;
 mod only;
 mod progress;
 mod prompt;
@@ -23,6 +24,7 @@ mod run;
 mod schedule;
 mod series;
 mod staircase;
+mod stands;
 mod when;
 mod worse;
 
@@ -30,14 +32,15 @@ pub use alarms::{AlarmCount, Alarms};
 pub use brief::{Better, Brief, Happening, Helped};
 pub use calling::{Awaited, OpenCall};
 pub use discharge::AfterEnd;
-pub use earlier::{EarlierVisit, Moment, What};
+pub use earlier::EarlierVisit;
 pub use finding::{Finding, findings};
 pub use gaps::{Gap, gaps};
 pub use gate::{Evidence, GateItem};
 pub use history::{Graded, Happened, History, Spoke, Taken};
 pub use missing::{Missing, missing};
+pub use moments::{Aid, Moment, What};
 pub use progress::Progress;
-pub use prompt::{Prompt, Prompts, Raise};
+pub use prompt::{Prompt, Prompts, Raise, Stands};
 pub use put_off::NoPutOff;
 pub use schedule::{Due, Schedule};
 pub use series::{InSeries, Series, Warning};
@@ -83,12 +86,9 @@ impl Guidance {
         let progress = Progress::of(protocol, session, now);
         let after = discharge::after_end(protocol, session, zone);
         let over = matches!(session.state().phase, Phase::Left(_) | Phase::Closed);
-        let prompts = if over {
-            Prompts::default()
-        } else {
-            let holding = findings(protocol, session, &history, now);
-            prompt::prompts(prompt::Case { protocol, session, history: &history, now }, &holding)
-        };
+        let holding = findings(protocol, session, &history, now);
+        let case = prompt::Case { protocol, session, history: &history, now };
+        let prompts = if over { stands::after_leaving(case, &holding) } else { prompt::prompts(case, &holding) };
         let schedule = schedule::schedule(protocol, session, &history, &progress, now);
         Self {
             now,

@@ -4,14 +4,15 @@
 //! It comes back, one round and one step later, when the second look found the same or worse, when nobody looked again in
 //! time, or at once when a medium or high one has become worse than it was when it was settled. Where the rule says so, the
 //! next rule of its chain takes over instead (`escalation`). A medium or high one that cleared by itself stays until a
-//! named person has acknowledged it.
+//! named person has acknowledged it; what a look alone does not end stands in `stands`.
 
 use super::dealt::{call_step, dealt_with};
 use super::escalation;
 use super::finding::{Finding, raised_rounds};
 use super::history::{Happened, History};
+use super::stands;
 use super::worse;
-use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Response, Subject, When};
+use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Response, Sign, Subject, When};
 use crate::session::{At, Change, MINUTE_MS, Outcome, PromptId, PromptState, Session};
 
 /// A prompt on the screen.
@@ -41,6 +42,19 @@ pub struct Prompt {
     pub can_be_told: bool,
     /// Whether the finding has gone: it stays because nobody acknowledged it.
     pub latched_only: bool,
+    /// Whether it stands until a clinician's word is recorded.
+    pub stands: Stands,
+}
+
+/// Whether a prompt stands until a clinician's word is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// It ends as others do.
+    No,
+    /// Until then.
+    UntilWord,
+    /// Until then, and the patient has left: nobody is there to be looked at or stayed with.
+    AfterLeaving,
 }
 
 /// A prompt that is to be raised.
@@ -114,24 +128,11 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
         out.to_raise.push(Raise { prompt: name(0), priority: response.priority, from: None });
         return;
     };
-    let settled_by = dealt_with(case.session, response, state);
-    let settled = settled_by.as_ref().map(|(at, _)| *at);
-    let next = if round > 0 { next_step(case.session, response, finding.cause) } else { None };
-    let prompt = Prompt {
-        id: name(round),
-        rule: finding.rule,
-        found_by,
-        priority: state.priority,
-        raised: state.raised,
-        latest: finding.latest.seq,
-        settled: settled_by,
-        look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
-        done: done(case.session, response, finding.cause),
-        next_step: call_step(response, state).filter(|_| settled.is_none()).or(next),
-        can_be_told: finding.subject.is_told()
-            && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
-        latched_only: false,
-    };
+    if stands::word_on(case, finding).is_some() {
+        return;
+    }
+    let prompt = standing(case, finding, found_by, round, state);
+    let settled = prompt.settled.as_ref().map(|(at, _)| *at);
     let up = |from| escalation::Up { case, finding, from };
     let again = || Raise { prompt: name(round + 1), priority: response.priority, from: None };
     let Some(settled) = settled else {
@@ -149,6 +150,30 @@ fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) 
     }
 }
 
+/// A prompt that was raised, as it stands now.
+pub(super) fn standing(case: Case<'_>, finding: &Finding, found_by: usize, round: u32, state: &PromptState) -> Prompt {
+    let response = &case.protocol.responses[finding.rule];
+    let settled_by = dealt_with(case.session, response, state);
+    let settled = settled_by.as_ref().map(|(at, _)| *at);
+    let next = if round > 0 { next_step(case.session, response, finding.cause) } else { None };
+    Prompt {
+        id: PromptId { rule: response.id.clone(), cause: finding.cause, round },
+        rule: finding.rule,
+        found_by,
+        priority: state.priority,
+        raised: state.raised,
+        latest: finding.latest.seq,
+        settled: settled_by,
+        look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
+        done: done(case.session, response, finding.cause),
+        next_step: call_step(response, state).filter(|_| settled.is_none()).or(next),
+        can_be_told: finding.subject.is_told()
+            && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
+        latched_only: false,
+        stands: if stands::waits_for_word(case.protocol, finding.subject) { Stands::UntilWord } else { Stands::No },
+    }
+}
+
 fn was_dealt_with(case: Case<'_>, response: &Response, finding: &Finding) -> bool {
     raised_rounds(case.session, &response.id, finding.cause).any(|(_, state)| state.settled_at().is_some())
 }
@@ -161,13 +186,22 @@ fn course(
     prompt: &Prompt,
     settled: At,
 ) -> Course {
-    let since = finding.latest.at.session_ms > settled.session_ms;
-    let told = state.looks.last().filter(|look| look.at == settled).map(|look| look.change);
-    let again = match told {
+    // What was told counts until somebody answers again: a call that was made for something else says nothing about this.
+    let answered = state.answers.last().map(|answer| answer.at.session_ms);
+    let told = state.looks.last().filter(|look| answered.is_none_or(|answered| answered <= look.at.session_ms));
+    let since = finding.latest.at.session_ms > told.map_or(settled, |look| look.at).session_ms;
+    let again = match told.map(|look| look.change) {
         Some(Change::Same | Change::Worse) => true,
+        // Better is no word of the clinician's: it waits for its next look.
+        Some(Change::Better) if prompt.stands != Stands::No => is_back(case, response, finding, state, prompt),
         Some(Change::Better) if since => return Course::Anew,
         Some(Change::Better) => return Course::Over,
-        None if is_event(finding.subject) && looked_after(case.session, settled) => return Course::Over,
+        None if is_event(finding.subject)
+            && prompt.stands == Stands::No
+            && stands::looked_after(case.session, state, settled) =>
+        {
+            return Course::Over;
+        }
         None => {
             (response.priority.latches() && worse::is_worse(case.protocol, case.history, finding, settled))
                 || is_back(case, response, finding, state, prompt)
@@ -219,10 +253,6 @@ const fn is_event(subject: Subject) -> bool {
     matches!(subject, Subject::Vomiting | Subject::Sign(_))
 }
 
-fn looked_after(session: &Session, settled: At) -> bool {
-    session.state().last_look.is_some_and(|look| look.session_ms > settled.session_ms)
-}
-
 /// A medium or high prompt whose finding has gone, and that nobody has acknowledged. Not where its cause was entered in
 /// error, and not where the same subject has spoken since, as loudly or louder.
 fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &PromptState) -> Option<Prompt> {
@@ -243,7 +273,9 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
                 response.when.subject() == subject && !is_in_error(case, response, other.cause)
             })
     });
-    if still_holds || is_in_error(case, found, id.cause) || spoken_since {
+    let has_word =
+        subject == Subject::Sign(Sign::SelfHarm) && session.state().asked.self_harm.word_on(id.cause).is_some();
+    if has_word || still_holds || is_in_error(case, found, id.cause) || spoken_since {
         return None;
     }
     Some(Prompt {
@@ -258,6 +290,7 @@ fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &
         done: Vec::new(),
         next_step: None,
         can_be_told: false,
+        stands: Stands::No,
         latched_only: true,
     })
 }
@@ -286,7 +319,8 @@ fn still_says(protocol: &Protocol, history: &History, response: &Response, cause
         When::Unobtainable => taken.is_some_and(|taken| {
             ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
         }),
-        When::Vomiting { .. } | When::Seen { .. } | When::Known { .. } | When::Given { .. } => true,
+        When::Seen { sign } => history.signs.get(&sign).is_some_and(|all| all.iter().any(|seen| seen.seq == cause)),
+        When::Vomiting { .. } | When::Known { .. } | When::Given { .. } => true,
     }
 }
 

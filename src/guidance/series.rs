@@ -33,18 +33,12 @@ pub struct InSeries {
     pub on: NaiveDate,
     /// Which infusion it is by the record, from 1; none where there was none.
     pub nth: Option<usize>,
+    /// Which infusion it is called: what a person typed, unless an earlier visit is called so already; no two are alike.
+    pub called: Option<usize>,
     /// Days since the infusion before.
     pub gap_days: Option<i64>,
     /// After the first ones: a booster.
     pub booster: bool,
-}
-
-impl InSeries {
-    /// Which infusion it is: what a person typed wins.
-    #[must_use]
-    pub fn shown_nth(&self) -> Option<usize> {
-        self.visit.typed.0.map(usize::from).or(self.nth)
-    }
 }
 
 /// What a clinician should know of.
@@ -88,10 +82,12 @@ impl Series {
             let on = zone.local(visit.started_utc_ms.unwrap_or(visit.opened_utc_ms)).date_naive();
             // Before its start the visit on the screen is the next infusion; closed without one it is none.
             let counts = visit.started_utc_ms.is_some() || (index == earlier.len() && !over);
-            let gap_days = last_on.filter(|_| counts).map(|last: NaiveDate| (on - last).num_days());
+            let gap_days =
+                last_on.filter(|_| counts && !visit.clock_ahead).map(|last: NaiveDate| (on - last).num_days());
             if counts {
                 counted += 1;
-                last_on = Some(on);
+                // Nothing is counted from a day that is still to come.
+                last_on = Some(on).filter(|_| !visit.clock_ahead).or(last_on);
             }
             let nth = counts.then_some(counted);
             let booster = rules.is_some_and(|rules| nth.is_some_and(|nth| nth > rules.infusions as usize));
@@ -100,10 +96,18 @@ impl Series {
             series.infusions += usize::from(visit.started_utc_ms.is_some() && ended);
             series.planned = visit.typed.1.or(series.planned);
             series.psychotherapy.extend(visit.psychotherapy.iter().cloned());
-            series.visits.push(InSeries { visit: visit.clone(), on, nth, gap_days, booster });
+            let called = series.called(visit.typed.0.map(usize::from), nth);
+            series.visits.push(InSeries { visit: visit.clone(), on, nth, called, gap_days, booster });
         }
         series.warnings = series.warnings(rules);
         series
+    }
+
+    /// What the next visit is called: as typed, unless an earlier one is called so; otherwise one more than those before it.
+    fn called(&self, typed: Option<usize>, nth: Option<usize>) -> Option<usize> {
+        let called = || self.visits.iter().filter_map(|visit| visit.called);
+        let free = typed.filter(|number| called().all(|taken| taken != *number));
+        free.or_else(|| Some(nth?.max(called().max().unwrap_or(0) + 1)))
     }
 
     /// Infusions that can be judged are as many as the protocol says.
@@ -133,7 +137,8 @@ impl Series {
 
     fn warnings(&self, rules: Option<&SeriesRules>) -> Vec<Warning> {
         let mut found = Vec::new();
-        let infusions: Vec<NaiveDate> = self.visits.iter().filter(|v| v.nth.is_some()).map(|v| v.on).collect();
+        let infusions: Vec<NaiveDate> =
+            self.visits.iter().filter(|v| v.nth.is_some() && !v.visit.clock_ahead).map(|v| v.on).collect();
         if let Some(rules) = rules {
             found.extend(too_many(&infusions, rules.most_in_7_days as usize));
             let first = &infusions[..infusions.len().min(rules.infusions as usize)];

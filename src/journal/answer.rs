@@ -18,13 +18,13 @@ impl Journal {
                 after_seq: *after_seq,
                 entries,
             }),
-            Request::Earlier { session, who, before } => {
-                self.of_patient(who, *before).map(|found| Reply::Earlier { session: *session, found: Box::new(found) })
-            }
             Request::TakeOver { session, entries } => Ok(match self.append(entries) {
                 Ok(()) => Reply::TookOver { session: *session, entries: entries.clone() },
                 Err(why) => Reply::NotTakenOver { session: *session, why },
             }),
+            Request::Earlier { session, who, before } => self
+                .of_patient(who, Some(*session), *before)
+                .map(|found| Reply::Earlier { session: *session, found: Box::new(found) }),
             Request::Number { month_day, now_ms } => {
                 self.next_number(month_day, *now_ms).map(|number| Reply::Numbered { number })
             }

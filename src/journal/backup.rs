@@ -1,4 +1,4 @@
-//! A copy of the whole data folder, made while a console may be writing, and put back where nobody is. Nothing is ever
+//! A copy of the data folder (the journal, the transcripts, the patients' cards and the PINs), made while a console may be writing, and put back where nobody is. Nothing is ever
 //! overwritten: what is there is refused, or set aside under a name that says when.
 
 use std::fs::{self, OpenOptions};
@@ -14,6 +14,7 @@ use super::folder::{self, DataFolder};
 use super::lock;
 use super::open::Journal;
 use super::verify::Verified;
+use crate::file::{folder_of, sync_folder};
 use crate::session::SessionId;
 
 /// Why a backup was not made or not put back.
@@ -65,7 +66,7 @@ pub struct Copied {
     pub aside: Vec<PathBuf>,
 }
 
-/// Copies the journal and the transcripts of a folder into a new one and verifies the copy. A console may go on meanwhile.
+/// Copies the records of a folder, its cards and PINs into a new one and verifies the copy. A console may go on meanwhile.
 pub fn backup(from: &DataFolder, to: &Path) -> Result<Copied, BackupTrouble> {
     let to = std::path::absolute(to).map_err(|fault| file_trouble(to, fault))?;
     if to.starts_with(from.path()) {
@@ -98,7 +99,8 @@ pub fn backup(from: &DataFolder, to: &Path) -> Result<Copied, BackupTrouble> {
     named
 }
 
-/// Puts a backup in the place of a folder's journal and transcripts. `now_ms`: UTC, for the name of what is set aside.
+/// Puts a backup in the place of what a folder holds. A folder keeps its cards and PINs where the backup has none: nobody's
+/// PIN is taken away by a backup that was made before it was set. `now_ms`: UTC, for the name of what is set aside.
 /// `as_it_is`: also where a session in it does not hold.
 pub fn restore(from: &Path, to: &DataFolder, now_ms: i64, as_it_is: bool) -> Result<Copied, BackupTrouble> {
     let source =
@@ -131,16 +133,23 @@ pub fn restore(from: &Path, to: &DataFolder, now_ms: i64, as_it_is: bool) -> Res
     }
     let when = folder::compact_time(now_ms);
     let aside = free(&to.path().join(format!("before-restore-{when}")));
-    for name in ["journal.db", "journal.db-wal", "journal.db-shm", "transcripts"] {
+    for name in ["journal.db", "journal.db-wal", "journal.db-shm", "transcripts", "cards", "pins.json"] {
         let there = to.path().join(name);
+        // The files of SQLite beside the journal go with it, whatever the backup has.
+        if !name.starts_with("journal.db-") && !part.join(name).exists() {
+            continue;
+        }
         if there.exists() {
             folder::create_private_folder(&aside)
                 .map_err(|trouble| file_trouble(&aside, io::Error::other(trouble.to_string())))?;
             fs::rename(&there, aside.join(name)).map_err(|fault| file_trouble(&there, fault))?;
         }
     }
-    for name in ["transcripts", "journal.db"] {
+    for name in ["pins.json", "cards", "transcripts", "journal.db"] {
         let (new, place) = (part.join(name), to.path().join(name));
+        if !new.exists() {
+            continue;
+        }
         fs::rename(&new, &place).map_err(|fault| file_trouble(&place, fault))?;
     }
     sync_parent(&to.journal())?;
@@ -165,15 +174,13 @@ fn copy(from: &DataFolder, journal: &Journal, part: &Path) -> Result<(), BackupT
     private(part)?;
     private(&copy.transcripts())?;
     // First the transcripts, then the journal, which is never behind them.
-    match fs::read_dir(from.transcripts()) {
-        Ok(files) => {
-            for file in files {
-                let name = file.map_err(|fault| file_trouble(&from.transcripts(), fault))?.file_name();
-                copy_file(&from.transcripts().join(&name), &copy.transcripts().join(&name))?;
-            }
-        }
-        Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
-        Err(fault) => return Err(file_trouble(&from.transcripts(), fault)),
+    copy_files(&from.transcripts(), &copy.transcripts())?;
+    if from.cards().exists() {
+        private(&copy.cards())?;
+        copy_files(&from.cards(), &copy.cards())?;
+    }
+    if from.pins().exists() {
+        copy_file(&from.pins(), &copy.pins())?;
     }
     copy.create_journal().map_err(|trouble| file_trouble(&copy.journal(), io::Error::other(trouble.to_string())))?;
     let of_copy = |fault: rusqlite::Error| JournalError::of(&copy.journal(), &fault);
@@ -200,8 +207,27 @@ fn sync_all(copy: &DataFolder) -> io::Result<()> {
 #[cfg(not(target_os = "linux"))]
 fn sync_all(copy: &DataFolder) -> io::Result<()> {
     let transcripts = fs::read_dir(copy.transcripts())?.map(|file| Ok(file?.path()));
-    let files = transcripts.chain([Ok(copy.journal()), Ok(copy.transcripts()), Ok(copy.path().to_owned())]);
+    let cards = fs::read_dir(copy.cards()).into_iter().flatten().map(|file| Ok(file?.path()));
+    let others = [copy.pins(), copy.cards()].into_iter().filter(|path| path.exists()).map(Ok);
+    let folders = [copy.journal(), copy.transcripts(), copy.path().to_owned()].map(Ok);
+    let files = transcripts.chain(cards).chain(others).chain(folders);
     files.into_iter().try_for_each(|path: io::Result<PathBuf>| fs::File::open(path?)?.sync_all())
+}
+
+/// The files of a folder; none where it is not there.
+fn copy_files(from: &Path, to: &Path) -> Result<(), BackupTrouble> {
+    let files = match fs::read_dir(from) {
+        Ok(files) => files,
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(fault) => return Err(file_trouble(from, fault)),
+    };
+    for file in files {
+        let file = file.map_err(|fault| file_trouble(from, fault))?;
+        if file.path().is_file() {
+            copy_file(&file.path(), &to.join(file.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), BackupTrouble> {
@@ -255,8 +281,8 @@ fn free(path: &Path) -> PathBuf {
 }
 
 fn sync_parent(path: &Path) -> Result<(), BackupTrouble> {
-    let Some(parent) = path.parent().filter(|_| cfg!(unix)) else { return Ok(()) };
-    fs::File::open(parent).and_then(|parent| parent.sync_all()).map_err(|fault| file_trouble(parent, fault))
+    let parent = folder_of(path);
+    sync_folder(parent).map_err(|fault| file_trouble(parent, fault))
 }
 
 fn file_trouble(path: &Path, fault: io::Error) -> BackupTrouble {

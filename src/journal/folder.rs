@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use thiserror::Error;
 
+use crate::file::{folder_of, sync_folder};
+
 /// Why the data folder cannot be used.
 #[derive(Debug, Error)]
 pub enum FolderTrouble {
@@ -65,6 +67,12 @@ impl DataFolder {
         self.path.join("cards")
     }
 
+    /// The hashes of the PINs.
+    #[must_use]
+    pub fn pins(&self) -> PathBuf {
+        self.path.join("pins.json")
+    }
+
     /// Makes the folder of the cards, where it is missing, for this user alone.
     pub fn create_cards(&self) -> Result<(), FolderTrouble> {
         create_private_folder(&self.cards())
@@ -92,18 +100,28 @@ impl DataFolder {
             Err(fault) => return Err(FolderTrouble::Unusable { path, fault }),
         }
         // The file's name must outlast a power cut as its contents do.
-        sync_folder(&self.path)?;
+        sync_folder(&self.path).map_err(|fault| FolderTrouble::Unusable { path: self.path.clone(), fault })?;
         Ok(true)
     }
 }
 
-/// A folder that only this user may enter.
+/// A folder that only this user may enter, with those above it that are missing. Its name outlasts a power cut, as what is
+/// written in it does.
 pub(super) fn create_private_folder(path: &Path) -> Result<(), FolderTrouble> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|fault| FolderTrouble::Unusable { path: path.to_owned(), fault })
+    builder.create(path).map_err(|fault| FolderTrouble::Unusable { path: path.to_owned(), fault })?;
+    for made in missing.into_iter().rev() {
+        match sync_folder(folder_of(made)) {
+            // Whoever may make a folder there need not be allowed to read what else there is.
+            Err(fault) if fault.kind() == io::ErrorKind::PermissionDenied => {}
+            synced => synced.map_err(|fault| FolderTrouble::Unusable { path: made.to_owned(), fault })?,
+        }
+    }
+    Ok(())
 }
 
 /// A file that only this user may read, if opening makes it.
@@ -134,15 +152,6 @@ pub(super) fn is_same(_: &File, _: &Path) -> io::Result<bool> {
 pub(super) fn compact_time(utc_ms: i64) -> String {
     let moment = chrono::DateTime::from_timestamp_millis(utc_ms).unwrap_or_default();
     moment.format("%Y%m%dT%H%M%SZ").to_string()
-}
-
-fn sync_folder(path: &Path) -> Result<(), FolderTrouble> {
-    if cfg!(unix) {
-        File::open(path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|fault| FolderTrouble::Unusable { path: path.to_owned(), fault })?;
-    }
-    Ok(())
 }
 
 fn default_path() -> Option<PathBuf> {

@@ -3,16 +3,14 @@
 use super::error::JournalError;
 use super::open::Journal;
 use super::read::session_id;
-use crate::session::{Entry, Identity, Likeness, SessionId};
+use crate::session::{Entry, Identity, Likeness, SessionId, fold};
 
 /// So many sessions of a patient are read at most, the newest: a series has six, boosters follow for years.
 const MOST: usize = 60;
 
-/// Visits that have something in common with somebody.
-const LIKE: &str = "SELECT v.session, s.opened_at, v.patient, v.code, v.born
-    FROM visit AS v JOIN session AS s ON s.id = v.session
-    WHERE v.patient = ?1 OR v.code = ?1 OR v.patient = ?2 OR v.code = ?2 OR v.born = ?3
-    ORDER BY s.opened_at DESC, s.id DESC";
+/// Whose each visit is. All of them are gone through, in one short table: what people typed is compared without what nobody
+/// sees (blanks, capitals, how an accent is written), and SQLite knows no letters but A to Z.
+const ALL: &str = "SELECT v.session, v.patient, v.code, v.born FROM visit AS v";
 
 /// The sessions of a patient.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,11 +37,18 @@ pub struct VisitRow {
 }
 
 impl Journal {
-    /// The sessions of a patient that were opened before a moment (UTC ms). Of those that may be somebody else's, and of
-    /// those that are, nothing is read.
-    pub fn of_patient(&self, who: &Identity, before: i64) -> Result<OfPatient, JournalError> {
+    /// The sessions of a patient: without one of them, and only those that were opened before a moment (UTC ms), where that is
+    /// asked for. Of those that may be somebody else's, and of those that are, nothing is read.
+    pub fn of_patient(
+        &self,
+        who: &Identity,
+        without: Option<SessionId>,
+        before: Option<i64>,
+    ) -> Result<OfPatient, JournalError> {
         let mut found = OfPatient { who: who.clone(), ..OfPatient::default() };
-        for visit in self.visits_like(who)?.into_iter().filter(|visit| visit.opened_at < before) {
+        let is_meant =
+            |visit: &VisitRow| Some(visit.session) != without && before.is_none_or(|before| visit.opened_at < before);
+        for visit in self.visits_like(who)?.into_iter().filter(is_meant) {
             match who.likeness(&visit.who) {
                 Likeness::Same if found.sessions.len() < MOST => match self.load(visit.session) {
                     Ok(entries) => found.sessions.push(entries),
@@ -60,27 +65,24 @@ impl Journal {
 
     /// Visits that have a name, a code or a date of birth in common with somebody, newest first.
     pub fn visits_like(&self, who: &Identity) -> Result<Vec<VisitRow>, JournalError> {
-        // As `lower` of SQLite folds: the table is a first choice, `likeness` judges.
-        let key = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-        let (patient, code) = (key(&who.patient), who.code.as_deref().map(key));
-        self.rows(LIKE, (patient, code, who.born.as_deref()), |row| {
-            let who = Identity { patient: row.get(2)?, code: row.get(3)?, born: row.get(4)? };
-            Ok(VisitRow { session: session_id(row)?, opened_at: row.get(1)?, who })
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_visits_of_one_are_found_without_going_through_those_of_all() {
-        let journal = Journal::in_memory().unwrap();
-        let mut statement = journal.connection.prepare(&format!("EXPLAIN QUERY PLAN {LIKE}")).unwrap();
-        let steps = statement.query_map(["ana", "a17", "1984-03-07"], |row| row.get::<_, String>(3)).unwrap();
-        let steps: Vec<String> = steps.map(Result::unwrap).collect();
-        assert!(steps.iter().any(|step| step.contains("visit_patient")), "{steps:?}");
-        assert!(steps.iter().all(|step| !step.starts_with("SCAN")), "{steps:?}");
+        let asked: Vec<String> =
+            [Some(who.patient.as_str()), who.code.as_deref()].into_iter().flatten().filter_map(fold).collect();
+        let is_like = |visit: &(SessionId, Identity)| {
+            let typed = [Some(visit.1.patient.as_str()), visit.1.code.as_deref()];
+            let same = typed.into_iter().flatten().filter_map(fold).any(|typed| asked.contains(&typed));
+            same || (visit.1.born.is_some() && visit.1.born == who.born)
+        };
+        let all = self.rows(ALL, [], |row| {
+            let who = Identity { patient: row.get(1)?, code: row.get(2)?, born: row.get(3)? };
+            Ok((session_id(row)?, who))
+        })?;
+        let opened = "SELECT opened_at FROM session WHERE id = ?1";
+        let mut found = Vec::new();
+        for (session, who) in all.into_iter().filter(is_like) {
+            let opened_at = self.rows(opened, [session.as_bytes()], |row| row.get(0))?.pop();
+            found.extend(opened_at.map(|opened_at| VisitRow { session, opened_at, who }));
+        }
+        found.sort_by_key(|visit| std::cmp::Reverse((visit.opened_at, visit.session)));
+        Ok(found)
     }
 }

@@ -33,6 +33,8 @@ pub struct SessionRow {
     pub signed: bool,
     /// When somebody is to ask how the patient is, UTC ms; none where nobody is, or somebody has.
     pub check_back_at: Option<i64>,
+    /// Thoughts of self-harm came up in it, and no clinician's word on them is recorded.
+    pub self_harm: bool,
     /// The last entry that described the patient; none when there is none, or it cannot be read.
     pub described: Option<Entry>,
 }
@@ -206,6 +208,8 @@ impl Journal {
                         "s.id IN (SELECT session FROM open_session UNION ",
                         // The day after, and longer where nobody asked; the newest first.
                         "SELECT session FROM (SELECT session FROM check_back ORDER BY due_at DESC LIMIT 20) UNION ",
+                        // Until the clinician's word is recorded, however long ago it was.
+                        "SELECT session FROM (SELECT session FROM self_harm WHERE standing LIMIT 40) UNION ",
                         "SELECT id FROM ",
                         // More than a screen holds: a day with thousands of sessions must not slow the first screen.
                         "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"
@@ -220,7 +224,8 @@ impl Journal {
                     EXISTS (SELECT 1 FROM signature WHERE session = s.id),
                     (SELECT line FROM entry WHERE session = s.id AND kind = 'patient_described'
                      ORDER BY seq DESC LIMIT 1),
-                    (SELECT due_at FROM check_back WHERE session = s.id)
+                    (SELECT due_at FROM check_back WHERE session = s.id),
+                    EXISTS (SELECT 1 FROM self_harm WHERE session = s.id AND standing)
              FROM session AS s
              JOIN entry AS first ON first.session = s.id AND first.seq = 1
              JOIN entry AS last ON last.session = s.id
@@ -239,6 +244,7 @@ impl Journal {
                 signed: row.get(8)?,
                 described: row.get::<_, Option<Vec<u8>>>(9)?.and_then(|line| Entry::read(line).ok()),
                 check_back_at: row.get(10)?,
+                self_harm: row.get(11)?,
             })
         })
     }

@@ -9,7 +9,7 @@ pub(super) struct Step {
 }
 
 /// The steps, from form 1 on.
-pub(super) const STEPS: &[Step] = &[SIGNATURES_AND_ACCESS, VISITS];
+pub(super) const STEPS: &[Step] = &[SIGNATURES_AND_ACCESS, VISITS, WHAT_STANDS];
 
 /// Form 2. `signature` holds each signature of a session outside its entries: a tail that was cut off with its signature is
 /// missed. `access` says who looked at what: append-only, each line chained to the one before.
@@ -132,5 +132,88 @@ CREATE TEMP VIEW visit AS
     LEFT JOIN entry AS d ON d.session = last.session AND d.seq = last.seq
     WHERE o.kind = 'session_opened';
 CREATE TEMP VIEW check_back AS SELECT NULL AS session, NULL AS left_seq, NULL AS due_at WHERE 0;
+",
+};
+
+/// Form 4. `self_harm` holds each entry that speaks of thoughts of self-harm, and whether no clinician's word on it is recorded:
+/// the first screen shows such a session however long ago it was. The day after moves with an amended leaving, and one that
+/// was asked is not due again.
+const WHAT_STANDS: Step = Step {
+    adds: "
+CREATE TABLE self_harm (
+    session  BLOB    NOT NULL,
+    seq      INTEGER NOT NULL,
+    standing INTEGER NOT NULL,
+    PRIMARY KEY (session, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX self_harm_standing ON self_harm (session) WHERE standing;
+INSERT INTO self_harm SELECT session, seq, 1 FROM entry
+    WHERE kind IN ('observation_recorded', 'screening_answered', 'scores_recorded') AND json_valid(CAST(line AS TEXT)) AND (
+        json_extract(CAST(line AS TEXT), '$.event.observation.seen') IS 'self_harm'
+        OR (json_extract(CAST(line AS TEXT), '$.event.about') IS 'self_harm'
+            AND json_extract(CAST(line AS TEXT), '$.event.answer') IS 'yes')
+        OR coalesce(json_extract(CAST(line AS TEXT), '$.event.scores.phq9_item9'), 0) > 0)
+    AND NOT EXISTS (SELECT 1 FROM entry AS w WHERE w.session = entry.session AND w.kind = 'entry_withdrawn'
+        AND json_extract(CAST(w.line AS TEXT), '$.event.about') = entry.seq);
+
+CREATE TRIGGER self_harm_comes_up AFTER INSERT ON entry
+    WHEN NEW.kind IN ('observation_recorded', 'screening_answered', 'scores_recorded', 'checked_back') AND (
+        json_extract(CAST(NEW.line AS TEXT), '$.event.observation.seen') IS 'self_harm'
+        OR (json_extract(CAST(NEW.line AS TEXT), '$.event.about') IS 'self_harm'
+            AND json_extract(CAST(NEW.line AS TEXT), '$.event.answer') IS 'yes')
+        OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.scores.phq9_item9'), 0) > 0
+        OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.self_harm'), 0)) BEGIN
+    -- Healing may bring back an entry whose row was never lost.
+    INSERT OR REPLACE INTO self_harm (session, seq, standing) VALUES (NEW.session, NEW.seq, 1);
+END;
+CREATE TRIGGER self_harm_is_withdrawn AFTER INSERT ON entry WHEN NEW.kind = 'entry_withdrawn' BEGIN
+    DELETE FROM self_harm WHERE session = NEW.session
+        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
+END;
+CREATE TRIGGER self_harm_is_amended AFTER INSERT ON entry WHEN NEW.kind = 'entry_amended' BEGIN
+    UPDATE self_harm SET standing = 1 WHERE session = NEW.session
+        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
+END;
+CREATE TRIGGER self_harm_is_said_anew AFTER INSERT ON entry
+    WHEN NEW.kind = 'entry_amended' AND json_extract(CAST(NEW.line AS TEXT), '$.event.event.kind')
+        IN ('observation_recorded', 'screening_answered', 'scores_recorded') BEGIN
+    DELETE FROM self_harm WHERE session = NEW.session
+        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
+    INSERT INTO self_harm (session, seq, standing)
+        SELECT NEW.session, json_extract(CAST(NEW.line AS TEXT), '$.event.about'), 1 WHERE
+            json_extract(CAST(NEW.line AS TEXT), '$.event.event.observation.seen') IS 'self_harm'
+            OR (json_extract(CAST(NEW.line AS TEXT), '$.event.event.about') IS 'self_harm'
+                AND json_extract(CAST(NEW.line AS TEXT), '$.event.event.answer') IS 'yes')
+            OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.event.scores.phq9_item9'), 0) > 0;
+END;
+CREATE TRIGGER self_harm_has_its_word AFTER INSERT ON entry
+    WHEN NEW.kind = 'gate_answered' AND json_extract(CAST(NEW.line AS TEXT), '$.event.word_on') IS 'self_harm' BEGIN
+    UPDATE self_harm SET standing = json_extract(CAST(NEW.line AS TEXT), '$.event.answer') IS 'not_met'
+        WHERE session = NEW.session;
+END;
+
+DROP TRIGGER check_back_begins;
+CREATE TRIGGER check_back_begins AFTER INSERT ON entry
+    WHEN NEW.kind = 'patient_left' AND json_extract(CAST(NEW.line AS TEXT), '$.event.check_back_at') IS NOT NULL BEGIN
+    DELETE FROM check_back WHERE session = NEW.session;
+    INSERT INTO check_back (session, left_seq, due_at)
+        SELECT NEW.session, NEW.seq, json_extract(CAST(NEW.line AS TEXT), '$.event.check_back_at')
+        WHERE NOT EXISTS (SELECT 1 FROM entry WHERE session = NEW.session AND kind = 'checked_back'
+            AND json_extract(CAST(line AS TEXT), '$.event.reached'));
+END;
+CREATE TRIGGER check_back_is_amended AFTER INSERT ON entry
+    WHEN NEW.kind = 'entry_amended'
+        AND json_extract(CAST(NEW.line AS TEXT), '$.event.event.kind') IS 'patient_left' BEGIN
+    DELETE FROM check_back WHERE session = NEW.session;
+    INSERT INTO check_back (session, left_seq, due_at)
+        SELECT NEW.session, json_extract(CAST(NEW.line AS TEXT), '$.event.about'),
+               json_extract(CAST(NEW.line AS TEXT), '$.event.event.check_back_at')
+        WHERE json_extract(CAST(NEW.line AS TEXT), '$.event.event.check_back_at') IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM entry WHERE session = NEW.session AND kind = 'checked_back'
+                AND json_extract(CAST(line AS TEXT), '$.event.reached'));
+END;
+",
+    stands_in: "
+CREATE TEMP VIEW self_harm AS SELECT NULL AS session, NULL AS seq, NULL AS standing WHERE 0;
 ",
 };

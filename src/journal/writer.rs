@@ -49,8 +49,8 @@ pub enum Request {
         session: SessionId,
         /// The patient.
         who: Box<Identity>,
-        /// Opened before this, UTC ms.
-        before: i64,
+        /// Opened before this, UTC ms; `None`: all of them but the session itself.
+        before: Option<i64>,
     },
     /// Take a session over with these entries, the first of which says so: answered by `TookOver` or `NotTakenOver`. Tried
     /// once, and nothing of it waits.

@@ -305,6 +305,8 @@ pub enum FaultKind {
     },
     /// Warning: no response answers vomiting.
     VomitingUnanswered,
+    /// Warning: thoughts of self-harm are answered, and no item of the gate asks for the clinician's word on them.
+    NoWordAsked,
     /// Warning: a step whose words stand twice in one response.
     SameStep {
         /// The words.

@@ -337,6 +337,7 @@ pub(super) struct RawCheckBack {
     pub(super) say: Field<String>,
     pub(super) answers: Field<Vec<Spanned<String>>>,
     pub(super) not_reached: Field<String>,
+    pub(super) self_harm_answer: Field<i64>,
 }
 
 /// `[[after_care]]`

@@ -31,7 +31,7 @@ impl ScreeningKind {
 }
 
 /// What must have come up in a session for an item of the gate to be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnlyIf {
     /// Thoughts of suicide or self-harm were spoken.
@@ -49,6 +49,8 @@ pub struct CheckBack {
     pub answers: Vec<String>,
     /// The answer with which it stays due.
     pub not_reached: String,
+    /// The answer that tells of thoughts of self-harm, from 1; none where no answer does.
+    pub self_harm_answer: Option<u32>,
 }
 
 /// What the clinic expects of a series: it warns, and never blocks.

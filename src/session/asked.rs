@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Leaving, Observation, SessionId};
+use super::event::{Event, Leaving, SessionId};
 use super::fold::Session;
+use super::identity::{Identity, Likeness};
 use super::measure::{Gad7, Mood, Phq9, Phq9Item9};
+use super::self_harm::SelfHarm;
 use super::time::{At, HOUR_MS};
 use super::timeline::Row;
-use crate::protocol::{CheckBack, Protocol, ScreeningKind, Sign};
+use crate::protocol::{CheckBack, Protocol, ScreeningKind};
 
 /// How an item of the screening was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +92,9 @@ pub struct CheckedBack {
     /// What else was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// It tells of thoughts of self-harm: kept here, so that it calls whatever becomes of the protocol.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_harm: bool,
 }
 
 /// What the entries say of all that was asked.
@@ -97,6 +102,13 @@ pub struct CheckedBack {
 pub struct Asked {
     /// Answers of the screening, by item: the last of each.
     pub screening: BTreeMap<String, (Screened, At)>,
+    /// Answers that stand in an earlier visit of somebody else: since "unchanged" was said, the patient is described as
+    /// another. They count as not asked.
+    pub of_another: BTreeMap<String, (Screened, At)>,
+    /// Whose earlier visits the answers are from that were said to be unchanged.
+    said_of: BTreeMap<String, Identity>,
+    /// Who the patient is, so far.
+    who: Identity,
     /// Scores, in order.
     pub scores: Vec<(At, Scores)>,
     /// Dates of psychotherapy sessions, as `YYYY-MM-DD`.
@@ -105,8 +117,8 @@ pub struct Asked {
     pub check_back_due: Option<i64>,
     /// What came of it, in order.
     pub checked_back: Vec<(At, CheckedBack)>,
-    /// When thoughts of self-harm came up first: seen or said, asked, or item 9 of a PHQ-9.
-    pub self_harm: Option<At>,
+    /// Thoughts of self-harm, however they came up.
+    pub self_harm: SelfHarm,
 }
 
 impl Asked {
@@ -114,9 +126,9 @@ impl Asked {
     pub(super) fn take(&mut self, row: &Row<'_>) {
         let at = row.item.at;
         match row.event {
-            Event::ScreeningAnswered(screened) => {
-                self.screening.insert(screened.item.clone(), ((**screened).clone(), at));
-            }
+            Event::SessionOpened(opening) => self.who.patient.clone_from(&opening.patient),
+            Event::PatientDescribed(description) => self.described(Identity::of(description)),
+            Event::ScreeningAnswered(screened) => self.screened(screened, at),
             Event::ScoresRecorded { scores } => self.scores.push((at, *scores)),
             Event::PsychotherapyNoted { date } if !self.psychotherapy.contains(date) => {
                 self.psychotherapy.push(date.clone());
@@ -125,28 +137,37 @@ impl Asked {
             Event::CheckedBack(back) => self.checked_back.push((at, (**back).clone())),
             _ => {}
         }
-        if speaks_of_self_harm(row.event) {
-            self.self_harm.get_or_insert(at);
+        self.self_harm.take(row);
+    }
+
+    fn screened(&mut self, screened: &Screened, at: At) {
+        self.of_another.remove(&screened.item);
+        self.said_of.remove(&screened.item);
+        if screened.unchanged_since.is_some() {
+            self.said_of.insert(screened.item.clone(), self.who.clone());
         }
+        self.screening.insert(screened.item.clone(), (screened.clone(), at));
+    }
+
+    /// What was asked in the room was asked of whoever is there, whatever they are called now; what stands in an earlier visit
+    /// is of the one whose visit that is.
+    fn described(&mut self, who: Identity) {
+        for (item, whose) in &self.said_of {
+            let is_same = *whose == who || whose.likeness(&who) == Likeness::Same;
+            let (from, to) = if is_same {
+                (&mut self.of_another, &mut self.screening)
+            } else {
+                (&mut self.screening, &mut self.of_another)
+            };
+            to.extend(from.remove_entry(item));
+        }
+        self.who = who;
     }
 
     /// When the day after is still due, UTC ms; `None` where it is not, or the patient was reached.
     #[must_use]
     pub fn check_back_open(&self) -> Option<i64> {
         self.check_back_due.filter(|_| !self.checked_back.iter().any(|(_, back)| back.reached))
-    }
-}
-
-/// Whether an event tells of thoughts of self-harm: whoever said it, however it was asked.
-#[must_use]
-pub fn speaks_of_self_harm(event: &Event) -> bool {
-    match event {
-        Event::ObservationRecorded { observation } => matches!(observation, Observation::Seen(Sign::SelfHarm)),
-        Event::ScreeningAnswered(screened) => {
-            screened.about == ScreeningKind::SelfHarm && screened.answer == Screening::Yes
-        }
-        Event::ScoresRecorded { scores } => scores.phq9_item9.is_some_and(|item| item.get() > 0),
-        _ => false,
     }
 }
 
@@ -173,17 +194,11 @@ impl Session {
     /// How the protocol's items stand by what was said up to some moment.
     #[must_use]
     pub fn screening_count(&self, protocol: &Protocol, until: At) -> ScreeningCount {
-        let mut said: BTreeMap<&str, Screening> = BTreeMap::new();
-        for row in self.standing() {
-            if let Event::ScreeningAnswered(screened) = row.event
-                && row.item.at.session_ms <= until.session_ms
-            {
-                said.insert(&screened.item, screened.answer);
-            }
-        }
+        let mut asked = Asked::default();
+        self.standing().filter(|row| row.item.at.session_ms <= until.session_ms).for_each(|row| asked.take(&row));
         let mut count = ScreeningCount::default();
         for item in &protocol.screening {
-            match said.get(item.id.as_str()) {
+            match asked.screening.get(&item.id).map(|(screened, _)| screened.answer) {
                 Some(Screening::Yes) => count.yes += 1,
                 Some(Screening::Unknown) => count.unknown += 1,
                 Some(Screening::No) => {}

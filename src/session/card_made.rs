@@ -17,7 +17,7 @@ pub struct CardMade {
     pub times: CardTimes,
     /// The file that it was written to.
     pub file: String,
-    /// Whether it was given to the room's printer.
+    /// Whether the room's printer took it. That is recorded afterwards, for no entry waits for a printer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub printed: bool,
 }
@@ -52,6 +52,11 @@ pub(super) fn take(cards: &mut Vec<KeptCard>, row: &Row<'_>) {
     match row.event {
         Event::CardMade(made) => {
             cards.push(KeptCard { seq: row.item.seq, at: row.item.at, made: (**made).clone(), marked: None });
+        }
+        Event::CardPrinted { version } => {
+            if let Some(last) = cards.iter_mut().rev().find(|card| card.made.version == *version) {
+                last.made.printed = true;
+            }
         }
         Event::CardSuperseded { version } => {
             let stale = cards.iter_mut().filter(|card| card.made.version == *version);

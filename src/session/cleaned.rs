@@ -27,8 +27,8 @@ pub(super) fn cleaned(event: Event) -> Result<Event, Refusal> {
             Event::ClinicianCalled { said: called(&said), rung, whom }
         }
         Event::EmergencyMarked { mark, checklist } => Event::EmergencyMarked { mark: words(&mark)?, checklist },
-        Event::GateAnswered { item, answer, against } => {
-            Event::GateAnswered { item, answer: answered(answer)?, against }
+        Event::GateAnswered { item, answer, against, word_on } => {
+            Event::GateAnswered { item, answer: answered(answer)?, against, word_on }
         }
         Event::CheckPutOff { check, until, reason } => Event::CheckPutOff { check, until, reason: words(&reason)? },
         Event::PatientLeft { how: Leaving::Transferred { to }, deviations, check_back_at } => {

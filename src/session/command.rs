@@ -162,6 +162,11 @@ pub enum Command {
     },
     /// Record that a card was made.
     MakeCard(Box<CardMade>),
+    /// Record that the room's printer took the card.
+    CardPrinted {
+        /// Its version.
+        version: u32,
+    },
     /// Record that what stands on a card no longer holds.
     SupersedeCard {
         /// Its version.

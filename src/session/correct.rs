@@ -70,8 +70,8 @@ fn amend(
     {
         return Err(Refusal::EndAfterLeft);
     }
-    // An amended time says anew what was missing at that time.
-    let restated = event.or_else(|| observed_at.and(Some(row.event)).filter(|event| has_deviations(event)));
+    // An amended time says anew what was missing at that time, and what is due by it.
+    let restated = event.or_else(|| observed_at.and(Some(row.event)).filter(|event| depends_on_its_time(event)));
     let event = restated.map(|event| Box::new(as_amended(context, &row, event, at)));
     Ok(Event::EntryAmended { about, observed_at, event, reason: reason.to_owned() })
 }
@@ -103,8 +103,8 @@ fn as_amended(context: &Context<'_>, row: &Row<'_>, event: &Event, at: At) -> Ev
     }
 }
 
-const fn has_deviations(event: &Event) -> bool {
-    matches!(event, Event::InfusionStarted { .. } | Event::InfusionEnded { .. })
+const fn depends_on_its_time(event: &Event) -> bool {
+    matches!(event, Event::InfusionStarted { .. } | Event::InfusionEnded { .. } | Event::PatientLeft { .. })
 }
 
 fn moved(row: &Row<'_>, observed_at: Option<i64>) -> At {
@@ -182,7 +182,9 @@ pub const fn instead_of_changing(event: &Event) -> Option<Instead> {
         | Event::LookedAgain { .. } => None,
         Event::SessionOpened(_) | Event::PatientDescribed(_) => Some(Instead::GivenAnew),
         Event::GateAnswered { .. } => Some(Instead::AnsweredAgain),
-        Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardSuperseded { .. } => Some(Instead::ToldAgain),
+        Event::GuidanceGiven { .. } | Event::CardMade(_) | Event::CardPrinted { .. } | Event::CardSuperseded { .. } => {
+            Some(Instead::ToldAgain)
+        }
         Event::LimitsSet(_) | Event::ProtocolAccepted { .. } => Some(Instead::SetAgain),
         Event::SitterSteppedOut
         | Event::SitterReturned

@@ -6,12 +6,12 @@ use super::cleaned::cleaned;
 use super::command::{Command, Refusal};
 use super::deviation;
 use super::doubt::{description_doubts, doubts, duration_doubts};
-use super::event::{Event, GateAnswer, PromptId};
+use super::event::{Event, GateAnswer, Observation, PromptId};
 use super::fold::{Phase, Session};
 use super::infusion::{Infusion, PumpAct, PumpState};
 use super::opening::Description;
 use super::time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp};
-use crate::protocol::{Protocol, Step};
+use crate::protocol::{Protocol, Sign, Step};
 
 /// How far ahead of the clock something may be said to have been observed, ms (protocol-facts 8).
 const AHEAD_MS: i64 = 60 * SECOND_MS;
@@ -49,7 +49,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Event, Refusal
 }
 
 fn decided(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
-    super::signature::check_addendum(context.session, command)?;
+    super::signature::check_addendum(context.session, context.protocol, command)?;
     match command {
         Command::Describe(_)
         | Command::PlanComfort(_)
@@ -209,7 +209,9 @@ fn pump_event(context: &Context<'_>, act: &PumpAct) -> Event {
 fn observation(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     let session = context.session;
     let gone = session.state().left.is_some_and(|left| context.observed().session_ms > left.session_ms);
-    if gone && !matches!(command, Command::Note { .. }) {
+    // Somebody who calls afterwards may speak of thoughts of self-harm.
+    let may_come_later = matches!(command, Command::Note { .. } | Command::Observe(Observation::Seen(Sign::SelfHarm)));
+    if gone && !may_come_later {
         return Err(Refusal::PatientHasLeft);
     }
     Ok(match command {
@@ -291,13 +293,12 @@ fn answer(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
         }
         Command::PutOff { check, until, reason } => super::put_off::put_off(context, *check, *until, reason)?,
         Command::AnswerGate { item, answer, against } => {
-            if !context.protocol.gate.iter().any(|known| known.id == *item) {
-                return Err(Refusal::NoSuchGateItem);
-            }
+            let known = context.protocol.gate.iter().find(|known| known.id == *item).ok_or(Refusal::NoSuchGateItem)?;
             let against = against.filter(|_| matches!(answer, GateAnswer::Met { .. }));
-            Event::GateAnswered { item: item.clone(), answer: answer.clone(), against }
+            Event::GateAnswered { item: item.clone(), answer: answer.clone(), against, word_on: known.only_if }
         }
         Command::MakeCard(made) => Event::CardMade(made.clone()),
+        Command::CardPrinted { version } => Event::CardPrinted { version: *version },
         Command::SupersedeCard { version } => Event::CardSuperseded { version: *version },
         Command::GiveGuidance { no_driving_until } => Event::GuidanceGiven { no_driving_until: *no_driving_until },
         Command::LeaveConsole => Event::ConsoleLeft,

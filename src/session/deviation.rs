@@ -104,7 +104,7 @@ impl Session {
     /// Whether an item of the gate is asked in this session: some are only where something came up.
     #[must_use]
     pub fn is_asked(&self, item: &GateItem) -> bool {
-        item.only_if.is_none_or(|OnlyIf::SelfHarm| self.state().asked.self_harm.is_some())
+        item.only_if.is_none_or(|OnlyIf::SelfHarm| self.state().asked.self_harm.came_up())
     }
 
     /// The planned infused time, minutes: the protocol's, or what it was extended to.

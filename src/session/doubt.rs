@@ -55,7 +55,7 @@ pub fn doubts(vitals: &Vitals, last: &LastValues) -> Vec<Doubt> {
 
 /// What is unlikely in a description: the weight, and the dose for it.
 #[must_use]
-pub(super) fn description_doubts(description: &Description) -> Vec<Doubt> {
+pub fn description_doubts(description: &Description) -> Vec<Doubt> {
     let mut found = Vec::new();
     let weight_g = description.weight_g.map(super::measure::WeightG::get);
     if weight_g.is_some_and(|grams| !(40_000..=200_000).contains(&grams)) {

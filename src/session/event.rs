@@ -12,7 +12,7 @@ use super::opening::{Description, Opening, ProtocolCopy};
 use super::put_off::Check;
 use super::signature::Signature;
 use super::take_over::TakenOver;
-use crate::protocol::{Comfort, Priority, ReadingKind, Route, Scale, Sign};
+use crate::protocol::{Comfort, OnlyIf, Priority, ReadingKind, Route, Scale, Sign};
 
 /// One fact. `kind` names it in the stored line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,6 +224,9 @@ pub enum Event {
         /// How the record stood against "met" at that moment.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         against: Option<Against>,
+        /// It is the clinician's word on what came up, as the item asks for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word_on: Option<OnlyIf>,
     },
     /// The patient was told the clock times.
     GuidanceGiven {
@@ -232,6 +235,11 @@ pub enum Event {
     },
     /// The card was made for the patient to take home.
     CardMade(Box<CardMade>),
+    /// The room's printer took the card.
+    CardPrinted {
+        /// Its version.
+        version: u32,
+    },
     /// What stands on a card no longer holds.
     CardSuperseded {
         /// Its version.
@@ -470,6 +478,32 @@ impl Event {
     #[must_use]
     pub const fn corrects(&self) -> bool {
         matches!(self, Self::EntryAmended { .. } | Self::EntryWithdrawn { .. } | Self::ValueConfirmed { .. })
+    }
+
+    /// What was missing at its moment.
+    #[must_use]
+    pub fn deviations(&self) -> &[Deviation] {
+        match self {
+            Self::InfusionStarted { deviations, .. }
+            | Self::InfusionEnded { deviations, .. }
+            | Self::ComfortNoted { deviations, .. }
+            | Self::PatientLeft { deviations, .. } => deviations,
+            _ => &[],
+        }
+    }
+
+    /// The fact alone, without what was missing.
+    #[must_use]
+    pub fn without_deviations(&self) -> Self {
+        let mut fact = self.clone();
+        if let Self::InfusionStarted { deviations, .. }
+        | Self::InfusionEnded { deviations, .. }
+        | Self::ComfortNoted { deviations, .. }
+        | Self::PatientLeft { deviations, .. } = &mut fact
+        {
+            deviations.clear();
+        }
+        fact
     }
 
     /// What is unlikely in it; whether that was confirmed stands on the time line.

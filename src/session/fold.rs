@@ -361,7 +361,9 @@ impl State {
                 self.gate.insert(item.clone(), (answer.clone(), at, by));
             }
             Event::GuidanceGiven { no_driving_until } => self.guidance_given = Some((at, *no_driving_until)),
-            Event::CardMade(_) | Event::CardSuperseded { .. } => super::card_made::take(&mut self.cards, row),
+            Event::CardMade(_) | Event::CardPrinted { .. } | Event::CardSuperseded { .. } => {
+                super::card_made::take(&mut self.cards, row);
+            }
             Event::WallClockJudged { is_right } => self.wall_is_wrong = !is_right,
             Event::ClockStepped { .. } => self.wall_is_wrong = false,
             Event::PatientReady => self.ready = Some(at),

@@ -1,6 +1,8 @@
 //! Whether two visits are of the same patient. A code or a date of birth tells two people of one name apart, and without
 //! either nobody is taken for somebody else: one patient's record must never show in another's.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::opening::Description;
 use super::text::clean;
 
@@ -74,9 +76,16 @@ fn is_code(text: &str) -> bool {
     !text.contains(' ') && text.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Without what nobody sees: blanks, capitals.
 fn folded(text: Option<&str>) -> Option<String> {
-    let words = clean(text?).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    fold(text?)
+}
+
+/// A name or a code without what nobody sees: blanks, capitals, how an accent is written (one letter, or a letter and its
+/// accent). `None` where nothing is left.
+#[must_use]
+pub fn fold(text: &str) -> Option<String> {
+    let letters: String = clean(text).nfkc().flat_map(char::to_lowercase).nfc().collect();
+    let words = letters.split_whitespace().collect::<Vec<_>>().join(" ");
     (!words.is_empty()).then_some(words)
 }
 
@@ -100,6 +109,8 @@ mod tests {
     #[case::born("Ana Ruiz//1984-03-07", "Ana Ruiz//1984-03-07", Likeness::Same)]
     #[case::opened_by_code("A17//", "a17//", Likeness::Same)]
     #[case::code_then_name("A17//", "Ana Ruiz/A17/", Likeness::Same)]
+    #[case::accents_as_two_letters("JOS\u{c9}  \u{c9}bou/A17/", "jose\u{301} e\u{301}bou/a17/", Likeness::Same)]
+    #[case::an_accent_is_another_letter("Jose//1984-03-07", "Jos\u{e9}//1984-03-07", Likeness::Other)]
     #[case::other_spelling("Ana Ruiz/A17/1984-03-07", "Ana Ruiz-Lopez/A17/1984-03-07", Likeness::Same)]
     #[case::more_is_known_now("Ana Ruiz/A17/1984-03-07", "Ana Ruiz//1984-03-07", Likeness::Same)]
     #[case::a_place_is_no_code("Bed 2//", "bed 2//", Likeness::Perhaps)]

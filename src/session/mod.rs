@@ -32,6 +32,7 @@ mod prompt_state;
 mod put_off;
 mod relieve;
 mod scribe;
+mod self_harm;
 mod signature;
 mod take_over;
 pub mod text;
@@ -44,7 +45,7 @@ mod wall_clock;
 mod watch;
 
 pub use crate::protocol::Comfort;
-pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since, speaks_of_self_harm};
+pub use asked::{Asked, CheckedBack, Scores, Screened, Screening, ScreeningCount, Since};
 pub use call::{Call, Ladder, NextCall, Rung};
 pub use card_made::{CardMade, CardTimes, KeptCard};
 pub use comfort::{ComfortPlan, UnclearWish, Wish};
@@ -52,7 +53,7 @@ pub use command::{Command, Refusal};
 pub use correct::{Instead, instead_of_changing, is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
-pub use doubt::{LastValues, doubts};
+pub use doubt::{LastValues, description_doubts, doubts};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{
@@ -60,7 +61,7 @@ pub use event::{
     Owed, PromptId, Rate, Role, SessionId,
 };
 pub use fold::{NoSession, Phase, Session, State};
-pub use identity::{Identity, Likeness};
+pub use identity::{Identity, Likeness, fold};
 pub use in_force::Accepted;
 pub use infusion::{Disorder, Infusion, PumpAct, PumpState, Segment};
 pub use limits_set::{LimitsSet, limits_standing, set_by};
@@ -75,6 +76,7 @@ pub use pin::{MAX_CHARS as PIN_MAX_CHARS, MIN_CHARS as PIN_MIN_CHARS, NotAPin, P
 pub use prompt_state::{Answer, LookedAgain, PromptState};
 pub use put_off::{Check, PutOff};
 pub use scribe::Scribe;
+pub use self_harm::{CameUp, ClinicianWord, Mention, SelfHarm, came_up};
 pub use signature::{Signature, Signed};
 pub use take_over::{TakenOver, Tenure};
 pub use time::{At, HOUR_MS, MINUTE_MS, SECOND_MS, Stamp, Zone};

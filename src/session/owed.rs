@@ -14,13 +14,7 @@ pub struct OwedReason {
 
 /// The reasons that an entry owes.
 pub(super) fn owed_by(row: &Row<'_>) -> impl Iterator<Item = OwedReason> + use<> {
-    let deviation = match row.event {
-        Event::InfusionStarted { deviations, .. }
-        | Event::InfusionEnded { deviations, .. }
-        | Event::ComfortNoted { deviations, .. }
-        | Event::PatientLeft { deviations, .. } => !deviations.is_empty(),
-        _ => false,
-    };
+    let deviation = !row.event.deviations().is_empty();
     let not_taken = matches!(row.event, Event::VitalsRecorded { vitals, .. } if vitals.has_not_taken());
     let missed = matches!(row.event, Event::MarkMissed { .. });
     let declined = matches!(row.event, Event::PromptAnswered { response: 0, .. });

@@ -6,6 +6,7 @@ use super::command::{Command, Refusal};
 use super::event::{Actor, Event};
 use super::fold::{Phase, Session};
 use super::time::At;
+use crate::protocol::Protocol;
 
 /// What a person signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +83,7 @@ pub(super) fn sign(session: &Session, command: &Command) -> Result<Event, Refusa
 
 /// Whether a command may come after a signature. A fact that was forgotten is added late, words and corrections are
 /// added; what would make the visit go on is refused.
-pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(), Refusal> {
+pub(super) fn check_addendum(session: &Session, protocol: &Protocol, command: &Command) -> Result<(), Refusal> {
     let adds = matches!(
         command,
         Command::Note { .. }
@@ -102,10 +103,29 @@ pub(super) fn check_addendum(session: &Session, command: &Command) -> Result<(),
             | Command::Pump(_)
             | Command::GiveGuidance { .. }
             | Command::MakeCard(_)
+            | Command::CardPrinted { .. }
             | Command::SupersedeCard { .. }
             | Command::JudgeWallClock { .. }
             | Command::TakeOver { .. }
             | Command::Sign { .. }
-    );
+    ) || matches!(command, Command::AnswerGate { item, .. } if asks_for_a_word(protocol, item));
+    // What is raised once the visit is over stands until it is answered, whether the record was signed before or not.
+    let adds = adds
+        || matches!(
+            command,
+            Command::RaisePrompt { .. }
+                | Command::Acknowledge(_)
+                | Command::Answer { .. }
+                | Command::LookAgain { .. }
+                | Command::Call { .. }
+                | Command::CallAnswered
+                | Command::CallArrived
+                | Command::CallOver
+        );
     if adds || !session.is_signed() { Ok(()) } else { Err(Refusal::RecordSigned) }
+}
+
+/// Whether an item of the gate asks for a clinician's word on something that came up: that may be after the patient has left.
+fn asks_for_a_word(protocol: &Protocol, id: &str) -> bool {
+    protocol.gate.iter().any(|item| item.id == id && item.only_if.is_some())
 }

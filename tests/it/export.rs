@@ -1,5 +1,6 @@
 //! The record as text and as JSON: whole pages, the same bytes each time, 80 columns whatever the name.
 
+use bedside::console::Settings;
 use bedside::export;
 use bedside::session::{Command, Description, Entry, Event, Session};
 use bedside::words::ClockStyle;
@@ -7,6 +8,7 @@ use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use crate::afternoon::whole;
+use crate::sim::{Sim, settings, shipped, zone};
 use crate::visit::{OPENED_UTC_MS, Visit, sitter};
 
 fn text(visit: &Visit, style: ClockStyle) -> String {
@@ -104,4 +106,29 @@ proptest! {
             prop_assert!(!line.chars().any(bedside::session::text::is_dropped), "{line:?}");
         }
     }
+}
+
+/// Item 9 of a score is no answer to the screening: both are said, and that the clinician's word is missing.
+#[test]
+fn what_came_up_stands_beside_what_was_not_asked() {
+    let protocol = shipped("standard-iv-40");
+    let mut sim = Sim::with(Settings { protocol: protocol.clone(), ..settings() }, (80, 24));
+    sim.open().press("i<c-e>s14<tab>2<c-s><esc>");
+    let text = |sim: &Sim| export::text(&protocol, sim.session(), &zone("America/New_York"), ClockStyle::H24);
+    let summary = |sim: &Sim| export::summary(&protocol, sim.session(), &zone("America/New_York"), ClockStyle::H24);
+    let before = text(&sim);
+    for line in [
+        "Thoughts of suicide or self-harm: NOT ASKED\n",
+        "Thoughts of self-harm came up: PHQ-9 item 9 = 2, 14:00\n",
+        "The clinician's word on it: NOT RECORDED\n",
+    ] {
+        assert!(before.contains(line), "{line}\n{before}");
+    }
+    assert!(summary(&sim).contains("PHQ-9 item 9 = 2, 14:00"), "{}", summary(&sim));
+    sim.press("xmDr Kim<enter>");
+    let after = text(&sim);
+    assert!(after.contains("The clinician's word on it: met: Dr Kim, 14:00\n"), "{after}");
+    sim.press("<esc>wk");
+    let again = text(&sim);
+    assert!(again.contains("met: Dr Kim, 14:00: NOT RECORDED since they came up"), "{again}");
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bedside::console::Settings;
+use bedside::console::message::CardAtPrinter;
 use bedside::console::model::Page;
+use bedside::console::{Msg, Settings};
 use bedside::journal::Journal;
 use bedside::protocol::Protocol;
 use bedside::session::{Entry, Event, Hash, Phase, Session, chain};
@@ -88,11 +89,15 @@ fn whole_visit() -> Sim {
     sim.lock("Kim Lee at ward-2").press("<enter>tJo Doe<tab>1<enter>y");
     sim.press("sn").advance(minutes(2)).press("qy").crash(minutes(1)).press("se1<enter>").advance(minutes(20));
     sim.press("b2").press("v130/80 76 98 14<enter>").advance(minutes(12)).press("v126/78 74 98 14<enter>");
-    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp<esc>rl")
-        .press("d")
-        .press("y")
-        .advance(1000)
-        .press("1<esc><esc>");
+    sim.press("xmymynoDr Kim<tab>usual for her<enter>mymymymymymy<down>mgycp");
+    let at_printer = CardAtPrinter {
+        session: sim.session().session_id(),
+        version: 1,
+        file: "cards/2026-1123-1-card-1.pdf".into(),
+        printed: Ok(()),
+    };
+    sim.console_mut().send(Msg::CardPrinted(at_printer));
+    sim.press("<esc>ryl").press("d").press("y").advance(1000).press("1<esc><esc>");
     // The end is amended after the patient has left: the card no longer holds.
     let end = sim.session().pump_acts().last().expect("an end").0;
     amend_time(&mut sim, end, "-34<tab>read wrongly<enter><esc>");
@@ -114,8 +119,15 @@ fn amend_time(sim: &mut Sim, seq: u64, typed: &str) {
 fn closed_visit() -> Sim {
     // A wall clock months behind: the console asks.
     let mut sim = Sim::starting(settings(), (80, 24), AFTERNOON_MS - minutes(100 * 24 * 60));
-    sim.press("y");
-    sim.press("nBen Okafor<tab>Kim Lee<enter>a5").advance(1000).press("1").advance(1000).press("=").advance(1000);
+    sim.advance(1000).press("1");
+    sim.press("nBen Okafor<tab>Kim Lee<enter>wk")
+        .advance(1000)
+        .press("kxmDr Kim<enter><esc>a5")
+        .advance(1000)
+        .press("1")
+        .advance(1000)
+        .press("=")
+        .advance(1000);
     sim.press("v168/102 90 98 14<enter>").advance(minutes(6));
     sim.press("i<c-p>no<c-s>oh").advance(1000).press("1xlcblood pressure<enter>");
     sim

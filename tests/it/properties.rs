@@ -294,8 +294,11 @@ fn screen_holds(sim: &Sim) -> Result<(), TestCaseError> {
 /// The call card is read aloud in under 15 seconds, and all of it stands on its screen.
 fn call_card_holds(model: &Model, text: &str) -> Result<(), TestCaseError> {
     let Some(card) = model.call_card() else { return Ok(()) };
-    prop_assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
-    if !matches!(model.overlays.last(), Some(Overlay::Call)) || model.size.0 < 80 || model.size.1 < 24 {
+    prop_assert!(
+        card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS,
+        "{card:?}"
+    );
+    if !matches!(model.overlays.last(), Some(Overlay::Call(_))) || model.size.0 < 80 || model.size.1 < 24 {
         return Ok(());
     }
     prop_assert!(text.contains(words::PLACES_NO_CALL), "{text}");
@@ -426,7 +429,7 @@ fn leave_emergency(sim: &mut Sim) {
     for _ in 0..3 {
         let model = sim.console().model();
         let lasts = model.live().is_some_and(|live| live.session.state().emergency().is_some());
-        let is_asked = matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::EndEmergency)));
+        let is_asked = matches!(model.overlays.last(), Some(Overlay::Confirm(Confirm::EndEmergency, _)));
         if lasts {
             sim.press(if is_asked { "y" } else { "<esc>" });
         }

@@ -305,7 +305,8 @@ fn play(file: &Path) -> Result<Sim, String> {
 fn too_long_to_read(sim: &Sim) -> Option<String> {
     let card = sim.console().model().call_card()?;
     let said = card.said();
-    let holds = card.spoken_words() <= words::MAX_SPOKEN_WORDS && said.contains("Room 2");
+    let is_short = card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS;
+    let holds = is_short && said.contains("Room 2");
     (!holds).then(|| format!("{} words are read aloud: {said}", card.spoken_words()))
 }
 

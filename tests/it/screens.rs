@@ -18,6 +18,7 @@ use ratatui::style::{Color, Modifier};
 use crate::sim::{AFTERNOON_MS, Sim, minutes, settings, stamp};
 
 const SMALL: (u16, u16) = (80, 24);
+const MIDDLE: (u16, u16) = (100, 30);
 const WIDE: (u16, u16) = (120, 36);
 
 /// How a screen is reached.
@@ -108,6 +109,18 @@ screens! {
     gate SMALL |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
     gate_wide WIDE |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
     leaving_question SMALL |sim| { recovering(sim); sim.press("xld"); };
+    leaving_question_read SMALL |sim| { recovering(sim); sim.press("xld<pgdn><pgdn>"); };
+    leaving_question_middle MIDDLE |sim| { recovering(sim); sim.press("xld"); };
+    gate_middle MIDDLE |sim| { recovering(sim); sim.press("xmmnoDr Kim<tab>usual for her<enter>"); };
+    screening_middle MIDDLE |sim| { screened(sim); };
+    recovery_middle MIDDLE recovering;
+    nausea_middle MIDDLE |sim| { infusing(sim); sim.press("n2"); };
+    vomiting_middle MIDDLE |sim| { infusing(sim); sim.press("nv"); };
+    settled_middle MIDDLE |sim| { alarmed(sim); sim.advance(1000); sim.press("1"); };
+    clock_question SMALL |sim| { infusing(sim); sim.reboot(365 * 24 * 3_600_000); };
+    last_time SMALL before;
+    last_time_middle MIDDLE before;
+    last_time_series SMALL |sim| { before(sim); sim.press("i<c-e>"); };
     leaving_console SMALL |sim| { infusing(sim); sim.press("q"); };
     recovery SMALL recovering;
     recovery_wide WIDE recovering;
@@ -227,6 +240,24 @@ fn in_emergency(sim: &mut Sim) {
     sim.press("m2cc<esc>2fh").advance(100_000);
 }
 
+/// The protocol as it is shipped asks item by item.
+fn screened(sim: &mut Sim) {
+    sim.edit_protocol(&[]).crash(0);
+    sim.open().press("i<c-g>nDr Kim<enter>yu");
+}
+
+/// A second visit, at the minute at which the first was hard.
+fn before(sim: &mut Sim) {
+    sim.open().press("i<tab>A17<tab>1984-03-07<tab>1/6<c-s>v120/78 70 98 14<enter>ss<enter>");
+    sim.advance(minutes(10)).press("n2").advance(2000);
+    sim.press("1").advance(minutes(1)).press("n0a8").advance(2000);
+    sim.press("1oh").advance(minutes(2)).press("a2ww").advance(minutes(27));
+    sim.press("y<enter>xlay").advance(2000);
+    sim.press("1<esc>q").reboot(72 * 3_600_000);
+    sim.press("nAna Ruiz<tab>Jo Doe<enter>i<tab>A17<tab>1984-03-07<c-s>v122/78 70 98 14<enter>ss<enter>");
+    sim.advance(minutes(9)).press("l");
+}
+
 /// Twenty minutes after the end.
 fn recovering(sim: &mut Sim) {
     infusing(sim);
@@ -337,14 +368,28 @@ fn drawn(size: (u16, u16), theme: Theme, play: Play) -> Buffer {
 }
 
 /// A console in a rehearsal, with its scripted patient.
-fn rehearsed(theme: Theme) -> Buffer {
+fn rehearsed(theme: Theme, keys: &str) -> Buffer {
     let mut settings = settings();
     settings.theme = theme;
     settings.rehearsal = true;
     let mut sim = Sim::starting(settings, SMALL, AFTERNOON_MS);
     infusing(&mut sim);
-    let moment = PatientMoment { shows: "swallows: \"I feel sick\"".into(), monitor: "144/88 86 98 16".into() };
+    let shows = "swallows, a hand on the stomach: \"I feel sick, and the room turns\"".into();
+    let moment = PatientMoment { shows, monitor: "144/88 86 98 16".into() };
     sim.console_mut().send(Msg::Patient(moment));
+    sim.press(keys);
+    sim.console().buffer()
+}
+
+/// An emergency where the room's own number is a long sentence, and a call runs.
+fn long_number(theme: Theme) -> Buffer {
+    let mut settings = settings();
+    settings.theme = theme;
+    settings.ladder.rungs = ["Dr Barbara Baker-Okafor, on call, 214", "Front desk, 201"].map(Rung::of_text).to_vec();
+    settings.ladder.emergency = Some("dial 9, then the public number; say Room 2, second floor, back entrance".into());
+    let mut sim = Sim::starting(settings, SMALL, AFTERNOON_MS);
+    infusing(&mut sim);
+    sim.press("!cc<esc>").advance(minutes(4));
     sim.console().buffer()
 }
 
@@ -392,7 +437,18 @@ fn disk(effect: Effect, full_from: u64) -> Option<Msg> {
 
 #[test]
 fn rehearsal() {
-    insta::assert_snapshot!(shown(&rehearsed(Theme::Colour)));
+    insta::assert_snapshot!(shown(&rehearsed(Theme::Colour, "")));
+}
+
+/// The monitor's row is not where the sentence stands that refuses what was typed.
+#[test]
+fn rehearsal_refused() {
+    insta::assert_snapshot!(shown(&rehearsed(Theme::Colour, "v12080 72<enter>")));
+}
+
+#[test]
+fn emergency_long_number() {
+    insta::assert_snapshot!(shown(&long_number(Theme::Colour)));
 }
 
 #[test]
@@ -497,7 +553,9 @@ fn coloured() -> &'static [Drawn] {
 /// Every screen in one theme.
 fn all(theme: Theme) -> Vec<Drawn> {
     let mut all: Vec<_> = SCREENS.iter().map(|(name, size, play)| (*name, drawn(*size, theme, *play))).collect();
-    all.push(("rehearsal", rehearsed(theme)));
+    all.push(("rehearsal", rehearsed(theme, "")));
+    all.push(("rehearsal refused", rehearsed(theme, "v12080 72<enter>")));
+    all.push(("emergency, long number", long_number(theme)));
     all.push(("not_saved", unsaved(theme)));
     all
 }

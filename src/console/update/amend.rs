@@ -3,12 +3,13 @@
 use super::super::form::Form;
 use super::super::model::Model;
 use super::drug::drug;
+use super::fault::{Fault, InField};
 use super::submit::{duration, note_words, one_rate, required};
 use crate::session::{Command, Event, Observation, Row, vitals_line};
 use crate::words;
 
 /// The amendment that a form asks for.
-pub(super) fn amend(model: &Model, form: &Form, about: u64) -> Result<Command, String> {
+pub(super) fn amend(model: &Model, form: &Form, about: u64) -> Result<Command, Fault> {
     let row = model.live().and_then(|live| live.session.row(about));
     let event = row.map(|row| amended(model, form, &row)).transpose()?.flatten();
     let reason = required(form, form.fields.len() - 1)?;
@@ -16,15 +17,15 @@ pub(super) fn amend(model: &Model, form: &Form, about: u64) -> Result<Command, S
 }
 
 /// What the entry says now: the first fields hold it anew, the last the reason.
-fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, String> {
+fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, Fault> {
     let typed = required(form, 0)?;
     Ok(Some(match row.event {
         Event::VitalsRecorded { .. } => {
-            let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault))?;
+            let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault)).in_field(0)?;
             Event::VitalsRecorded { vitals, typed, doubts: Vec::new() }
         }
         Event::ObservationRecorded { observation } => {
-            Event::ObservationRecorded { observation: regraded(*observation, &typed)? }
+            Event::ObservationRecorded { observation: regraded(*observation, &typed).in_field(0)? }
         }
         Event::NoteTaken { patients_words, .. } => {
             // A note that is typed anew may begin with a quotation mark as the first time; it is a sign, no text.
@@ -32,9 +33,11 @@ fn amended(model: &Model, form: &Form, row: &Row<'_>) -> Result<Option<Event>, S
             Event::NoteTaken { text, patients_words: own || *patients_words }
         }
         Event::DrugGiven(_) => Event::DrugGiven(Box::new(drug(model, form)?)),
-        Event::RateChanged { from, .. } => Event::RateChanged { from: from.clone(), rate: one_rate(&typed)? },
+        Event::RateChanged { from, .. } => {
+            Event::RateChanged { from: from.clone(), rate: one_rate(&typed).in_field(0)? }
+        }
         Event::InfusionExtended { .. } => {
-            Event::InfusionExtended { planned_min: duration(&typed)?, doubts: Vec::new() }
+            Event::InfusionExtended { planned_min: duration(&typed).in_field(0)?, doubts: Vec::new() }
         }
         _ => return Ok(None),
     }))

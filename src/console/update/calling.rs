@@ -13,7 +13,7 @@ const SAME_CALL_MS: i64 = 2 * SECOND_MS;
 
 /// Opens the card.
 pub(super) fn open_card(model: &mut Model) {
-    open(model, Overlay::Call);
+    open(model, Overlay::Call(0));
 }
 
 /// Carries out a key of the card.

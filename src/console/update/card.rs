@@ -1,7 +1,8 @@
-//! The card that the patient takes home: it is written by the shell, and recorded once it is there.
+//! The card that the patient takes home: it is written by the shell, and recorded once it is there. What becomes of it at the
+//! printer is heard afterwards: no entry waits for a printer.
 
-use super::super::message::{CardKept, CardOrder, Effect};
-use super::super::model::Model;
+use super::super::message::{CardAtPrinter, CardKept, CardOrder, Effect, NotPrinted};
+use super::super::model::{CardWork, Model};
 use super::super::sheet::{card_now, no_card};
 use super::journal::log;
 use super::record::record;
@@ -9,9 +10,13 @@ use crate::session::access::Act;
 use crate::session::{CardMade, Command};
 use crate::words;
 
-/// Asks for the card to be written, with the times that stand on it now.
+/// Asks for the card to be written, with the times that stand on it now. One at a time: the number of a card, and with it its
+/// file, follows from those that are recorded.
 pub(super) fn make(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(live) = model.live() else { return };
+    if live.card != CardWork::None {
+        return work(model, CardWork::Another, words::card_after_this());
+    }
     let card = match card_now(model, live) {
         Ok(card) => card,
         Err(why) => {
@@ -28,26 +33,51 @@ pub(super) fn make(model: &mut Model, effects: &mut Vec<Effect>) {
     let stem = format!("{year}-{}-card-{version}", live.session.opening().number);
     let order = CardOrder { session: live.session.session_id(), stem, card, version, times };
     effects.push(Effect::MakeCard(Box::new(order)));
-    model.say(words::card_being_made());
+    work(model, CardWork::Writing, words::card_being_made());
 }
 
-/// The card is there, or not.
+fn work(model: &mut Model, work: CardWork, said: &str) {
+    if let Some(live) = model.live_mut() {
+        live.card = work;
+    }
+    model.say(said);
+}
+
+/// The card is there, or not. Another that was asked for meanwhile is made now.
 pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, String>, effects: &mut Vec<Effect>) {
-    let kept = match kept {
-        Ok(kept) => kept,
-        Err(why) => return model.say(words::card_not_written(&why)),
+    let is_here = model.live().is_some_and(|live| live.session.session_id() == order.session);
+    let work = if is_here { model.live_mut().map(|live| std::mem::take(&mut live.card)) } else { None };
+    match kept {
+        Err(why) => model.say(words::card_not_written(&why)),
+        Ok(_) if !is_here => model.say(words::card_of_another_session()),
+        Ok(kept) => {
+            let is_pdf = std::path::Path::new(&kept.file).extension().is_some_and(|ending| ending == "pdf");
+            let format = if is_pdf { "pdf" } else { "text" };
+            log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
+            let made = CardMade { version: order.version, times: order.times, file: kept.file, printed: false };
+            let (now, said) = (model.now, words::card_written(&made, kept.is_printing));
+            if record(model, &Command::MakeCard(Box::new(made)), &now, effects).is_some() {
+                model.say(said);
+            }
+        }
+    }
+    if work == Some(CardWork::Another) {
+        make(model, effects);
+    }
+}
+
+/// What became of it at the printer. Only that the printer took it is a fact of the record.
+pub(super) fn printed(model: &mut Model, card: &CardAtPrinter, effects: &mut Vec<Effect>) {
+    let (version, file) = (card.version, card.file.as_str());
+    let said = match &card.printed {
+        Ok(()) => words::card_printed(version, file),
+        Err(NotPrinted::NoAnswer { after_s }) => words::printer_silent(version, *after_s, file),
+        Err(NotPrinted::Failed(why)) => words::printer_failed(version, why, file),
     };
-    if model.live().is_none_or(|live| live.session.session_id() != order.session) {
-        return model.say(words::card_of_another_session());
+    let is_here = model.live().is_some_and(|live| live.session.session_id() == card.session);
+    if is_here && card.printed.is_ok() {
+        // The console noticed it, whoever sits there by now.
+        super::own(model, &Command::CardPrinted { version }, effects);
     }
-    let failed = kept.printed.as_ref().and_then(|printed| printed.as_ref().err()).cloned();
-    let printed = matches!(kept.printed, Some(Ok(())));
-    let is_pdf = std::path::Path::new(&kept.file).extension().is_some_and(|ending| ending == "pdf");
-    let format = if is_pdf { "pdf" } else { "text" };
-    log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
-    let made = CardMade { version: order.version, times: order.times, file: kept.file, printed };
-    let (now, said) = (model.now, words::card_written(&made, failed.as_deref()));
-    if record(model, &Command::MakeCard(Box::new(made)), &now, effects).is_some() {
-        model.say(said);
-    }
+    model.say(said);
 }

@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Awaited, Model, Overlay, Screen};
+use super::fault::{Fault, InField};
 use super::forms::show;
 use super::submit::required;
 use crate::session::{CheckedBack, Command};
@@ -48,14 +49,15 @@ pub(super) fn picks_answer(model: &mut Model, key: &KeyEvent) -> bool {
 }
 
 /// What was said.
-pub(super) fn command(model: &Model, form: &Form) -> Result<Command, String> {
+pub(super) fn command(model: &Model, form: &Form) -> Result<Command, Fault> {
     let rule = model.live().and_then(|live| live.protocol.check_back.as_ref());
     let rule = rule.ok_or_else(|| words::refusal(&crate::session::Refusal::NoCheckBack))?;
     let digit = required(form, 0)?;
     let index = digit.parse::<usize>().ok().and_then(|digit| digit.checked_sub(1));
     let reached = index.is_some_and(|index| index < rule.answers.len());
     let answer = index.and_then(|index| rule.answers.iter().chain([&rule.not_reached]).nth(index));
-    let answer = answer.ok_or_else(|| words::check_back_fault(rule.answers.len() + 1))?.clone();
+    let answer = answer.ok_or_else(|| words::check_back_fault(rule.answers.len() + 1)).in_field(0)?.clone();
     let (by, note) = (required(form, 1)?, form.optional(2));
-    Ok(Command::CheckBack(Box::new(CheckedBack { say: rule.say.clone(), answer, reached, by, note })))
+    let self_harm = index.is_some_and(|index| rule.self_harm_answer == u32::try_from(index + 1).ok());
+    Ok(Command::CheckBack(Box::new(CheckedBack { say: rule.say.clone(), answer, reached, by, note, self_harm })))
 }

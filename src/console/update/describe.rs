@@ -2,21 +2,10 @@
 
 use super::super::form::Form;
 use super::super::model::Model;
+use super::fault::{Fault, InField};
 use crate::protocol::Past;
 use crate::session::{Description, DoseUg, Identity, WeightG};
 use crate::words;
-
-/// The first field that cannot be read: it gets the cursor.
-pub(super) fn at_fault(form: &Form) -> Option<usize> {
-    let is_faulty = [
-        (2, born(form.optional(2)).is_err()),
-        (3, form.optional(3).is_some_and(|typed| words_of(&typed).is_err())),
-        (8, weight(form.optional(8)).is_err()),
-        (9, dose(form.optional(9)).is_err()),
-        (10, history(form.optional(10)).is_err()),
-    ];
-    is_faulty.iter().find(|(_, faulty)| *faulty).map(|(field, _)| *field)
-}
 
 /// The weight of the last visit of the one who is described, where that is known. What is known of somebody else, who was
 /// described before, is nobody else's.
@@ -27,11 +16,13 @@ pub(super) fn last_weight(model: &Model, described: &Description) -> Option<Weig
 }
 
 /// What is left empty stays as it was: the form is for what is new.
-pub(super) fn description(model: &Model, form: &Form) -> Result<Description, String> {
+pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Fault> {
     let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
+    // In the order of the fields: the first that cannot be read is the one that is told of.
+    let born = born(form.optional(2)).in_field(2)?;
     let (session_number, session_count) = match form.optional(3) {
         Some(typed) => {
-            let (number, count) = words_of(&typed).map_err(|()| words::session_of_fault().to_owned())?;
+            let (number, count) = words_of(&typed).map_err(|()| words::session_of_fault().to_owned()).in_field(3)?;
             (Some(number), count.or(was.session_count))
         }
         None => (was.session_number, was.session_count),
@@ -39,16 +30,16 @@ pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Str
     let mut described = Description {
         patient: form.optional(0).unwrap_or(was.patient),
         code: form.optional(1).or(was.code),
-        born: born(form.optional(2))?.or(was.born),
+        born: born.or(was.born),
         session_number,
         session_count,
         allergies: form.optional(4).or(was.allergies),
         screening: form.optional(5).or(was.screening),
         ride: form.optional(6).or(was.ride),
         escort: form.optional(7).or(was.escort),
-        weight_g: weight(form.optional(8))?.or(was.weight_g),
-        dose_ug: dose(form.optional(9))?.or(was.dose_ug),
-        history: history(form.optional(10))?.or(was.history),
+        weight_g: weight(form.optional(8)).in_field(8)?.or(was.weight_g),
+        dose_ug: dose(form.optional(9)).in_field(9)?.or(was.dose_ug),
+        history: history(form.optional(10)).in_field(10)?.or(was.history),
         // Worked out when it is decided.
         doubts: Vec::new(),
         ..was

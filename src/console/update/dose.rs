@@ -4,6 +4,7 @@
 use super::super::form::{Form, FormKind};
 use super::super::model::{Model, Overlay};
 use super::describe::{dose, last_weight, thousandths, weight};
+use super::fault::{Fault, InField};
 use super::forms::show;
 use crate::session::{Description, DosePerKgUg};
 use crate::words;
@@ -18,13 +19,13 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// What was typed. What is left empty stays as it was.
-pub(super) fn description(model: &Model, form: &Form) -> Result<Description, String> {
+pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Fault> {
     let was = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
     let last_weight_g = last_weight(model, &was);
     Ok(Description {
-        weight_g: weight(form.optional(0))?.or(was.weight_g),
-        dose_ug: dose(form.optional(1))?.or(was.dose_ug),
-        dose_per_kg_ug: per_kg(form.optional(2))?.or(was.dose_per_kg_ug),
+        weight_g: weight(form.optional(0)).in_field(0)?.or(was.weight_g),
+        dose_ug: dose(form.optional(1)).in_field(1)?.or(was.dose_ug),
+        dose_per_kg_ug: per_kg(form.optional(2)).in_field(2)?.or(was.dose_per_kg_ug),
         pump_set_by: form.optional(3).or(was.pump_set_by),
         pump_checked_by: form.optional(4).or(was.pump_checked_by),
         last_weight_g,
@@ -32,13 +33,6 @@ pub(super) fn description(model: &Model, form: &Form) -> Result<Description, Str
         doubts: Vec::new(),
         ..was
     })
-}
-
-/// The first field that cannot be read: it gets the cursor.
-pub(super) fn at_fault(form: &Form) -> Option<usize> {
-    let is_faulty =
-        [weight(form.optional(0)).is_err(), dose(form.optional(1)).is_err(), per_kg(form.optional(2)).is_err()];
-    is_faulty.iter().position(|faulty| *faulty)
 }
 
 fn per_kg(typed: Option<String>) -> Result<Option<DosePerKgUg>, String> {

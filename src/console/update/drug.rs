@@ -2,13 +2,14 @@
 
 use super::super::form::Form;
 use super::super::model::Model;
+use super::fault::{Fault, InField};
 use super::forms;
 use super::submit::required;
 use crate::session::DrugGiven;
 use crate::words;
 
 /// The drug that was given.
-pub(super) fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
+pub(super) fn drug(model: &Model, form: &Form) -> Result<DrugGiven, Fault> {
     let drug = required(form, 0)?;
     let known = model.live().and_then(|live| {
         let folded = drug.to_lowercase();
@@ -18,7 +19,7 @@ pub(super) fn drug(model: &Model, form: &Form) -> Result<DrugGiven, String> {
         // A drug that the protocol does not know counts as sedating.
         sedating: known.as_ref().is_none_or(|known| known.sedating),
         drug,
-        dose: with_unit(required(form, 1)?)?,
+        dose: with_unit(required(form, 1)?).in_field(1)?,
         given_by: forms::name_in_full(model, required(form, 2)?),
         ordered_by: forms::name_in_full(model, required(form, 3)?),
     })

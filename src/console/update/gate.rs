@@ -8,7 +8,7 @@ use super::forms::show;
 use super::record::record;
 use super::session::confirm;
 use crate::guidance::Evidence;
-use crate::session::{Command, GateAnswer, Leaving};
+use crate::session::{Command, GateAnswer, Leaving, Stamp};
 use crate::words;
 
 /// Carries out a key of the gate or of the menu of leaving.
@@ -24,10 +24,8 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Sheet(sheet) => super::open(model, Overlay::Sheet(sheet, 0)),
         Action::MakeCard => super::card::make(model, effects),
         Action::GiveGuidance => confirm(model, Confirm::GiveGuidance),
-        Action::Ready => {
-            let now = model.now;
-            record(model, &Command::Ready, &now, effects);
-        }
+        // A time of its own, and not to be taken back by one key: asked as leaving is.
+        Action::Ready => confirm(model, Confirm::Ready(model.now)),
         Action::Sign => super::sign::ask(model),
         Action::Menu(menu) => super::open(model, Overlay::Keys(menu, model.now)),
         Action::Discharged => confirm(model, Confirm::Leave(Leaving::Discharged)),
@@ -67,6 +65,11 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
         _ if item.against.is_some() => confirm(model, Confirm::MetAgainst),
         _ => answer(model, GateAnswer::Met { name: None }, effects),
     }
+}
+
+/// Records that the patient is ready, at the time of the key that said so.
+pub(super) fn ready(model: &mut Model, first_key: &Stamp, effects: &mut Vec<Effect>) {
+    record(model, &Command::Ready, first_key, effects);
 }
 
 /// Records the answer to the marked item and goes to the next.

@@ -16,7 +16,7 @@ use crate::words;
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
         Reply::Listed { rows, .. } => listed(model, rows, effects),
-        Reply::Earlier { session, found } => super::earlier::found(model, session, *found),
+        Reply::Earlier { session, found } => super::earlier::found(model, session, *found, effects),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),
         Reply::Tailed { session, entries, .. } => tailed(model, session, entries, effects),
@@ -42,10 +42,11 @@ pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) 
 
 /// The list has come. A session that runs is opened at once: recovery is a normal way in.
 fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect>) {
-    // Those that are open first, then those whose day after has come, then the newest.
+    // Those that are open first, then those in which a clinician's word is missing, then those whose day after has come,
+    // then the newest.
     let now = model.now.utc_ms;
     let asks = |row: &SessionRow| words::check_back_state(row.check_back_at, &model.settings.zone, now).is_some();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.open, asks(row), row.opened_at)));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.open, row.self_harm, asks(row), row.opened_at)));
     model.listed = rows;
     let Screen::First(first) = &mut model.screen else { return };
     let first_time = !first.listed;
@@ -56,7 +57,7 @@ fn listed(model: &mut Model, mut rows: Vec<SessionRow>, effects: &mut Vec<Effect
         open_stored(model, id, sitter, effects);
     } else if first_time {
         let last = model.listed.iter().map(|row| row.opened_at).max();
-        super::wall_clock::ask(model, last, false);
+        super::wall_clock::hold_against(model, last, false);
     }
 }
 
@@ -112,6 +113,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         decided_by: None,
         author: None,
         originals: false,
+        card: super::super::model::CardWork::default(),
         aside: super::super::model::Aside::default(),
         one: None,
     }));
@@ -160,7 +162,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         let trouble = model.settings.protocol_trouble.as_ref().or(model.settings.pin_trouble.as_ref());
         model.say(trouble.cloned().unwrap_or_else(|| words::came_back(&back)));
     }
-    super::wall_clock::ask(model, Some(last), !over);
+    super::wall_clock::hold_against(model, Some(last), !over);
     super::wall_clock::record(model, effects);
     if model.live().is_some_and(|live| live.read_only.is_some()) && !check_back {
         take_over::show(model);
@@ -256,7 +258,7 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
             }
         }
         Request::Tail { .. } => return take_over::unread(model, why),
-        Request::Earlier { .. } => return,
+        Request::Earlier { session, who, .. } => return super::earlier::failed(model, *session, who, why),
         _ => {
             let typed = match &model.screen {
                 Screen::Opening(Awaited::Number { patient, sitter }) => Some((patient.clone(), sitter.name.clone())),

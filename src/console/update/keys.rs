@@ -46,6 +46,9 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     if beside_identity(model, key, effects) {
         return;
     }
+    if screening::was_on_its_way(model, key) {
+        return;
+    }
     if check_back::picks_answer(model, key) || take_over::picks_reason(model, key) {
         return;
     }
@@ -61,11 +64,16 @@ fn form_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     match form.key(key) {
         FormKey::Taken => {}
         FormKey::Cancel => {
-            let kept = !form.is_empty();
+            let (kept, form_kind) = (!form.is_empty(), form.kind.clone());
             if super::pin::leave(model) {
                 return;
             }
-            back(model);
+            // It was opened from the first screen, and the session behind it is over.
+            if form_kind == FormKind::CheckBack {
+                super::to_first(model, effects);
+            } else {
+                back(model);
+            }
             if kept {
                 model.say(words::form_left());
             }
@@ -104,7 +112,9 @@ fn lead_on(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
     let is_untouched = matches!(model.overlays.last(),
         Some(Overlay::Form(form)) if form.kind == FormKind::Identity && form.is_empty());
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched {
+    // A question about what was just typed comes first: the next page would be opened over it.
+    let asks = matches!(model.overlays.last(), Some(Overlay::AsRead(_) | Overlay::Reason(..)));
+    if asks || (matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_untouched) {
         return;
     }
     match action {
@@ -123,7 +133,10 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
     }
     let context = give_way(model, context, chord);
     match lookup(model, context, chord) {
-        Some(Ok(_)) if context == Context::Reason && model.is_fresh(chord) => model.say(words::question_just_came()),
+        Some(Ok(_)) if model.is_fresh(chord) => model.say(words::question_just_came()),
+        Some(Ok(Action::Digit(_))) if context == Context::Reason && super::super::view::is_small(model) => {
+            model.say(words::answer_not_drawn());
+        }
         // A held Enter comes out of the form before: how a patient left is not confirmed by it.
         Some(Ok(Action::Yes))
             if chord == Chord::Enter
@@ -134,7 +147,8 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
                             | Confirm::EndEmergency
                             | Confirm::TakeOver(_)
                             | Confirm::ShowAsItIs
-                            | Confirm::LeaveUnsaved
+                            | Confirm::LeaveUnsaved,
+                        _
                     ))
                 ) =>
         {
@@ -180,7 +194,7 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
         }
     }
     // A digit was meant for the question, even one that it does not know.
-    let is_answer = context == Context::Reason && matches!(chord, Chord::Char('0'..='9'));
+    let is_answer = matches!(context, Context::Reason | Context::WallClock) && matches!(chord, Chord::Char('0'..='9'));
     let meant = lookup(model, page, chord);
     // Enter means something to a session only where another console has it: otherwise it must not put a question away.
     let is_meant = meant.is_some_and(|meant| chord != Chord::Enter || meant.is_ok());
@@ -247,7 +261,10 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, chord: Ch
 
 /// Back one step: the overlay, then the page. A late time that was chosen is given up too.
 pub(super) fn back(model: &mut Model) {
-    if model.overlays.pop().is_some() {
+    if let Some(overlay) = model.overlays.pop() {
+        if matches!(overlay, Overlay::WallClock(..)) {
+            super::wall_clock::put_off(model);
+        }
         return;
     }
     if let Some(live) = model.live_mut() {

@@ -6,6 +6,7 @@ use super::super::action::Action;
 use super::super::available::no_alarm_is_open;
 use super::super::form::{Field, Form, FormKind};
 use super::super::model::{Live, Model, Overlay};
+use super::fault::{Fault, InField};
 use super::{forms, open};
 use crate::protocol::{LimitKind, Vital};
 use crate::session::{Command, LimitsSet, ProtocolCopy, limits_standing};
@@ -47,13 +48,13 @@ fn show_limits(model: &mut Model, vital: Vital) {
 }
 
 /// What was typed, as a command; or why it cannot be read.
-pub(super) fn set(model: &Model, form: &Form, vital: Vital) -> Result<Command, String> {
-    let Some(live) = model.live() else { return Err(String::new()) };
+pub(super) fn set(model: &Model, form: &Form, vital: Vital) -> Result<Command, Fault> {
+    let Some(live) = model.live() else { return Err(String::new().into()) };
     let kinds = kinds(live, vital);
     let mut limits = BTreeMap::new();
     for (index, (kind, _)) in kinds.iter().enumerate() {
         let Some(typed) = form.optional(index) else { continue };
-        let value = typed.parse().map_err(|_| words::limit_fault(words::limit_name(*kind)))?;
+        let value = typed.parse().map_err(|_| words::limit_fault(words::limit_name(*kind))).in_field(index)?;
         limits.insert(*kind, value);
     }
     let by = forms::clinician(model, &super::submit::required(form, kinds.len())?).name;
@@ -61,18 +62,8 @@ pub(super) fn set(model: &Model, form: &Form, vital: Vital) -> Result<Command, S
     Ok(Command::SetLimits(Box::new(LimitsSet { vital, limits, by, reason })))
 }
 
-/// The first field of the form that cannot be read, or that must not be empty: it gets the cursor.
-pub(super) fn at_fault(form: &Form) -> Option<usize> {
-    let limits = form.fields.len().checked_sub(2)?;
-    let is_faulty = |index: usize| match form.optional(index) {
-        Some(typed) => index < limits && typed.parse::<u16>().is_err(),
-        None => index >= limits,
-    };
-    (0..form.fields.len()).find(|index| is_faulty(*index))
-}
-
 /// The room's protocol, accepted by whoever is named. Not while an alarm is open, which another protocol may not know.
-pub(super) fn accept(model: &Model, form: &Form) -> Result<Command, String> {
+pub(super) fn accept(model: &Model, form: &Form) -> Result<Command, Fault> {
     no_alarm_is_open(model).map_err(|why| words::unavailable(why).to_owned())?;
     let by = forms::clinician(model, &super::submit::required(form, 0)?).name;
     let protocol = Box::new(ProtocolCopy::of(&model.settings.protocol));

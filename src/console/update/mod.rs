@@ -9,6 +9,7 @@ mod dose;
 mod drug;
 mod earlier;
 mod emergency;
+mod fault;
 mod forms;
 mod gate;
 mod idle;
@@ -108,6 +109,7 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Pins(read) => pin::read(model, read),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),
+        Msg::CardPrinted(at_printer) => card::printed(model, &at_printer, &mut effects),
         Msg::Patient(moment) => model.patient = moment,
     }
     while !is_awaited(model)
@@ -173,6 +175,7 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(live) = model.live_mut() {
         live.settle_top(now_boot_ms);
     }
+    wall_clock::ask(model);
     earlier::ask(model, effects);
 }
 

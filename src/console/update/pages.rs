@@ -13,10 +13,7 @@ use crate::journal::Request;
 use crate::session::{Command, Doubt, Event, GateAnswer, SessionId, instead_of_changing};
 use crate::words;
 
-/// More than the help has: the view stops at its last line.
-const HELP_LINES: u16 = 1000;
-
-/// A step in what is read at the gate: one line at a time would be slow, and a whole page loses the place.
+/// A step in what is read at the gate, a question or the call card: one line at a time would be slow, and a whole page loses the place.
 const SHEET_ROWS: usize = 5;
 
 /// A page of the record.
@@ -114,7 +111,7 @@ fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
+    let Some(Overlay::Confirm(confirm, _)) = model.overlays.pop() else { return };
     let now = model.now;
     match confirm {
         Confirm::LeaveConsole => leave_console(model, effects),
@@ -125,6 +122,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
         Confirm::TakeOver(taking) => super::take_over::begin(model, taking, effects),
         Confirm::ShowAsItIs => super::take_over::show_as_it_is(model, effects),
         Confirm::LeaveUnsaved => super::take_over::leave(model, effects),
+        Confirm::Ready(first_key) => super::gate::ready(model, &first_key, effects),
         Confirm::Leave(how) => {
             if record(model, &Command::Leave(how), &now, effects).is_some()
                 && let Some(live) = model.live_mut()
@@ -154,11 +152,11 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let all_saved = live.unsaved() == 0 || live.read_only.is_some();
     if live.is_lost() && live.unsaved() > 0 {
-        open(model, Overlay::Confirm(Confirm::LeaveUnsaved));
+        open(model, Overlay::Confirm(Confirm::LeaveUnsaved, 0));
     } else if live.read_only.is_some() || (live.is_over() && all_saved) {
         to_first(model, effects);
     } else {
-        open(model, Overlay::Confirm(Confirm::LeaveConsole));
+        open(model, Overlay::Confirm(Confirm::LeaveConsole, 0));
     }
 }
 
@@ -226,18 +224,13 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     let moved = |mark: usize, count: usize| {
         if up { mark.saturating_sub(by) } else { (mark + by).min(count.saturating_sub(1)) }
     };
-    if let Some(Overlay::Help(top)) = model.overlays.last_mut() {
-        let step = PAGE_ROWS as u16;
-        *top = if up { top.saturating_sub(step) } else { top.saturating_add(step).min(HELP_LINES) };
-        return;
-    }
-    if let Some(Overlay::Sheet(sheet, top)) = model.overlays.last() {
-        let (sheet, top, by) = (*sheet, usize::from(*top), SHEET_ROWS);
-        let most = super::super::view::sheet_scroll(model, sheet);
-        let top = if up { top.saturating_sub(by) } else { (top + by).min(most) };
-        if let Some(Overlay::Sheet(_, kept)) = model.overlays.last_mut() {
-            *kept = top as u16;
-        }
+    let most = super::super::view::panel_scroll(model);
+    let rows = if matches!(model.overlays.last(), Some(Overlay::Help(_))) { PAGE_ROWS } else { SHEET_ROWS };
+    if let Some(Overlay::Help(top) | Overlay::Sheet(_, top) | Overlay::Call(top) | Overlay::Confirm(_, top)) =
+        model.overlays.last_mut()
+    {
+        let moved = if up { usize::from(*top).saturating_sub(rows) } else { usize::from(*top) + rows };
+        *top = moved.min(most) as u16;
         return;
     }
     let listed = model.listed.len();

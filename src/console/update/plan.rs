@@ -2,12 +2,11 @@
 
 use super::super::form::{Form, FormKind};
 use super::super::model::{Model, Overlay};
+use super::fault::{Fault, InField};
 use super::forms::show;
 use crate::session::{ComfortPlan, Wish};
 use crate::words;
 
-/// The fields that take yes, no, or in which way.
-const WISHES: std::ops::Range<usize> = 0..3;
 /// The field that takes yes or no.
 const NOTES: usize = 5;
 
@@ -23,7 +22,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// What was typed. What is left empty stays as it was.
-pub(super) fn typed(model: &Model, form: &Form) -> Result<ComfortPlan, String> {
+pub(super) fn typed(model: &Model, form: &Form) -> Result<ComfortPlan, Fault> {
     let was = model.live().map(|live| live.session.state().comfort.clone()).unwrap_or_default();
     Ok(ComfortPlan {
         touch: wish(form, 0)?.or(was.touch),
@@ -31,18 +30,14 @@ pub(super) fn typed(model: &Model, form: &Form) -> Result<ComfortPlan, String> {
         light: wish(form, 2)?.or(was.light),
         words: form.optional(3).or(was.words),
         intention: form.optional(4).or(was.intention),
-        notes: notes(form)?.or(was.notes),
+        notes: notes(form).in_field(NOTES)?.or(was.notes),
     })
 }
 
-/// The first field that cannot be read: it gets the cursor.
-pub(super) fn at_fault(form: &Form) -> Option<usize> {
-    WISHES.clone().find(|field| wish(form, *field).is_err()).or_else(|| notes(form).is_err().then_some(NOTES))
-}
-
-fn wish(form: &Form, field: usize) -> Result<Option<Wish>, String> {
+fn wish(form: &Form, field: usize) -> Result<Option<Wish>, Fault> {
     let read = form.optional(field).map(|typed| Wish::read(&typed)).transpose();
-    read.map_err(|_| words::wish_fault(form.fields.get(field).map_or("", |field| field.label.as_str())))
+    let label = form.fields.get(field).map_or("", |field| field.label.as_str());
+    read.map_err(|_| words::wish_fault(label)).in_field(field)
 }
 
 fn notes(form: &Form) -> Result<Option<bool>, String> {

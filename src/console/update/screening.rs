@@ -1,10 +1,15 @@
 //! The screening: each item answered yes, no or unknown, by whoever decides. Who decides is named once on the page, and again
 //! for thoughts of self-harm, where it is who asked.
 
+use crossterm::event::{KeyCode, KeyEvent};
+
 use super::super::action::Action;
 use super::super::form::{Form, FormKind};
+use super::super::input::Chord;
+use super::super::keymap::{Context, bindings};
 use super::super::message::Effect;
-use super::super::model::{Model, Page};
+use super::super::model::{Model, Overlay, Page, SETTLE_MS};
+use super::fault::{Fault, InField};
 use super::forms::show;
 use super::record::record;
 use super::submit::{Outcome, required};
@@ -54,9 +59,31 @@ fn marked(model: &Model) -> Option<&ScreeningItem> {
     live.protocol.screening.get(mark)
 }
 
+/// Whether a key is one of a hurried row of answers, that was on its way before the form came: no name begins with it.
+pub(super) fn was_on_its_way(model: &mut Model, key: &KeyEvent) -> bool {
+    let now_ms = model.now.boot_ms;
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
+    let (FormKind::Decider(Some(answer)), KeyCode::Char(c)) = (&form.kind, key.code) else { return false };
+    let is_same = bindings(Context::Screening)
+        .any(|binding| binding.action == *answer && binding.chords.contains(&Chord::Char(c)));
+    let is_held = is_same && form.is_empty() && now_ms - form.first_key.boot_ms < SETTLE_MS;
+    if is_held {
+        model.say(words::name_first());
+    }
+    is_held
+}
+
 /// Somebody was named: for the answer that waits, or for those that follow.
-pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Result<Outcome, String> {
+pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Result<Outcome, Fault> {
     let by = required(form, 0)?;
+    // One letter that is the key of an answer names nobody, unless the room knows it.
+    let is_key = |c: char| bindings(Context::Screening).any(|binding| binding.chords.contains(&Chord::Char(c)));
+    let mut letters = by.chars().map(|c| c.to_ascii_lowercase());
+    let first = letters.next();
+    let is_a_key = answer.is_some() && first.is_some_and(is_key) && letters.all(|c| Some(c) == first);
+    if is_a_key && !model.settings.everybody().any(|person| person.id.eq_ignore_ascii_case(&by)) {
+        return Err(words::name_first().to_owned()).in_field(0);
+    }
     let command = answer.and_then(|answer| command(model, answer, &by));
     Ok(command.map_or(Outcome::Decider(by), Outcome::Record))
 }

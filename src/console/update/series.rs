@@ -3,6 +3,7 @@
 use super::super::action::Action;
 use super::super::form::{Form, FormKind};
 use super::super::model::{Model, Page};
+use super::fault::{Fault, InField};
 use super::forms::show;
 use super::submit::required;
 use crate::session::{Command, Scores};
@@ -26,12 +27,12 @@ pub(super) fn act(model: &mut Model, action: Action) {
 }
 
 /// The scores that were typed.
-pub(super) fn scores(form: &Form) -> Result<Command, String> {
+pub(super) fn scores(form: &Form) -> Result<Command, Fault> {
     let scores =
         Scores { phq9: score(form, 0)?, phq9_item9: score(form, 1)?, gad7: score(form, 2)?, mood: score(form, 3)? };
     // The item is part of the total.
     if is_item_above_total(form) {
-        return Err(words::item9_above_total().to_owned());
+        return Err(words::item9_above_total().to_owned()).in_field(1);
     }
     Ok(Command::Score(scores))
 }
@@ -41,23 +42,15 @@ fn is_item_above_total(form: &Form) -> bool {
     typed(0).zip(typed(1)).is_some_and(|(total, item)| item > total)
 }
 
-fn score<T: TryFrom<i64>>(form: &Form, field: usize) -> Result<Option<T>, String> {
+fn score<T: TryFrom<i64>>(form: &Form, field: usize) -> Result<Option<T>, Fault> {
     let Some(typed) = form.optional(field) else { return Ok(None) };
     let score = typed.parse::<i64>().ok().and_then(|score| score.try_into().ok());
-    score.map(Some).ok_or_else(|| words::score_fault(form.fields.get(field).map_or("", |field| field.label.as_str())))
-}
-
-/// The first score that cannot be read: it gets the cursor.
-pub(super) fn at_fault(form: &Form) -> Option<usize> {
-    let most = [27, 3, 21, 10];
-    let is_faulty = |(field, most): (usize, &i64)| {
-        form.optional(field).is_some_and(|typed| !typed.parse::<i64>().is_ok_and(|score| (0..=*most).contains(&score)))
-    };
-    most.iter().enumerate().position(is_faulty).or(is_item_above_total(form).then_some(1))
+    let label = form.fields.get(field).map_or("", |field| field.label.as_str());
+    score.map(Some).ok_or_else(|| words::score_fault(label)).in_field(field)
 }
 
 /// A date that has been, not one to come.
-pub(super) fn psychotherapy(model: &Model, form: &Form) -> Result<Command, String> {
+pub(super) fn psychotherapy(model: &Model, form: &Form) -> Result<Command, Fault> {
     let typed = required(form, 0)?;
     let today = model.settings.zone.local(model.now.utc_ms).date_naive();
     let date = if typed.eq_ignore_ascii_case("today") {

@@ -3,11 +3,13 @@
 use super::super::action::Action;
 use super::super::keymap::Context;
 use super::super::message::Effect;
-use super::super::model::{Confirm, Model, Overlay, Page, SETTLE_MS};
+use super::super::model::{Confirm, Live, Model, Overlay, Page, SETTLE_MS};
+use super::super::view;
 use super::record::{ask_what_is_open, record};
 use super::{forms, open};
+use crate::guidance::Stands;
 use crate::protocol::Scale;
-use crate::session::{Change, Command, Event, Observation, PumpState, SECOND_MS, Stamp, is_undoable};
+use crate::session::{Change, Command, Event, Observation, PumpState, Refusal, SECOND_MS, Stamp, is_undoable};
 use crate::words;
 
 /// A `0` within this makes a 1 a 10, ms.
@@ -51,7 +53,11 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: 
         Action::Because => ask_what_is_open(model),
         Action::Yes => super::pump::act(model, Action::End, effects),
         Action::Record => show(model, Page::Record(None)),
-        Action::Gate => show(model, Page::Gate(0)),
+        // Where a clinician's word is missing, that is what the gate is opened for.
+        Action::Gate => {
+            let mark = model.live().and_then(Live::word_item).unwrap_or(0);
+            show(model, Page::Gate(mark));
+        }
         Action::Far => show(model, Page::Far),
         // Names that somebody's PIN shows are not shown by the key alone.
         Action::Hide if model.is_locked => super::idle::ask(model),
@@ -132,13 +138,30 @@ pub(super) fn make_ten(model: &mut Model, about: u64, effects: &mut Vec<Effect>)
 fn answer(model: &mut Model, response: u8, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(live) = model.live() else { return };
-    let Some((prompt, since)) = &live.top.shown else {
+    let Some((prompt, since)) = live.top.shown.clone() else {
         model.say(words::no_prompt_open());
         return;
     };
     if now.boot_ms - since < SETTLE_MS {
         model.say(words::prompt_just_changed());
         return;
+    }
+    // What is not offered cannot have been meant.
+    let step = live.drawn().filter(|drawn| drawn.stands == Stands::AfterLeaving).and_then(|drawn| {
+        let steps = &live.protocol.responses.get(drawn.rule)?.steps;
+        steps.get(usize::from(response).checked_sub(1)?)
+    });
+    if step.is_some_and(|step| !step.calls) {
+        model.say(words::refusal(&Refusal::NoSuchResponse { response }));
+        return;
+    }
+    if !view::prints_answer(model, response) {
+        let steps = live.drawn().and_then(|drawn| live.protocol.responses.get(drawn.rule)).map_or(0, |r| r.steps.len());
+        // A number that no step has is refused with the session's own words.
+        if usize::from(response) <= steps {
+            model.say(words::answer_not_drawn());
+            return;
+        }
     }
     let command = Command::Answer { prompt: prompt.clone(), response };
     let Some(seq) = record(model, &command, &now, effects) else { return };
@@ -220,5 +243,5 @@ pub(super) fn take_back(model: &mut Model, about: u64, effects: &mut Vec<Effect>
 
 /// Asks before something that is not taken back lightly.
 pub(super) fn confirm(model: &mut Model, confirm: Confirm) {
-    open(model, Overlay::Confirm(confirm));
+    open(model, Overlay::Confirm(confirm, 0));
 }

@@ -7,6 +7,7 @@ use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::sheet::missing_now;
+use super::fault::Fault;
 use super::{forms, keys};
 use crate::session::{Actor, Command};
 use crate::words::{self, Added};
@@ -20,16 +21,16 @@ pub(super) fn ask(model: &mut Model) {
 }
 
 /// The signature, as a command. What it means and what is missing are kept in the words that stood on the screen.
-pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, String> {
+pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, Fault> {
     let typed = super::submit::required(form, 0)?;
     if !form.is_doubted && is_unlikely(model, &typed) {
-        return Err(words::unknown_signer(&typed));
+        return Err(words::unknown_signer(&typed).into());
     }
     let by = forms::person(model, &typed);
     let with_pin = form.pin == PinShown::Right;
-    let Some(live) = model.live() else { return Err(String::new()) };
+    let Some(live) = model.live() else { return Err(String::new().into()) };
     if live.unsaved() > 0 {
-        return Err(words::unavailable(words::Unavailable::NotSaved).to_owned());
+        return Err(words::unavailable(words::Unavailable::NotSaved).to_owned().into());
     }
     let missing = words::missing_counted(&missing_now(live));
     let meaning = words::signature_meaning(live.session.is_signed()).to_owned();

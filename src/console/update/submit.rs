@@ -8,6 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::describe::{self, thousandths};
 use super::drug::drug;
+use super::fault::{Fault, InField};
 use super::record::by;
 use super::{check_back, dose, forms, gate, limits, pin, plan, record, relief, screening, series, sign, take_over};
 use crate::journal::Request;
@@ -64,15 +65,15 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         Ok(Outcome::Open) => open_session(model, &form, effects),
         Ok(Outcome::Author(author, then)) => sign::go_on_as(model, author, then, effects),
         Ok(Outcome::Brief(next, pin)) => relief::show_brief(model, next, pin),
-        Err(fault) => refuse(model, at_fault(&form), fault),
+        Err(fault) => refuse(model, fault),
     }
 }
 
-fn refuse(model: &mut Model, field: Option<usize>, fault: String) {
+fn refuse(model: &mut Model, fault: Fault) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
-        form.fault = Some(fault);
+        form.fault = Some(fault.said);
         form.is_doubted = matches!(form.kind, FormKind::Author(..) | FormKind::Sign) && !form.text(0).is_empty();
-        form.focus = field.unwrap_or(form.focus);
+        form.focus = fault.field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
     }
@@ -93,7 +94,7 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
                 first_key.boot_ms -= minutes * MINUTE_MS;
                 first_key.utc_ms -= minutes * MINUTE_MS;
             }
-            Err(fault) => return refuse(model, None, fault),
+            Err(fault) => return refuse(model, fault.into()),
         }
     }
     let actor = pin::acts_as(model, form);
@@ -125,14 +126,14 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
             };
             record::ask_about(model, asks);
         }
-        Err(fault) => refuse(model, None, fault),
+        Err(fault) => refuse(model, fault.into()),
     }
 }
 
-fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
+fn outcome(model: &Model, form: &Form) -> Result<Outcome, Fault> {
     let command = match &form.kind {
         FormKind::NewSession => return new_session(form),
-        FormKind::Late => return late(model, &form.text(0)).map(Outcome::Late),
+        FormKind::Late => return Ok(Outcome::Late(late(model, &form.text(0))?)),
         FormKind::Transferred => {
             let to = required(form, 0)?;
             return Ok(Outcome::Confirm(Confirm::Leave(Leaving::Transferred { to })));
@@ -157,7 +158,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         FormKind::Reason { about, owed } => Command::GiveReason { about: *about, owed: *owed, reason: form.text(0) },
         FormKind::Amend { about } => super::amend::amend(model, form, *about)?,
         FormKind::AmendTime { about } => {
-            let observed_at = Some(late(model, &form.text(0))?);
+            let observed_at = Some(late(model, &form.text(0)).in_field(0)?);
             Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
         }
         FormKind::Withdraw { about } => Command::Withdraw { about: *about, reason: required(form, 0)? },
@@ -177,19 +178,19 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
         }
         FormKind::Limits(vital) => limits::set(model, form, *vital)?,
         FormKind::AcceptProtocol => limits::accept(model, form)?,
-        FormKind::Pin { .. } => return Err(String::new()),
+        FormKind::Pin { .. } => return Err(String::new().into()),
         FormKind::TakeOver => return take_over::typed(model, form).map(Confirm::TakeOver).map(Outcome::Confirm),
         FormKind::SignIn => {
             let person = forms::person(model, &required(form, 0)?);
             // Without a PIN anybody could say the name.
             let has_one = model.settings.pins.contains(&person.id);
-            return if has_one { Ok(Outcome::SignedIn) } else { Err(words::has_no_pin(&person.name)) };
+            return if has_one { Ok(Outcome::SignedIn) } else { Err(words::has_no_pin(&person.name).into()) };
         }
         FormKind::Sign => sign::signature(model, form)?,
         FormKind::Author(context, action, chord) => {
             let typed = required(form, 0)?;
             if !form.is_doubted && sign::is_unlikely(model, &typed) {
-                return Err(words::unknown_author(&typed, sign::added(*action)));
+                return Err(words::unknown_author(&typed, sign::added(*action)).into());
             }
             let author = forms::person(model, &typed);
             return Ok(Outcome::Author(author, (*context, *action, *chord)));
@@ -198,25 +199,13 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, String> {
     Ok(Outcome::Record(command))
 }
 
-/// The first field of a long form that cannot be read: it gets the cursor.
-fn at_fault(form: &Form) -> Option<usize> {
-    match form.kind {
-        FormKind::Identity => describe::at_fault(form),
-        FormKind::DoseCheck => dose::at_fault(form),
-        FormKind::Scores => series::at_fault(form),
-        FormKind::ComfortPlan => plan::at_fault(form),
-        FormKind::Limits(_) => limits::at_fault(form),
-        _ => None,
-    }
-}
-
 /// The text of a field that must not be empty.
-pub(super) fn required(form: &Form, index: usize) -> Result<String, String> {
+pub(super) fn required(form: &Form, index: usize) -> Result<String, Fault> {
     let label = form.fields.get(index).map_or("", |field| field.label.as_str());
-    form.optional(index).ok_or_else(|| words::field_is_empty(label))
+    form.optional(index).ok_or_else(|| words::field_is_empty(label)).in_field(index)
 }
 
-fn new_session(form: &Form) -> Result<Outcome, String> {
+fn new_session(form: &Form) -> Result<Outcome, Fault> {
     required(form, 0)?;
     required(form, 1)?;
     Ok(Outcome::Open)
@@ -288,10 +277,11 @@ pub(super) fn duration(typed: &str) -> Result<DurationMin, String> {
 }
 
 /// The new rate, and the one before where it has never been recorded. With a unit behind it or none.
-fn rate(form: &Form) -> Result<PumpAct, String> {
+fn rate(form: &Form) -> Result<PumpAct, Fault> {
     let both = form.fields.len() > 1;
-    let to = one_rate(&required(form, usize::from(both))?)?;
-    let from = if both { Some(one_rate(&required(form, 0)?)?) } else { None };
+    let read = |field: usize| one_rate(&required(form, field)?).in_field(field);
+    let from = if both { Some(read(0)?) } else { None };
+    let to = read(usize::from(both))?;
     Ok(PumpAct::Rate { from, to })
 }
 

@@ -6,6 +6,7 @@ use super::super::form::{Form, FormKind, PinShown};
 use super::super::held::{ReadOnly, Taking, last_tenure};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Live, Model, Overlay};
+use super::fault::Fault;
 use super::journal::log;
 use super::record::decided;
 use super::submit::required;
@@ -29,7 +30,9 @@ pub(super) fn act(model: &mut Model, action: Action) {
     }
     match model.live() {
         // What was not saved here must leave the screen before the record as it is can stand there.
-        Some(live) if live.is_lost() && live.unsaved() > 0 => super::open(model, Overlay::Confirm(Confirm::ShowAsItIs)),
+        Some(live) if live.is_lost() && live.unsaved() > 0 => {
+            super::open(model, Overlay::Confirm(Confirm::ShowAsItIs, 0));
+        }
         Some(_) => forms::show(model, FormKind::TakeOver, words::take_over_labels()),
         None => {}
     }
@@ -49,7 +52,7 @@ pub(super) fn picks_reason(model: &mut Model, key: &crossterm::event::KeyEvent) 
 }
 
 /// What was typed, to be confirmed.
-pub(super) fn typed(model: &Model, form: &Form) -> Result<Taking, String> {
+pub(super) fn typed(model: &Model, form: &Form) -> Result<Taking, Fault> {
     let by = forms::sitter(model, &required(form, 0)?);
     let reason = required(form, 1)?;
     let from_epoch = model.live().map_or(0, Live::epoch);

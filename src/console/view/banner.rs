@@ -5,62 +5,119 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::input::Chord;
 use super::super::model::{Live, Model, Overlay, Page};
+use super::clip::clip;
 use super::layout::{Regions, row};
-use super::step::Label;
-use crate::guidance::Prompt;
+use super::offered::{FIRST_STEP, Offered, is_all, offered};
+use crate::guidance::{Prompt, Stands};
 use crate::protocol::{Priority, Response};
-use crate::session::{Change, ComfortPlan, Identity, PumpState, SECOND_MS};
+use crate::session::{Identity, PumpState, SECOND_MS};
 use crate::words;
+
+/// Rows of what a prompt says.
+const SAID_ROWS: usize = 2;
+/// Where the banner lies: beside the chart, and over its upper rows where something of a prompt or of the times would be cut.
+fn place(model: &Model, live: &Live, regions: &Regions) -> Rect {
+    let whole = Rect { width: regions.whole.width, ..regions.banner };
+    let narrow = regions.banner;
+    let fits = match live.drawn() {
+        Some(prompt) => fits(model, live, prompt, narrow),
+        None => wrapped_lines(&lines(model, live), narrow.width).len() <= usize::from(narrow.height),
+    };
+    if fits { narrow } else { whole }
+}
+
+/// Whether all that a prompt says and offers has room.
+fn fits(model: &Model, live: &Live, prompt: &Prompt, area: Rect) -> bool {
+    let Some(response) = live.protocol.responses.get(prompt.rule) else { return true };
+    let said = wrapped(&said(model, live, prompt, response), area.width).len() <= said_rows(prompt);
+    let plan = &live.session.state().comfort;
+    let offered = offered(response, prompt, plan, area, counted_width(&count(live)));
+    said && is_all(&offered, response, prompt, plan)
+}
 
 /// Draws the banner.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
-    let area = regions.banner;
-    if let Some(lines) = live.lost_banner(model) {
-        draw_lines(model, frame, area, &lines);
-    } else if live.asks_whether_stopped() {
-        let lines = words::pump_stopped_question(live.queue().len() > 0);
-        draw_lines(model, frame, area, &lines);
-    } else if let Some(prompt) = live.drawn() {
-        draw_prompt(model, live, prompt, frame, area);
-    } else {
-        draw_lines(model, frame, area, &quiet_lines(model, live));
+    let area = place(model, live, regions);
+    frame.render_widget(Clear, area);
+    match live.drawn().filter(|_| !live.is_lost()) {
+        Some(prompt) => draw_prompt(model, live, prompt, frame, area),
+        None => draw_lines(model, frame, area, &lines(model, live)),
     }
 }
 
+/// What stands there while no prompt does.
+fn lines(model: &Model, live: &Live) -> Vec<String> {
+    if let Some(lines) = live.lost_banner(model) {
+        lines
+    } else if live.asks_whether_stopped() {
+        words::pump_stopped_question(live.queue().len() > 0)
+    } else {
+        quiet_lines(model, live)
+    }
+}
+
+fn wrapped_lines(lines: &[String], width: u16) -> Vec<String> {
+    lines.iter().flat_map(|line| wrapped(line, width)).collect()
+}
+
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {
-    let width = usize::from(area.width).saturating_sub(2);
-    let wrapped = lines.iter().flat_map(|line| textwrap::wrap(line, width));
-    for (index, line) in wrapped.take(usize::from(area.height)).enumerate() {
+    let room = usize::from(area.height);
+    let mut lines = wrapped_lines(lines, area.width);
+    // What is behind the last row is shown to be there.
+    if lines.len() > room
+        && let Some(last) = lines.get_mut(room.saturating_sub(1))
+    {
+        *last = clip(&format!("{last} \u{2026}"), area.width.saturating_sub(2));
+    }
+    for (index, line) in lines.iter().take(room).enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
     }
 }
 
+/// What is said of a prompt: what it asks for; once it was dealt with, what was done and when somebody should look again.
+fn said(model: &Model, live: &Live, prompt: &Prompt, response: &Response) -> String {
+    let settings = &model.settings;
+    let stands = (prompt.stands != Stands::No).then(|| words::stands_until_word().to_owned());
+    let told: Vec<String> = if prompt.settled.is_some() {
+        let done = words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock);
+        // What it waits for before what was done: there may be one row.
+        let done = if prompt.stands == Stands::No { done } else { done.into_iter().rev().collect() };
+        stands.into_iter().chain(done).collect()
+    } else if prompt.stands == Stands::AfterLeaving {
+        vec![words::self_harm_after_leaving().to_owned()]
+    } else {
+        std::iter::once(response.say.clone()).chain(stands).collect()
+    };
+    told.join(" ")
+}
+
+/// The row under it is taken, where it can be told how it is.
+const fn said_rows(prompt: &Prompt) -> usize {
+    if prompt.settled.is_some() && prompt.can_be_told { 1 } else { SAID_ROWS }
+}
+
 fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return };
-    let settings = &model.settings;
     let first = row(area, 0);
     let offered = responses(response, prompt, model, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
-    let told = if prompt.settled.is_some() {
-        words::done_and_look_again(prompt, &live.guidance, &settings.zone, settings.clock)
-    } else {
-        vec![response.say.clone()]
-    };
-    let rows = if prompt.settled.is_some() && prompt.can_be_told { 1 } else { 2 };
-    for (index, said) in wrapped(&told.join(" "), area.width).iter().take(rows).enumerate() {
+    for (index, said) in
+        wrapped(&said(model, live, prompt, response), area.width).iter().take(said_rows(prompt)).enumerate()
+    {
         frame
             .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
     }
     if !has_steps(model, live) && live.read_only.is_none() {
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());
-        frame.render_widget(Paragraph::new(line), row(area, 3));
+        frame.render_widget(Paragraph::new(line), row(area, FIRST_STEP));
     }
     for (place, key, label) in offered {
         frame.render_widget(Paragraph::new(label.line(key, theme)), place);
@@ -91,21 +148,25 @@ fn draw_headline(
 ) {
     let theme = model.settings.theme;
     let settings = &model.settings;
-    let headline = if prompt.settled.is_some() {
-        words::settled_line(prompt, &live.protocol, &live.session, &live.guidance, &settings.zone, settings.clock)
-    } else {
-        words::headline(prompt, &live.protocol, &live.session, &live.guidance)
-    };
-    let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
-    let mark = words::priority_mark(prompt.priority);
-    let line = Line::from(vec![
-        Span::styled(format!(" {mark}"), blinking(model, prompt, style)),
-        Span::styled(headline, style),
-    ]);
     let count = count(live);
     let right = counted_width(&count).min(first.width);
     let said_to = taken_from.map_or(first.right() - right, |x| x.saturating_sub(1)).max(first.x);
     let said_in = Rect { width: said_to - first.x, ..first };
+    let mark = format!(" {}", words::priority_mark(prompt.priority));
+    let room = said_in.width.saturating_sub(mark.width() as u16 + 1);
+    let headline = if prompt.settled.is_some() {
+        let (zone, style) = (&settings.zone, settings.clock);
+        let [long, short] = words::settled_lines(prompt, &live.protocol, &live.session, &live.guidance, zone, style);
+        // When to look again stands under it: what was found is not cut for it.
+        if long.width() <= usize::from(room) { long } else { short }
+    } else {
+        words::headline(prompt, &live.protocol, &live.session, &live.guidance)
+    };
+    let style = if prompt.settled.is_some() { theme.strong() } else { theme.alarm(prompt.priority) };
+    let line = Line::from(vec![
+        Span::styled(mark, blinking(model, prompt, style)),
+        Span::styled(clip(&headline, room), style),
+    ]);
     let counted_in = Rect { x: first.right() - right, width: right, ..first };
     frame.render_widget(Paragraph::new(line), said_in);
     frame.render_widget(Paragraph::new(Line::styled(count, theme.text())), counted_in);
@@ -158,74 +219,14 @@ fn has_steps(model: &Model, live: &Live) -> bool {
         && !matches!(model.overlays.last(), Some(Overlay::Brief(..)))
 }
 
-/// A key with its place.
-type Offered = (Rect, Chord, Label);
-
-fn offered(response: &Response, prompt: &Prompt, plan: &ComfortPlan, area: Rect, counted: u16) -> Vec<Offered> {
-    let mut steps = steps(response, prompt, plan);
-    if prompt.settled.is_none() && prompt.priority > Priority::Prompt {
-        steps.push((Chord::Char('k'), Label::Open(words::acknowledge().to_owned())));
-    }
-    let mut out = placed(steps, area, 3, 3);
-    out.extend(changes(prompt, area, counted));
-    out
-}
-
-/// How it is: in the third row of a prompt that was dealt with; on the first, before the count, of one that came back.
-fn changes(prompt: &Prompt, area: Rect, counted: u16) -> Vec<Offered> {
-    if !prompt.can_be_told {
-        return Vec::new();
-    }
-    let items: Vec<(Chord, Label)> = CHANGES
-        .map(|(key, change)| (Chord::Char(key), Label::Open(words::change_name(change).to_owned())))
-        .into_iter()
-        .collect();
-    if prompt.settled.is_some() {
-        return placed(items, area, 2, 3);
-    }
-    let width = items.iter().map(|(_, label)| label.width() as u16 + 4).sum::<u16>();
-    let left = area.right().saturating_sub(counted + width);
-    placed(items, Rect { x: left.max(area.x), width: width.min(area.width), height: 1, ..area }, 0, 2)
-}
-
-/// The keys that say how it is.
-const CHANGES: [(char, Change); 3] = [('+', Change::Better), ('=', Change::Same), ('-', Change::Worse)];
-
-fn steps(response: &Response, prompt: &Prompt, plan: &ComfortPlan) -> Vec<(Chord, Label)> {
-    let digit = |n: usize| Chord::Char(char::from_digit(n as u32, 10).unwrap_or('0'));
-    let numbered = response.steps.iter().enumerate().map(|(index, step)| {
-        let is_next = prompt.settled.is_none() && prompt.next_step == Some(index);
-        (digit(index + 1), Label::of(step, plan, is_next))
-    });
-    numbered.chain([(Chord::Char('0'), Label::Open(words::not_done().to_owned()))]).collect()
-}
-
-/// Side by side from a row on, to the end of the banner.
-fn placed(items: Vec<(Chord, Label)>, area: Rect, first_row: u16, gap: u16) -> Vec<Offered> {
-    let (mut x, mut y) = (1, first_row);
-    let mut out = Vec::new();
-    for (key, label) in items {
-        let width = (label.width() + 2) as u16;
-        if x + width > area.width && x > 1 {
-            (x, y) = (1, y + 1);
-        }
-        if y < area.height {
-            let place =
-                Rect { x: area.x + x, y: area.y + y, width: width.min(area.width.saturating_sub(x)), height: 1 };
-            out.push((place, key, label));
-        }
-        x += width + gap;
-    }
-    out
-}
-
 /// In preparation: what earlier visits say to ask beforehand, and where the whole of them stands.
 fn before_start(model: &Model, live: &Live) -> impl Iterator<Item = String> {
     let earlier = &live.earlier;
     let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
     let tells_apart = earlier.asked_for.as_ref().is_some_and(Identity::tells_apart);
     let found = words::earlier_found(earlier.visits.len(), earlier.perhaps, earlier.unreadable, tells_apart);
-    words::nausea_before(&series).into_iter().chain(found)
+    let failed = earlier.failed.as_ref().map(|_| words::earlier_failed().to_owned());
+    failed.into_iter().chain(words::nausea_before(&series)).chain(found)
 }
 
 /// What stands in the banner when no prompt does.
@@ -252,69 +253,24 @@ fn quiet_lines(model: &Model, live: &Live) -> Vec<String> {
     lines
 }
 
-/// The response under a click.
-pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
-    let live =
-        model.live().filter(|live| !live.is_lost() && !matches!(live.shown_page(), Page::Far | Page::Emergency))?;
-    let prompt = live.drawn()?;
-    let response = live.protocol.responses.get(prompt.rule)?;
-    responses(response, prompt, model, live, regions.banner, counted_width(&count(live)))
-        .into_iter()
-        .find(|(place, ..)| place.contains(at))
-        .map(|(_, key, _)| key)
+/// Whether a key about the prompt is printed.
+pub(super) fn prints(model: &Model, regions: &Regions, chord: Chord) -> bool {
+    printed(model, regions).iter().any(|(_, key, _)| *key == chord)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::{Protocol, SHIPPED};
-    use crate::session::{At, PromptId, Wish};
+/// The keys of the prompt that is drawn, with their places.
+fn printed(model: &Model, regions: &Regions) -> Vec<Offered> {
+    let Some(live) =
+        model.live().filter(|live| !live.is_lost() && !matches!(live.shown_page(), Page::Far | Page::Emergency))
+    else {
+        return Vec::new();
+    };
+    let found = live.drawn().and_then(|prompt| Some((prompt, live.protocol.responses.get(prompt.rule)?)));
+    let Some((prompt, response)) = found else { return Vec::new() };
+    responses(response, prompt, model, live, place(model, live, regions), counted_width(&count(live)))
+}
 
-    fn prompt(rule: usize, response: &Response, next_step: Option<usize>, is_settled: bool) -> Prompt {
-        let at = At { session_ms: 0, utc_ms: 0 };
-        let id = PromptId { rule: response.id.clone(), cause: 1, round: 1 };
-        let (priority, settled) = (response.priority, is_settled.then(|| (at, "SA".to_owned())));
-        let can_be_told = response.when.subject().is_told();
-        let (look_again_ms, done, latched_only) = (None, Vec::new(), false);
-        let (found_by, raised, latest) = (rule, at, 1);
-        Prompt {
-            id,
-            rule,
-            found_by,
-            priority,
-            raised,
-            latest,
-            settled,
-            look_again_ms,
-            done,
-            next_step,
-            can_be_told,
-            latched_only,
-        }
-    }
-
-    /// What a protocol says and offers is never cut on the smallest full screen, whatever became of the prompt.
-    #[test]
-    fn every_shipped_response_fits_its_place() {
-        let area = Rect::new(0, 0, 80, super::super::layout::BANNER_ROWS);
-        for (_, text) in SHIPPED {
-            let protocol = Protocol::load(text).expect("a shipped protocol");
-            for (rule, response) in protocol.responses.iter().enumerate() {
-                let name = format!("{}, {}", protocol.name, response.id);
-                assert!(wrapped(&response.say, area.width).len() <= 2, "{name}: {}", response.say);
-                let nexts = (0..response.steps.len()).map(Some).chain([None]);
-                for (next, is_settled) in nexts.flat_map(|next| [(next, false), (next, true)]) {
-                    let prompt = prompt(rule, response, next, is_settled);
-                    let changes = if prompt.can_be_told { 3 } else { 0 };
-                    let acknowledge = usize::from(!is_settled && prompt.priority > Priority::Prompt);
-                    for touch in [None, Some(Wish::Yes), Some(Wish::No)] {
-                        let plan = ComfortPlan { touch, ..ComfortPlan::default() };
-                        let shown = offered(response, &prompt, &plan, area, 17);
-                        let expected = response.steps.len() + 1 + changes + acknowledge;
-                        assert_eq!(shown.len(), expected, "{name}, next {next:?}, {plan:?}");
-                    }
-                }
-            }
-        }
-    }
+/// The response under a click.
+pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chord> {
+    printed(model, regions).into_iter().find(|(place, ..)| place.contains(at)).map(|(_, key, _)| key)
 }

@@ -14,12 +14,16 @@ use crate::words;
 /// The letter of a line, its text and its style.
 type Said = (String, String, Style);
 
-/// Draws the card: first whom to call, then what is read aloud, all of it. What else there is stands below while there is
-/// room.
-pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+/// Draws the card from line `top` on.
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, top: usize) {
+    super::lines::draw(frame, area, lines(model, area), top, model.settings.theme.strong());
+}
+
+/// The card: first whom to call, then what is read aloud, all of it; what else there is stands below.
+pub(super) fn lines(model: &Model, area: Rect) -> Vec<Line<'static>> {
     let theme = model.settings.theme;
     let (width, room) = (usize::from(area.width).saturating_sub(2), usize::from(area.height));
-    let Some(card) = model.call_card() else { return };
+    let Some(card) = model.call_card() else { return Vec::new() };
     let mut lines = state(model, width);
     let spoken = by_part(&card.spoken, width, theme.strong());
     // Where a line for each part is too much, the parts follow each other: what is asked for is never off the screen.
@@ -30,10 +34,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(spoken);
     }
     lines.extend(wrapped("+  ", &card.besides, width, theme.text()));
-    for (index, (letter, said, style)) in lines.into_iter().take(room).enumerate() {
-        let line = Line::from(vec![Span::styled(letter, theme.quiet()), Span::styled(said, style)]);
-        frame.render_widget(Paragraph::new(line), row(area, index as u16));
-    }
+    let line = |(letter, said, style)| Line::from(vec![Span::styled(letter, theme.quiet()), Span::styled(said, style)]);
+    lines.into_iter().map(line).collect()
 }
 
 /// Under the keys: a word to the sitter, for the card needs its row; and always, that the console places no call.

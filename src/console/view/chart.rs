@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use crate::guidance::gaps;
@@ -55,7 +56,9 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect
     let theme = model.settings.theme;
     let plot = plot(live, area);
     let buffer = frame.buffer_mut();
-    put(buffer, area.x + 1, area.y, words::chart_legend(), theme.text());
+    let [long, short] = words::chart_legends();
+    let legend = if long.width() < usize::from(area.width) { long } else { short };
+    put(buffer, area.x + 1, area.y, legend, theme.text());
     for value in [LOW, 80, 120, 160, HIGH] {
         let line = plot.line(value);
         put(buffer, area.x, line, &format!("{value:>4}"), theme.quiet());

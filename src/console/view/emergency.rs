@@ -101,15 +101,38 @@ fn draw_clock(model: &Model, live: &Live, emergency: &Emergency, frame: &mut Fra
     let pump = words::emergency_pump(&live.session, progress, &settings.zone, settings.clock);
     let open = live.open_call();
     let calls = words::emergency_call(&live.session, open.as_ref(), &settings.ladder, &settings.zone, settings.clock);
-    let pump = (pump, if reminds { theme.strong() } else { theme.text() });
-    let lines = std::iter::once(pump).chain(calls.into_iter().map(|line| (line, theme.text())));
+    let number = words::emergency_number(&settings.ladder);
     let width = usize::from(area.width).saturating_sub(1);
-    let wrapped = lines.flat_map(|(line, style)| {
-        textwrap::wrap(&line, width).into_iter().map(|line| (line.into_owned(), style)).collect::<Vec<_>>()
-    });
-    for (index, (line, style)) in wrapped.take(usize::from(area.height)).enumerate() {
+    let wrap = |line: &str| textwrap::wrap(line, width).into_iter().map(String::from).collect::<Vec<_>>();
+    // The number is dialled from here: it is never cut for what is said of the calls.
+    let number: Vec<String> = number.iter().flat_map(|line| wrap(line)).collect();
+    let room = usize::from(area.height).saturating_sub(number.len());
+    let calls = calls.iter().map(|line| wrap(line));
+    let above = within(std::iter::once(wrap(&pump)).chain(calls).collect(), room);
+    for (index, line) in above.into_iter().chain(number).take(usize::from(area.height)).enumerate() {
+        let style = if index == 0 && reminds { theme.strong() } else { theme.text() };
+        let line = clip(&line, area.width);
         frame.render_widget(Paragraph::new(Line::styled(line, style)), row(area, index as u16));
     }
+}
+
+/// Wrapped sentences in so many rows, the pump first: the longest gives way first, and ends in a sign that it goes on. Where
+/// there is no row for each, what became of a call is left out before whom to call: its card tells it.
+fn within(mut sentences: Vec<Vec<String>>, rows: usize) -> Vec<String> {
+    while sentences.len() > rows.max(2) {
+        sentences.remove(1);
+    }
+    while sentences.iter().map(Vec::len).sum::<usize>() > rows {
+        let Some(longest) = sentences.iter_mut().rev().max_by_key(|lines| lines.len()).filter(|lines| lines.len() > 1)
+        else {
+            break;
+        };
+        longest.pop();
+        if let Some(last) = longest.last_mut().filter(|last| !last.ends_with('\u{2026}')) {
+            last.push_str(" \u{2026}");
+        }
+    }
+    sentences.into_iter().flatten().take(rows).collect()
 }
 
 /// Where the checklist and the marks lie: the whole width under the clock.
@@ -204,6 +227,7 @@ pub(super) fn small_lines(model: &Model, live: &Live, emergency: &Emergency) -> 
         numbers,
     ];
     out.extend(words::emergency_call(&live.session, open.as_ref(), &settings.ladder, &settings.zone, settings.clock));
+    out.extend(words::emergency_number(&settings.ladder));
     // Three in a line; what was done has a star, and its time stands in the record.
     let everywhere = Rect::new(0, 0, u16::MAX, ROWS as u16);
     let cells: Vec<String> = items(live, everywhere)
@@ -218,4 +242,23 @@ pub(super) fn small_lines(model: &Model, live: &Live, emergency: &Emergency) -> 
         .collect();
     out.extend(cells.chunks(3).map(|row| row.concat().trim_end().to_owned()));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences are separated by `;`, their lines by `/`.
+    fn sentences(all: &str) -> Vec<Vec<String>> {
+        all.split(';').map(|lines| lines.split('/').map(str::to_owned).collect()).collect()
+    }
+
+    #[rstest::rstest]
+    #[case::all_have_room("pump;called;next", 3, "pump/called/next")]
+    #[case::the_longest_is_cut_with_a_sign("pump;called/on and/on;next", 3, "pump/called \u{2026}/next")]
+    #[case::whom_to_call_stays("pump;called/on;next", 2, "pump/next")]
+    #[case::the_pump_is_never_left_out("pump;next/on", 2, "pump/next \u{2026}")]
+    fn kept(#[case] all: &str, #[case] rows: usize, #[case] expected: &str) {
+        assert_eq!(within(sentences(all), rows).join("/"), expected);
+    }
 }

@@ -52,6 +52,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         row(regions.whole, HEADING - 1),
     );
     draw_told(model, frame, regions);
+    draw_place(model, frame, regions);
     for (place, index) in lines(model, regions) {
         let Some(session) = model.listed.get(index) else { continue };
         let marked = index == first.mark;
@@ -59,6 +60,18 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         let style = if marked { theme.marked() } else { theme.text() };
         let sign = if marked { ">" } else { " " };
         frame.render_widget(Paragraph::new(Line::styled(format!("{sign}{line}"), style)), place);
+    }
+}
+
+/// Which of the sessions are seen, where the list is longer than its place.
+fn draw_place(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
+    let seen: Vec<usize> = lines(model, regions).map(|(_, index)| index).collect();
+    if let [first, .., last] = seen.as_slice()
+        && seen.len() < model.listed.len()
+    {
+        let place = words::lines_shown(first + 1, last + 1, model.listed.len());
+        let line = Line::styled(format!("{place} "), model.settings.theme.strong()).alignment(Alignment::Right);
+        frame.render_widget(Paragraph::new(line), row(regions.whole, HEADING - 1));
     }
 }
 
@@ -71,8 +84,9 @@ fn list_line(session: &SessionRow, hidden: bool, zone: &Zone, style: ClockStyle,
         _ => None,
     });
     let patient = if hidden { Some(words::name_hidden().to_owned()) } else { patient };
-    // Who sat is history; that somebody is to be asked is not.
-    let asks = words::check_back_state(session.check_back_at, zone, now_utc_ms);
+    // Who sat is history; that somebody is to be called or asked is not.
+    let calls = session.self_harm.then(words::self_harm_state);
+    let asks = calls.or_else(|| words::check_back_state(session.check_back_at, zone, now_utc_ms));
     let sitter = asks.map_or_else(|| words::sitter_of(opening), str::to_owned);
     let state = words::list_state(session.open, session.signed);
     words::list_line(&session.number, zone, session.opened_at, style, patient.as_deref(), &sitter, state)

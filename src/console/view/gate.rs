@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::clip::clip;
-use super::layout::{Regions, row};
+use super::layout::{Regions, SENTENCE, row};
 use crate::guidance::GateItem;
 use crate::session::{Against, GateAnswer};
 use crate::words;
@@ -17,11 +17,14 @@ use crate::words;
 /// Columns of the mark and the answer.
 const ANSWER: u16 = 12;
 /// Columns of what the record shows, at the right.
-const SHOWN: u16 = 24;
+const SHOWN: u16 = 26;
+/// Rows of what the record shows of the marked item.
+const MARKED_ROWS: usize = 2;
 
 /// Draws the list around the marked item; its last row is kept for what the record shows of that one.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
-    let area = regions.record;
+    // Further apart, what the record shows would not be read with its item.
+    let area = Rect { width: regions.record.width.min(SENTENCE), ..regions.record };
     let rows = usize::from(area.height.saturating_sub(1).max(1));
     let top = (mark + 1).saturating_sub(rows);
     for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {
@@ -34,7 +37,13 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
     let (theme, settings) = (model.settings.theme, &model.settings);
     let style = if is_marked { theme.marked() } else { theme.text() };
     let answer = item.answer.as_ref().map(|(answer, ..)| answer);
-    let word = answer.map_or("--", |answer| words::gate_answer_word(Some(answer)));
+    let is_stale = !item.is_settled() && answer.is_some_and(|answer| *answer != GateAnswer::NotMet);
+    let word = match answer {
+        // What was answered holds no more: the times have changed, or something came up since.
+        Some(_) if is_stale => words::answered_before(),
+        Some(answer) => words::gate_answer_word(Some(answer)),
+        None => "--",
+    };
     // "Met" against the record stays marked, and an open item that would be says so before it is answered.
     let is_against = match answer {
         None | Some(GateAnswer::Met { .. }) => item.against.filter(|_| !item.asks_name),
@@ -42,13 +51,19 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
     };
     let sign = match is_against {
         Some(Against::Otherwise) => "\u{2260} ",
-        Some(Against::NotRecorded) => "? ",
-        None => "  ",
+        // Before a value that is recorded it would read as if that were in doubt: there the words say what is not.
+        Some(Against::NotRecorded) if !item.evidence.is_recorded() => "? ",
+        _ => "  ",
     };
     let gap = if is_against.is_some() { " " } else { "" };
-    let shown = format!("{gap}{sign}{}", words::evidence_short(&item.evidence, &settings.zone, settings.clock));
-    // The two make way for each other, and stand in columns where both have room.
+    let shown = |with_time| {
+        let said = words::evidence_short(&item.evidence, &settings.zone, settings.clock, with_time);
+        format!("{gap}{sign}{said}")
+    };
+    // The two make way for each other, and stand in columns where both have room; the time stands under the list too.
     let room = place.width.saturating_sub(ANSWER);
+    let has_room = |shown: &str| item.say.width() + 1 + shown.width() <= usize::from(room);
+    let shown = Some(shown(true)).filter(|shown| has_room(shown)).unwrap_or_else(|| shown(false));
     let wanted = (shown.width() as u16).min(SHOWN);
     let column = if item.say.width() as u16 + SHOWN < room { SHOWN } else { wanted };
     let said = room.saturating_sub(column);
@@ -73,13 +88,18 @@ fn draw_marked(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regi
     let (theme, settings) = (model.settings.theme, &model.settings);
     let shown = words::evidence(&item.evidence, &settings.zone, settings.clock, live.guidance.now);
     let width = usize::from(regions.notice.width).saturating_sub(2);
-    // Where the list has little room beside the chart, the item stands whole here.
-    let say = regions.side.map(|_| item.say.as_str());
-    let shown = words::record_shows(say, &shown);
-    let mut lines: Vec<String> = textwrap::wrap(&shown, width).into_iter().map(String::from).collect();
-    lines.truncate(2);
-    if let (Some((answer, at, by)), 1) = (&item.answer, lines.len()) {
-        lines.push(words::answer_stands(answer, &words::clock(&settings.zone, at.utc_ms, settings.clock), by));
+    let record = words::record_shows(None, &shown);
+    let answer = item.answer.as_ref().map(|(answer, at, by)| {
+        words::answer_stands(answer, &words::clock(&settings.zone, at.utc_ms, settings.clock), by)
+    });
+    // An item that the list cuts stands whole here.
+    let is_cut = item.say.width() + usize::from(ANSWER) + 1 > usize::from(regions.record.width);
+    let record = if is_cut { words::record_shows(Some(&item.say), &shown) } else { record };
+    let mut lines: Vec<String> = textwrap::wrap(&record, width).into_iter().map(String::from).collect();
+    lines.extend(answer.iter().flat_map(|answer| textwrap::wrap(answer, width)).map(String::from));
+    if lines.len() > MARKED_ROWS {
+        let rest = lines.split_off(MARKED_ROWS - 1).join(" ");
+        lines.push(clip(&rest, regions.notice.width.saturating_sub(2)));
     }
     for (index, line) in lines.iter().enumerate() {
         let place = Rect { y: regions.notice.y - 1 + index as u16, ..regions.notice };

@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
 fn counted(model: &Model, live: &Live) -> Option<(usize, Option<u8>)> {
     let earlier = Some(&live.earlier).filter(|earlier| !earlier.visits.is_empty())?;
     let series = earlier.series(&live.session, &live.protocol, &model.settings.zone);
-    Some((series.current()?.nth?, series.planned))
+    Some((series.current()?.called?, series.planned))
 }
 
 /// The clock on the wall.
@@ -117,17 +117,25 @@ fn joined(parts: Vec<Span<'static>>, bar: Style) -> Line<'static> {
 }
 
 /// A word to the sitter, whole: where one row is too little it takes the row above as well. In a rehearsal, otherwise,
-/// what the scripted patient shows.
+/// what the scripted patient shows; in one row where something that matters more ends in the row above: the sentence that
+/// refuses what a form holds, an item of the emergency.
 pub(super) fn notice(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
-    let (text, style) = if let Some(notice) = &model.notice {
-        (notice.text.clone(), theme.strong())
-    } else if model.patient.shows.is_empty() && model.patient.monitor.is_empty() {
-        return;
-    } else {
-        (words::patient_line(&model.patient.shows, &model.patient.monitor), theme.rehearsal())
-    };
-    sentence(frame, area, &text, style);
+    if let Some(notice) = &model.notice {
+        sentence(frame, area, &notice.text, theme.strong());
+    } else if let Some(text) = patient(model) {
+        let is_emergency = model.live().is_some_and(|live| live.session.state().emergency().is_some());
+        let one_row = is_emergency || !model.overlays.is_empty();
+        let text = if one_row { clip(&text, area.width.saturating_sub(2)) } else { text };
+        sentence(frame, area, &text, theme.rehearsal());
+    }
+}
+
+/// What the scripted patient shows.
+fn patient(model: &Model) -> Option<String> {
+    let patient = &model.patient;
+    let shows = !patient.shows.is_empty() || !patient.monitor.is_empty();
+    shows.then(|| words::patient_line(&patient.shows, &patient.monitor))
 }
 
 /// A sentence on the lowest rows of an area, the last of which is `area` itself.

@@ -1,22 +1,38 @@
 //! The keys, context by context, out of the one table.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Clear;
 
 use super::super::keymap::{CONTEXTS, bindings};
 use super::super::model::Model;
 use super::layout::Regions;
+use super::lines;
 use crate::words;
 
 /// Draws the help from line `top` on.
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top: u16) {
-    let theme = model.settings.theme;
-    // In a session the help lies under the banner: an alarm that comes meanwhile must be seen.
+    let area = area(model, regions);
+    frame.render_widget(Clear, area);
+    lines::draw(frame, area, content(model), usize::from(top), model.settings.theme.strong());
+}
+
+/// How far it can be scrolled.
+pub(super) fn most(model: &Model, regions: &Regions) -> usize {
+    lines::most(content(model).len(), usize::from(area(model, regions).height))
+}
+
+/// In a session the help lies under the banner: an alarm that comes meanwhile must be seen.
+fn area(model: &Model, regions: &Regions) -> Rect {
     let mut area = if model.live().is_some() { regions.record } else { regions.whole };
     area.width = regions.whole.width;
     area.height = regions.footer.y - area.y;
-    frame.render_widget(Clear, area);
+    area
+}
+
+fn content(model: &Model) -> Vec<Line<'static>> {
+    let theme = model.settings.theme;
     let mut lines = vec![Line::styled(format!(" {}", words::help_title()), theme.strong())];
     // In a session its keys come first, on the first screen those of the first screen.
     let here = model.page_context();
@@ -38,6 +54,5 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions, top:
     let protocol = model.live().map_or(&model.settings.protocol, |live| &live.protocol);
     lines.push(Line::raw(""));
     lines.extend(words::protocol_page(protocol).lines().map(|line| Line::styled(format!(" {line}"), theme.text())));
-    let last = (lines.len() as u16).saturating_sub(area.height);
-    frame.render_widget(Paragraph::new(lines).scroll((top.min(last), 0)), area);
+    lines
 }

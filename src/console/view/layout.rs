@@ -22,6 +22,10 @@ pub(super) const MIN_COLUMNS: u16 = 80;
 pub(super) const MIN_ROWS: u16 = 24;
 /// From this width on, the chart stands at the side.
 const SIDE_FROM: u16 = 100;
+/// Columns that an item of the gate needs, with what the record shows beside it.
+pub(super) const SENTENCE: u16 = 84;
+/// The narrowest chart.
+const LEAST_SIDE: u16 = 34;
 /// Rows of keys.
 pub(super) const FOOTER_ROWS: u16 = 3;
 /// Rows of the banner.
@@ -89,6 +93,28 @@ impl Regions {
             notice: full(footer_top - 1, 1),
             footer: full(footer_top, FOOTER_ROWS),
             side,
+        }
+    }
+}
+
+impl Regions {
+    /// For pages whose lines are sentences: they have the columns that sentences need, and the side what is left; none where
+    /// that is too little for a chart. Nothing moves to another place.
+    #[must_use]
+    pub(super) fn for_sentences(self) -> Self {
+        let Some(side) = self.side.filter(|_| self.record.width < SENTENCE) else { return self };
+        let side = Some(Rect { x: SENTENCE, width: self.whole.width.saturating_sub(SENTENCE), ..side })
+            .filter(|side| side.width >= LEAST_SIDE);
+        let width = if side.is_some() { SENTENCE } else { self.whole.width };
+        let wide = |area: Rect| Rect { width, ..area };
+        Self {
+            upper_rule: wide(self.upper_rule),
+            banner: wide(self.banner),
+            lower_rule: wide(self.lower_rule),
+            record: wide(self.record),
+            panel: wide(self.panel),
+            side,
+            ..self
         }
     }
 }

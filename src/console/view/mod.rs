@@ -13,6 +13,8 @@ mod giant;
 mod head;
 mod help;
 mod layout;
+mod lines;
+mod offered;
 mod panel;
 mod record;
 mod rules;
@@ -30,7 +32,6 @@ use ratatui::widgets::{Block, Borders, Clear};
 
 use super::input::Chord;
 use super::model::{Live, Model, Overlay, Page, Screen};
-use super::sheet::Sheet;
 use layout::Regions;
 
 /// What a click meets.
@@ -42,6 +43,12 @@ pub enum Target {
     Line(usize),
 }
 
+/// Whether only the essentials are drawn: no prompt's steps, no question, no form.
+#[must_use]
+pub const fn is_small(model: &Model) -> bool {
+    model.size.0 < layout::MIN_COLUMNS || model.size.1 < layout::MIN_ROWS
+}
+
 /// Draws the whole screen. Never changes the model.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -49,18 +56,27 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         small::draw(model, frame, area);
         return;
     }
-    let regions = Regions::of(area);
+    let regions = regions(model, area);
     match &model.screen {
         Screen::First(_) | Screen::Opening(_) => first::draw(model, frame, &regions),
         Screen::Live(live) => draw_live(model, live, frame, &regions),
     }
     draw_overlay(model, frame, &regions);
-    if matches!(model.overlays.last(), Some(Overlay::Call)) {
+    if matches!(model.overlays.last(), Some(Overlay::Call(_))) {
         footer::draw(model, frame, &regions);
         call::draw_below(model, frame, regions.footer);
     } else {
         draw_notice(model, frame, &regions);
         footer::draw(model, frame, &regions);
+    }
+}
+
+/// The places on this screen. The items of the gate and of the screening, and the lines of the series, are sentences.
+fn regions(model: &Model, area: Rect) -> Regions {
+    let regions = Regions::of(area);
+    match model.live().map(|live| drawn_page(model, live)) {
+        Some(Page::Gate(_) | Page::Screening(_) | Page::Series(_)) => regions.for_sentences(),
+        _ => regions,
     }
 }
 
@@ -83,12 +99,15 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     if model.veil() < 2 {
         vitals::draw(model, live, frame, regions);
     }
-    banner::draw(model, live, frame, regions);
     rules::draw(model, live, frame, regions);
     match page {
         _ if model.veil() == 2 => {}
         Page::Main | Page::Far | Page::Emergency => record::draw_last(model, live, frame, regions.record),
-        Page::Record(marked) => record::draw_all(model, live, frame, regions.record, live.marked_index(marked)),
+        Page::Record(marked) => {
+            // The last row is kept for the marked entry, whole.
+            let list = Rect { height: regions.record.height.saturating_sub(1), ..regions.record };
+            record::draw_all(model, live, frame, list, live.marked_index(marked));
+        }
         Page::Gate(mark) => gate::draw(model, live, frame, regions, mark),
         Page::Series(top) => series::draw(model, live, frame, regions.record, top),
         Page::Screening(mark) => screening::draw(model, live, frame, regions.record, mark),
@@ -96,6 +115,7 @@ fn draw_live(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Region
     if let (Some(area), true) = (regions.side, model.veil() < 2) {
         side(model, live, frame, area);
     }
+    banner::draw(model, live, frame, regions);
 }
 
 /// The side: the chart, and after the end the staircase under it.
@@ -122,13 +142,22 @@ fn draw_notice(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         Some((live, Page::Screening(mark)))
             if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 =>
         {
-            let said = screening::marked(live, mark);
+            let said = screening::marked(live, mark, &model.settings.zone, model.settings.clock);
             head::sentence(frame, regions.notice, &said, model.settings.theme.strong());
+        }
+        Some((live, Page::Record(marked)))
+            if model.notice.is_none() && model.overlays.is_empty() && model.veil() < 2 =>
+        {
+            let whole = record::marked_whole(model, live, live.marked_index(marked), regions.record.width);
+            match whole {
+                Some(whole) => head::sentence(frame, regions.notice, &whole, model.settings.theme.strong()),
+                None => head::notice(model, frame, regions.notice),
+            }
         }
         Some((_, Page::Far)) => {}
         // The call card and the brief need the row.
         _ if model.notice.is_none()
-            && matches!(model.overlays.last(), Some(Overlay::Call | Overlay::Brief(..) | Overlay::Sheet(..))) => {}
+            && matches!(model.overlays.last(), Some(Overlay::Call(_) | Overlay::Brief(..) | Overlay::Sheet(..))) => {}
         _ => head::notice(model, frame, regions.notice),
     }
 }
@@ -143,9 +172,7 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         sheet::draw(model, live, *sheet, *top, frame, regions);
         return;
     }
-    // The call card and the brief are long, and their last line must be seen.
-    let spare = u16::from(matches!(overlay, Overlay::Call | Overlay::Brief(..)));
-    let area = Rect { height: regions.panel.height + spare, ..regions.panel };
+    let area = panel_area(overlay, regions);
     frame.render_widget(Clear, area);
     panel::draw(model, overlay, frame, area);
 }
@@ -153,25 +180,51 @@ fn draw_overlay(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
 /// The last line from which the page of the series can be shown.
 #[must_use]
 pub fn last_series_top(model: &Model) -> usize {
-    let regions =
-        Regions::of(Rect::new(0, 0, model.size.0.max(layout::MIN_COLUMNS), model.size.1.max(layout::MIN_ROWS)));
+    let whole = Rect::new(0, 0, model.size.0.max(layout::MIN_COLUMNS), model.size.1.max(layout::MIN_ROWS));
+    let regions = regions(model, whole);
     model.live().map_or(0, |live| series::last_top(model, live, regions.record))
 }
 
-/// How far a sheet can be scrolled, lines.
+/// Where an overlay lies. The call card and the brief are long, and have the row under the panel too.
+fn panel_area(overlay: &Overlay, regions: &Regions) -> Rect {
+    let spare = u16::from(matches!(overlay, Overlay::Call(_) | Overlay::Brief(..)));
+    Rect { height: regions.panel.height + spare, ..regions.panel }
+}
+
+/// How far what lies over the record can be scrolled, lines; 0 where all of it is seen.
 #[must_use]
-pub(in crate::console) fn sheet_scroll(model: &Model, sheet: Sheet) -> usize {
-    model.live().map_or(0, |live| sheet::most(model, live, sheet))
+pub(in crate::console) fn panel_scroll(model: &Model) -> usize {
+    let Some(overlay) = model.overlays.last().filter(|_| !is_small(model)) else { return 0 };
+    let regions = regions(model, Rect::new(0, 0, model.size.0, model.size.1));
+    let area = panel_area(overlay, &regions);
+    let count = match overlay {
+        Overlay::Help(_) => return help::most(model, &regions),
+        Overlay::Sheet(sheet, _) => return model.live().map_or(0, |live| sheet::most(model, live, *sheet, &regions)),
+        Overlay::Call(_) => call::lines(model, area).len(),
+        Overlay::Confirm(confirm, _) => panel::confirm_lines(model, confirm, area.width).len(),
+        _ => return 0,
+    };
+    lines::most(count, usize::from(area.height))
+}
+
+/// Whether a numbered answer to the prompt on top is printed: nobody answers what could not be read. From afar only that
+/// nothing was done can be said, and is not printed.
+#[must_use]
+pub(in crate::console) fn prints_answer(model: &Model, response: u8) -> bool {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let is_far = model.live().is_some_and(|live| drawn_page(model, live) == Page::Far);
+    let chord = Chord::Char(char::from(b'0' + response.min(9)));
+    !is_small(model) && (is_far || banner::prints(model, &regions(model, area), chord))
 }
 
 /// What lies under a click.
 #[must_use]
 pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
-    let area = Rect::new(0, 0, model.size.0, model.size.1);
-    if area.width < layout::MIN_COLUMNS || area.height < layout::MIN_ROWS {
+    if is_small(model) {
         return None;
     }
-    let regions = Regions::of(area);
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let regions = regions(model, area);
     let at = ratatui::layout::Position::new(column, row);
     footer::hit(model, &regions, at)
         .or_else(|| panel::hit(model, &regions, at))

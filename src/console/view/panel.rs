@@ -10,6 +10,7 @@ use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
 use super::super::model::{Confirm, Model, Overlay};
 use super::layout::{Regions, row};
+use super::lines;
 use crate::guidance::Brief;
 use crate::words;
 
@@ -21,7 +22,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
     match overlay {
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
-        Overlay::Call => super::call::draw(model, frame, area),
+        Overlay::Call(top) => super::call::draw(model, frame, area, usize::from(*top)),
         Overlay::Brief(next, ..) => draw_brief(model, &next.name, frame, area),
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
@@ -37,36 +38,44 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         }
         Overlay::Held => {
             let lines = model.live().and_then(|live| Some(live.read_only.as_ref()?.lines(model, live)));
-            draw_wrapped(model, &lines.unwrap_or_default(), frame, area);
+            draw_question(model, &lines.unwrap_or_default(), frame, area);
         }
-        Overlay::WallClock(doubt) => {
+        Overlay::WallClock(doubt, _) => {
             let (zone, style) = (&model.settings.zone, model.settings.clock);
             draw_question(model, &words::wall_clock_question(*doubt, model.now.utc_ms, zone, style), frame, area);
         }
-        Overlay::Confirm(confirm) => {
-            let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
-            let lines = super::super::question::lines(model, confirm, unsaved);
-            match confirm {
-                // A reason in own words may be long.
-                Confirm::TakeOver(_) => draw_wrapped(model, &lines, frame, area),
-                _ => draw_question(model, &lines, frame, area),
-            }
+        Overlay::Confirm(confirm, top) => {
+            let lines = confirm_lines(model, confirm, area.width);
+            lines::draw(frame, area, lines, usize::from(*top), model.settings.theme.strong());
         }
         Overlay::Help(_) | Overlay::Sheet(..) => {}
     }
 }
 
-fn draw_wrapped(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
-    let width = usize::from(area.width).saturating_sub(2);
-    let rows: Vec<String> = lines.iter().flat_map(|line| textwrap::wrap(line, width)).map(String::from).collect();
-    draw_question(model, &rows, frame, area);
+fn draw_question(model: &Model, said: &[String], frame: &mut Frame<'_>, area: Rect) {
+    let lines = question_lines(model, said, area.width);
+    lines::draw(frame, area, lines, 0, model.settings.theme.strong());
 }
 
-fn draw_question(model: &Model, lines: &[String], frame: &mut Frame<'_>, area: Rect) {
-    for (index, line) in lines.iter().enumerate() {
-        let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
-    }
+/// What is asked before it is done, to be scrolled.
+pub(super) fn confirm_lines(model: &Model, confirm: &Confirm, width: u16) -> Vec<Line<'static>> {
+    let unsaved = model.live().map_or(0, super::super::model::Live::unsaved);
+    question_lines(model, &super::super::question::lines(model, confirm, unsaved), width)
+}
+
+/// What is asked stands out; a long line goes on under itself.
+fn question_lines(model: &Model, said: &[String], width: u16) -> Vec<Line<'static>> {
+    let theme = model.settings.theme;
+    let wrap = |text: &str| -> Vec<String> {
+        let indent: String = text.chars().take_while(|c| *c == ' ').chain("  ".chars()).collect();
+        let options = textwrap::Options::new(usize::from(width).saturating_sub(2)).subsequent_indent(&indent);
+        textwrap::wrap(text, options).into_iter().map(String::from).collect()
+    };
+    let styled = |(index, text): (usize, &String)| {
+        let style = if index == 0 { theme.strong() } else { theme.text() };
+        wrap(text).into_iter().map(move |line| Line::styled(format!(" {line}"), style)).collect::<Vec<_>>()
+    };
+    said.iter().enumerate().flat_map(styled).collect()
 }
 
 /// The brief as it stands now: what is said aloud stands out, what is read beside it does not.

@@ -5,6 +5,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::model::{Live, Model};
 use super::clip::clip;
@@ -15,8 +16,8 @@ use crate::words;
 
 /// Columns kept for the saved mark.
 const MARK: u16 = 7;
-/// Columns before what belongs to the entry above.
-const INDENT: u16 = 16;
+/// Columns before what belongs to the entry above, without the clock time.
+const INDENT: u16 = 11;
 
 /// Draws the last entries.
 pub(super) fn draw_last(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {
@@ -78,8 +79,9 @@ fn draw_original(model: &Model, original: &words::Original, frame: &mut Frame<'_
         words::Original::Struck(said) => (said, theme.text().add_modifier(Modifier::CROSSED_OUT)),
         words::Original::Why(said) => (said, theme.text()),
     };
-    let said = clip(said, area.width.saturating_sub(INDENT + MARK));
-    let place = Rect { x: area.x + INDENT, width: area.width.saturating_sub(INDENT), ..area };
+    let indent = INDENT + model.settings.clock.columns() as u16;
+    let said = clip(said, area.width.saturating_sub(indent + MARK));
+    let place = Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
     frame.render_widget(Paragraph::new(Line::styled(said, style)), place);
 }
 
@@ -88,7 +90,8 @@ fn draw_gap(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, gap: 
     let clock = words::clock(&settings.zone, gap.from.utc_ms, settings.clock);
     let minute = words::t_plus(live.session.state().infusion.t_plus_min(gap.from.session_ms));
     let said = words::gap(gap, &settings.zone, settings.clock);
-    let line = clip(&format!(" {clock:>5}  {minute:<6} -- {said} --"), area.width.saturating_sub(MARK));
+    let columns = settings.clock.columns();
+    let line = clip(&format!(" {clock:>columns$}  {minute:<6} -- {said} --"), area.width.saturating_sub(MARK));
     frame.render_widget(Paragraph::new(Line::styled(line, settings.theme.text())), area);
 }
 
@@ -96,15 +99,7 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
     let (theme, settings) = (model.settings.theme, &model.settings);
     let clock = words::clock(&settings.zone, entry.item.at.utc_ms, settings.clock);
     let minute = words::t_plus(live.session.state().infusion.t_plus_min(entry.item.at.session_ms));
-    // The card's text names the patient; the whole of it is in `bedside show`.
-    let said = match entry.event {
-        Event::ClinicianCalled { rung, whom, .. } => {
-            words::event(&Event::ClinicianCalled { said: String::new(), rung: *rung, whom: whom.clone() })
-        }
-        // A code and a date of birth name somebody as well as a name does.
-        Event::PatientDescribed(_) if model.veil() > 0 => words::event(&Event::PatientDescribed(Box::default())),
-        _ => words::row(entry, &settings.zone, settings.clock),
-    };
+    let said = said(model, entry);
     let style = if marked {
         theme.marked()
     } else if entry.by_person() && entry.stands() {
@@ -113,9 +108,9 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
         theme.quiet()
     };
     let style = if entry.stands() { style } else { style.add_modifier(Modifier::CROSSED_OUT) };
-    let sign = if marked { ">" } else { " " };
+    let (sign, columns) = (if marked { ">" } else { " " }, settings.clock.columns());
     let text = Rect { width: area.width.saturating_sub(MARK), ..area };
-    let line = clip(&format!("{sign}{clock:>5}  {minute:<6} {said}"), text.width);
+    let line = clip(&format!("{sign}{clock:>columns$}  {minute:<6} {said}"), text.width);
     let line = Line::styled(line, style);
     frame.render_widget(Paragraph::new(line), text);
     let saved = entry.item.seq <= live.durable_through;
@@ -123,4 +118,25 @@ fn draw_row(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect, entry
     let style = if saved { theme.quiet() } else { theme.strong() };
     let place = Rect { x: area.x + text.width, width: area.width - text.width, ..area };
     frame.render_widget(Paragraph::new(Line::styled(mark, style)).alignment(Alignment::Right), place);
+}
+
+/// What an entry says, without what names somebody.
+fn said(model: &Model, entry: &Row<'_>) -> String {
+    match entry.event {
+        // The card's text names the patient; the whole of it is in `bedside show`.
+        Event::ClinicianCalled { rung, whom, .. } => {
+            words::event(&Event::ClinicianCalled { said: String::new(), rung: *rung, whom: whom.clone() })
+        }
+        // A code and a date of birth name somebody as well as a name does.
+        Event::PatientDescribed(_) if model.veil() > 0 => words::event(&Event::PatientDescribed(Box::default())),
+        _ => words::row(entry, &model.settings.zone, model.settings.clock),
+    }
+}
+
+/// The marked entry, where the list cuts it.
+pub(super) fn marked_whole(model: &Model, live: &Live, mark: usize, width: u16) -> Option<String> {
+    let entry = live.record_rows().nth(mark)?;
+    let said = said(model, &entry);
+    let taken = usize::from(MARK + INDENT) + model.settings.clock.columns();
+    (said.width() + taken > usize::from(width)).then(|| format!("#{} {said}", entry.item.seq))
 }

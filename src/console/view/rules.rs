@@ -38,14 +38,15 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     if let Page::Gate(_) = live.page {
         let (settled, missing) = gate(live);
         let left = absence.unwrap_or(settled);
-        let right = short_marks(live).map_or(missing.clone(), |marks| format!("{missing}; {marks}"));
+        let room = usize::from(regions.lower_rule.width).saturating_sub(left.width() + 3 * DASHES + 4);
+        let right = beside_gate(live, &missing, room);
         draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
         draw_one(model, frame, regions.lower_rule, Some((&left, strong)), Some((&right, strong)));
         return;
     }
     // What earlier visits held is the least of it: only where nothing else stands.
     if limits.is_none() && protocol.is_none() {
-        let last = last_time(model, live);
+        let last = last_time(model, live, regions.upper_rule.width);
         draw_one(model, frame, regions.upper_rule, styled(last.as_ref(), text), None);
         draw_one(model, frame, regions.lower_rule, styled(absence.as_ref(), strong), styled(marks.as_ref(), text));
         return;
@@ -62,13 +63,16 @@ fn styled(said: Option<&String>, style: Style) -> Option<(&str, Style)> {
 const AROUND_MIN: (i64, i64) = (2, 4);
 
 /// What earlier visits held around this minute, while the infusion runs.
-fn last_time(model: &Model, live: &Live) -> Option<String> {
+fn last_time(model: &Model, live: &Live, columns: u16) -> Option<String> {
     let now_ms = live.guidance.now.session_ms;
-    let is_infusing =
-        live.session.state().phase == Phase::Infusion && live.hidden < 2 && !live.earlier.visits.is_empty();
+    let is_infusing = live.session.state().phase == Phase::Infusion && live.hidden < 2;
+    if is_infusing && live.earlier.failed.is_some() {
+        return Some(words::earlier_failed().to_owned());
+    }
+    let is_infusing = is_infusing && !live.earlier.visits.is_empty();
     let minute = live.session.state().infusion.t_plus_min(now_ms).filter(|_| is_infusing)?;
     let series = live.earlier.series(&live.session, &live.protocol, &model.settings.zone);
-    words::last_time(&series, minute, AROUND_MIN.0, AROUND_MIN.1)
+    words::last_time(&series, minute, AROUND_MIN, usize::from(columns).saturating_sub(2 * DASHES + 2))
 }
 
 /// What of the preparation is to be known of until the end: nobody named for the way home, and how the screening stands. In
@@ -83,18 +87,24 @@ fn marks(live: &Live, area: Rect, absence: Option<&str>) -> Option<String> {
     Some(if fits { long } else { short })
 }
 
-/// In as few words as there are.
-fn short_marks(live: &Live) -> Option<String> {
-    both_marks(live).map(|[_, short]| short)
-}
-
 fn both_marks(live: &Live) -> Option<[String; 2]> {
     let count = live.session.screening_count(&live.protocol, live.guidance.now);
     words::preparation_marks(&live.session.state().description, &count)
 }
 
+/// How much is missing, and what of the preparation is to be known of, in as few words as the room asks for.
+fn beside_gate(live: &Live, missing: &[String; 2], room: usize) -> String {
+    let marks = both_marks(live).filter(|_| !live.is_over());
+    let with = |missing: &String, marks: &String| format!("{missing}; {marks}");
+    let Some([_, marks]) = marks else { return missing[0].clone() };
+    let fewest = words::fewer_marks(&marks);
+    let all = [with(&missing[0], &marks), with(&missing[1], &marks), with(&missing[1], &fewest)];
+    let fits = all.iter().find(|said| said.width() <= room).cloned();
+    fits.unwrap_or_else(|| all[2].clone())
+}
+
 /// How far the gate is, and how much is missing while everybody is still here.
-fn gate(live: &Live) -> (String, String) {
+fn gate(live: &Live) -> (String, [String; 2]) {
     let gate = &live.guidance.gate;
     let settled = gate.iter().filter(|item| item.is_settled()).count();
     (words::gate_heading(settled, gate.len()), words::missing_count(missing_now(live).len()))

@@ -8,20 +8,26 @@ use ratatui::widgets::Paragraph;
 use super::super::model::{Live, Model};
 use super::clip::clip;
 use super::layout::row;
-use crate::session::Screening;
-use crate::words;
+use crate::protocol::ScreeningKind;
+use crate::session::{Screening, Zone};
+use crate::words::{self, ClockStyle};
 
 /// Columns of an answer.
 const ANSWER: usize = 10;
 
 /// The marked item, whole: the list may cut it.
-pub(super) fn marked(live: &Live, mark: usize) -> String {
+pub(super) fn marked(live: &Live, mark: usize, zone: &Zone, style: ClockStyle) -> String {
     let Some(item) = live.protocol.screening.get(mark) else { return String::new() };
     let answer = live.session.state().asked.screening.get(&item.id).map(|(screened, _)| words::screened(screened));
-    let answer = answer.unwrap_or_else(|| words::screening_word(None).to_owned());
+    let of_another = live.session.state().asked.of_another.get(&item.id);
+    let of_another = of_another.map(|(screened, _)| words::asked_for_another(screened));
+    let answer = answer.or(of_another).unwrap_or_else(|| words::screening_word(None).to_owned());
     let before = live.earlier.screened(&item.id).and_then(|(visit, _)| words::screened_before(visit, &item.id));
     let before = before.map(|before| format!("; {before}")).unwrap_or_default();
-    format!("{} ({}): {answer}{before}", item.say, words::screening_kind_name(item.kind))
+    let said = &live.session.state().asked.self_harm;
+    let besides = words::self_harm_besides(said, zone, style).filter(|_| item.kind == ScreeningKind::SelfHarm);
+    let besides = besides.map(|besides| format!("; {besides}")).unwrap_or_default();
+    format!("{} ({}): {answer}{besides}{before}", item.say, words::screening_kind_name(item.kind))
 }
 
 /// Draws the list around the marked item.

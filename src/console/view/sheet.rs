@@ -4,12 +4,12 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Clear;
 
 use super::super::model::{Live, Model};
 use super::super::sheet::{Sheet, SheetLine};
-use super::layout::{MIN_COLUMNS, MIN_ROWS, Regions, row};
-use crate::words;
+use super::layout::Regions;
+use super::lines;
 
 /// Columns for the words before a bar.
 const WORDS: usize = 26;
@@ -22,13 +22,9 @@ fn area(live: &Live, regions: &Regions) -> Rect {
 }
 
 /// How far it can be scrolled.
-pub(in crate::console) fn most(model: &Model, live: &Live, sheet: Sheet) -> usize {
-    if model.size.0 < MIN_COLUMNS || model.size.1 < MIN_ROWS {
-        return 0;
-    }
-    let area = area(live, &Regions::of(Rect::new(0, 0, model.size.0, model.size.1)));
-    let (count, rows) = (sheet.lines(model, live, usize::from(area.width)).len(), usize::from(area.height));
-    if count > rows { count - (rows - 1) } else { 0 }
+pub(super) fn most(model: &Model, live: &Live, sheet: Sheet, regions: &Regions) -> usize {
+    let area = area(live, regions);
+    lines::most(sheet.lines(model, live, usize::from(area.width)).len(), usize::from(area.height))
 }
 
 /// Draws it from line `top` on.
@@ -36,19 +32,8 @@ pub(super) fn draw(model: &Model, live: &Live, sheet: Sheet, top: u16, frame: &m
     let area = area(live, regions);
     frame.render_widget(Clear, area);
     let lines = sheet.lines(model, live, usize::from(area.width));
-    let (count, rows) = (lines.len(), usize::from(area.height));
-    // Where it does not fit, the last row says which part of it is seen.
-    let rows = if count > rows { rows - 1 } else { rows };
-    let top = usize::from(top).min(count.saturating_sub(rows));
-    for (index, line) in lines.into_iter().skip(top).take(rows).enumerate() {
-        frame.render_widget(Paragraph::new(drawn(model, line, area.width)), row(area, index as u16));
-    }
-    if count > rows {
-        let place = format!(" {} ", words::lines_shown(top + 1, (top + rows).min(count), count));
-        let width = (place.len() as u16).min(area.width);
-        let at = Rect { x: area.right() - width, width, ..row(area, area.height - 1) };
-        frame.render_widget(Paragraph::new(Line::styled(place, model.settings.theme.strong())), at);
-    }
+    let lines = lines.into_iter().map(|line| drawn(model, line, area.width)).collect();
+    lines::draw(frame, area, lines, usize::from(top), model.settings.theme.strong());
 }
 
 fn drawn(model: &Model, line: SheetLine, columns: u16) -> Line<'static> {
@@ -59,7 +44,7 @@ fn drawn(model: &Model, line: SheetLine, columns: u16) -> Line<'static> {
         SheetLine::Bar(text, share) => {
             let room = usize::from(columns).saturating_sub(WORDS + 4);
             let bar = "\u{2588}".repeat((share * room as f64).round() as usize);
-            Line::from(vec![Span::styled(format!("  {text:<WORDS$}"), theme.text()), Span::styled(bar, theme.quiet())])
+            Line::from(vec![Span::styled(format!("   {text:<WORDS$}"), theme.text()), Span::styled(bar, theme.quiet())])
         }
     }
 }

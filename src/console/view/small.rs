@@ -50,6 +50,9 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
     }
+    if let Some(notice) = &model.notice {
+        out.push((notice.text.clone(), theme.strong()));
+    }
     if let Some(absence) = super::rules::absence(model, live) {
         out.push((absence, theme.strong()));
     }

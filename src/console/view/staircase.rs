@@ -10,7 +10,7 @@ use super::layout::row;
 use crate::words;
 
 /// Columns for the words before the bar.
-const WORDS: usize = 30;
+const WORDS: usize = 26;
 
 /// Draws the staircase.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, area: Rect) {

@@ -44,10 +44,10 @@ fn card(case: &Case<'_>, bundle: &mut Bundle, row: &Row<'_>, made: &CardMade) {
     );
 }
 
-/// What says that a card no longer holds belongs to that card.
+/// What says that a card was printed, or no longer holds, belongs to that card.
 fn superseded(case: &Case<'_>, bundle: &mut Bundle) {
     for row in case.session.rows() {
-        let Event::CardSuperseded { version } = row.event else { continue };
+        let (Event::CardSuperseded { version } | Event::CardPrinted { version }) = row.event else { continue };
         let of_it = |other: &Row<'_>| matches!(other.event, Event::CardMade(made) if made.version == *version);
         for card in case.session.rows().filter(of_it) {
             bundle.note(row.item.seq, Id::part(card.entry.fields.id, "card"));

@@ -7,7 +7,7 @@ use super::bundle::{Bundle, Id};
 use super::case::{Case, STYLE, is_about, status};
 use super::{codes, vitals};
 use crate::protocol::Scale;
-use crate::session::{Event, Observation, Row};
+use crate::session::{Event, Gad7, Mood, Observation, Phq9, Phq9Item9, Row, Scores};
 use crate::words::{self, bundle_notes};
 
 /// What an observation says, beside who, when and how it stands.
@@ -33,9 +33,26 @@ pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
             Event::ObservationRecorded { observation } => {
                 put_said(case, bundle, &row, observed(*observation));
             }
+            Event::ScoresRecorded { scores } => put_scores(case, bundle, &row, *scores),
             event if has_a_place_of_its_own(event) => {}
             _ => put_said(case, bundle, &row, in_words(case, &row)),
         }
+    }
+}
+
+/// Each score of the line: totals under their own codes, what has none under one of ours.
+fn put_scores(case: &Case<'_>, bundle: &mut Bundle, row: &Row<'_>, scores: Scores) {
+    let all = [
+        ("phq9", scores.phq9.map(Phq9::get)),
+        ("phq9-item9", scores.phq9_item9.map(Phq9Item9::get)),
+        ("gad7", scores.gad7.map(Gad7::get)),
+        ("mood", scores.mood.map(Mood::get)),
+    ];
+    for (part, value) in all {
+        let Some(value) = value else { continue };
+        let values = json!({ "valueQuantity": codes::quantity(part, &json!(value)) });
+        let code = codes::observed(part, bundle_notes::score(part));
+        put_said(case, bundle, row, Said { part, code, category: Some("survey"), values });
     }
 }
 
@@ -144,8 +161,10 @@ const fn has_a_place_of_its_own(event: &Event) -> bool {
                 | Event::EmergencyMarked { .. }
                 | Event::EmergencyEnded
                 | Event::GateAnswered { .. }
+                | Event::ScreeningAnswered(_)
                 | Event::GuidanceGiven { .. }
                 | Event::CardMade(_)
+                | Event::CardPrinted { .. }
                 | Event::CardSuperseded { .. }
                 | Event::PatientLeft { .. }
                 | Event::ClosedWithoutInfusion { .. }

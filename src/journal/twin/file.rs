@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::folder::{self, DataFolder};
 use super::super::lock;
+use crate::file::sync_folder;
 use crate::session::{Hash, SessionId};
 
 /// The last line is looked for in so many bytes; a longer one means reading the whole file.
@@ -95,12 +96,11 @@ pub(super) fn keep_beside(folder: &DataFolder, session: SessionId, what: &str, b
     Ok(path)
 }
 
-/// The folder of the transcripts, made where it is missing: its name must outlast a power cut as its files do.
+/// The folder of the transcripts, made where it is missing.
 fn make_folder(folder: &DataFolder) -> io::Result<PathBuf> {
     let home = folder.transcripts();
     if !home.is_dir() {
         folder::create_private_folder(&home).map_err(|trouble| io::Error::other(trouble.to_string()))?;
-        sync_folder(folder.path())?;
     }
     Ok(home)
 }
@@ -153,10 +153,6 @@ pub(super) fn all(folder: &DataFolder) -> io::Result<Vec<SessionId>> {
 
 fn as_written(name: &str) -> Option<SessionId> {
     SessionId::try_parse(name).ok().filter(|_| name.len() == 36)
-}
-
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// When something in a folder was last made, renamed or removed, UTC ms; whole seconds, rounded down.

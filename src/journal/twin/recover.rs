@@ -13,6 +13,7 @@ use super::super::folder::{self, DataFolder};
 use super::super::open::Journal;
 use super::file;
 use super::{Told, TranscriptTrouble};
+use crate::file::sync_folder;
 use crate::session::{HOUR_MS, SECOND_MS, SessionId};
 
 /// Sessions opened within this are compared at the start, the others when they are opened or verified, ms.
@@ -162,6 +163,6 @@ fn set_aside(folder: &DataFolder, now_ms: i64) -> io::Result<PathBuf> {
             renamed => renamed?,
         }
     }
-    file::sync_folder(folder.path())?;
+    sync_folder(folder.path())?;
     Ok(aside)
 }

@@ -9,6 +9,7 @@ use crate::protocol::model::Protocol;
 use crate::protocol::raw::{RawProtocol, RawResponse};
 use crate::protocol::report::Report;
 use crate::protocol::response::{Done, Response, Since, When};
+use crate::protocol::screening::OnlyIf;
 
 /// The columns of the smallest window.
 const COLUMNS: usize = 80;
@@ -111,6 +112,12 @@ fn unanswered(raw: &RawProtocol, protocol: &Protocol, report: &mut Report) {
     if !signs.is_empty() {
         let at = raw.response.first().map_or(0, |first| first.span().start);
         report.warn(at, FaultKind::Unanswered { signs });
+    }
+    let is_about_self_harm = |response: &Response| response.when == When::Seen { sign: Sign::SelfHarm };
+    if protocol.responses.iter().any(is_about_self_harm)
+        && !protocol.gate.iter().any(|item| item.only_if == Some(OnlyIf::SelfHarm))
+    {
+        report.warn(raw.gate.first().map_or(0, |first| first.span().start), FaultKind::NoWordAsked);
     }
     if !answered(When::Vomiting { sedation_at_most: None }) {
         report.warn(raw.response.first().map_or(0, |first| first.span().start), FaultKind::VomitingUnanswered);

@@ -74,10 +74,12 @@ pub(in crate::protocol) fn check_back(raw: Option<&Spanned<RawCheckBack>>, repor
         };
         section.report.add(listed.span().start, what);
     }
+    let self_harm_answers = 1..=answers.len().max(1) as i64;
     Some(CheckBack {
         after_h: section.whole("after_h", raw.after_h.as_ref(), &AFTER_H),
         say: section.text("say", raw.say.as_ref()),
         answers,
         not_reached: section.text("not_reached", raw.not_reached.as_ref()),
+        self_harm_answer: section.whole_if("self_harm_answer", raw.self_harm_answer.as_ref(), &self_harm_answers),
     })
 }

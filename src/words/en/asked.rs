@@ -7,7 +7,7 @@ use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
 use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
-use crate::session::{At, CheckedBack, Description, Event, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
+use crate::session::{At, CheckedBack, Description, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
 
 /// Columns of a line of answers.
 const CHOICE: usize = 76;
@@ -65,6 +65,12 @@ pub fn screening_line(item: &ScreeningItem, answer: Option<&(Screened, At)>, zon
     }
 }
 
+/// An answer that stands in an earlier visit of somebody else, since the patient is described as another.
+#[must_use]
+pub fn asked_for_another(answer: &Screened) -> String {
+    format!("said for another identity, ask again ({})", screened(answer))
+}
+
 /// How the items stand, counted: `2 yes, 1 unknown, 11 not asked`; `None` where every item was answered with no.
 #[must_use]
 pub fn screening_counted(count: &ScreeningCount) -> Option<String> {
@@ -93,6 +99,12 @@ pub fn preparation_marks(description: &Description, count: &ScreeningCount) -> O
     };
     (short.is_some() || company.is_some())
         .then(|| [joined(long, company.clone()), joined(short, company.map(|said| said.replace(" named", "")))])
+}
+
+/// The shorter one in still fewer words, beside the gate.
+#[must_use]
+pub fn fewer_marks(marks: &str) -> String {
+    marks.replace(" to note", "")
 }
 
 /// What a start is missing besides: nobody named for the way home.
@@ -125,6 +137,12 @@ pub const fn decider_labels() -> Labels {
 #[must_use]
 pub const fn asker_labels() -> Labels {
     &[("Asked by", "name")]
+}
+
+/// An answer's key in the place of a name.
+#[must_use]
+pub const fn name_first() -> &'static str {
+    "Type the name of who decides, then Enter; the keys of the answers follow after it."
 }
 
 /// The title of the form that asks who decides.
@@ -287,15 +305,5 @@ pub(super) const fn refused(refusal: &Refusal) -> &'static str {
         Refusal::NoScore => "No score was typed: type at least one, or press Esc.",
         Refusal::NotedAlready => "That date is noted already: nothing to do.",
         _ => "The day after is not due: the patient did not go home, or was asked already.",
-    }
-}
-
-/// What the program itself says of an entry that speaks of self-harm without the word: which question it was.
-#[must_use]
-pub fn self_harm_source(event: &Event) -> Option<&'static str> {
-    match event {
-        Event::ScreeningAnswered(_) => Some("said in the screening"),
-        Event::ScoresRecorded { .. } => Some("PHQ-9, item 9 above 0"),
-        _ => None,
     }
 }

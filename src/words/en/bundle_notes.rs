@@ -27,10 +27,20 @@ pub const GATE_NAME: &str = "name";
 pub const GATE_CLINICIAN: &str = "let pass by";
 /// Why an item was let pass.
 pub const GATE_REASON: &str = "reason";
+/// How the record stood against an answer of the gate.
+pub const GATE_AGAINST: &str = "the record at that moment";
 /// Who gave an answer.
-pub const GATE_ANSWERED_BY: &str = "answered by";
+pub const ANSWERED_BY: &str = "answered by";
 /// When an answer was given.
-pub const GATE_ANSWERED_AT: &str = "answered at";
+pub const ANSWERED_AT: &str = "answered at";
+/// Who decided an item of the screening.
+pub const SCREENED_BY: &str = "decided by";
+/// Who asked about thoughts of self-harm.
+pub const SCREENED_ASKED_BY: &str = "asked by";
+/// The earlier visit whose answer stands.
+pub const UNCHANGED_SINCE: &str = "unchanged since";
+/// Who decided there.
+pub const DECIDED_THERE_BY: &str = "decided there by";
 
 /// What the visit is, by its route.
 #[must_use]
@@ -52,6 +62,17 @@ pub const fn scale_range(scale: Scale) -> &'static str {
         Scale::Dissociation => "dissociation, 0 none to 3 no contact, in the sitter's judgement (not CADSS)",
         Scale::Sedation => "sedation, MOAA/S 5 responds readily to 0 no response",
         Scale::Pain => "pain, 0 to 10",
+    }
+}
+
+/// A score with its range.
+#[must_use]
+pub fn score(name: &str) -> &'static str {
+    match name {
+        "phq9" => "PHQ-9 total, 0 to 27",
+        "phq9-item9" => "PHQ-9 item 9, 0 to 3",
+        "gad7" => "GAD-7 total, 0 to 21",
+        _ => "mood, 0 to 10",
     }
 }
 

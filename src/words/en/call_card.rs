@@ -1,19 +1,23 @@
 //! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request. What is
-//! said is measured (`MAX_SPOKEN_WORDS`), so that it is read in under 15 seconds; what has no room stays on the screen.
+//! said is measured, in words and in syllables, so that it is read in under 20 seconds; what has no room stays on the screen.
 //! The assessment is the numbers and what was seen, never a diagnosis.
 
 use std::cmp::Reverse;
 
+use super::call_stage::stage;
 use super::clock::{ClockStyle, clock};
 use super::names::REHEARSAL;
 use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
-use crate::guidance::{Guidance, Prompt};
+use super::spoken_time::spoken_ms;
+use crate::guidance::{Guidance, Prompt, Stands};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
-use crate::session::{At, Event, MINUTE_MS, Phase, PumpState, Screening, Session, Zone};
+use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
-/// So many words are read aloud at most: at 2.7 words a second they take under 15 seconds.
+/// So many words are read aloud at most.
 pub const MAX_SPOKEN_WORDS: usize = 40;
+/// So long they take at most, ms: a number is one word, and may be seven syllables.
+pub const MAX_SPOKEN_MS: usize = 20_000;
 /// A room's name, and a patient's, are read out with so many words at most.
 const NAME_WORDS: usize = 4;
 /// So many words of a free text (allergies, a drug, a step) are read out.
@@ -57,7 +61,7 @@ struct Piece {
 pub struct CallCard {
     /// What is read aloud: the letter of each part with its sentences.
     pub spoken: Vec<(char, String)>,
-    /// What has no room in 15 seconds, for whoever is asked.
+    /// What has no room, for whoever is asked.
     pub besides: String,
 }
 
@@ -72,6 +76,12 @@ impl CallCard {
     #[must_use]
     pub fn spoken_words(&self) -> usize {
         self.spoken.iter().map(|(_, text)| words(text)).sum()
+    }
+
+    /// How long that takes, ms.
+    #[must_use]
+    pub fn spoken_ms(&self) -> usize {
+        spoken_ms(&self.said())
     }
 }
 
@@ -103,12 +113,13 @@ fn chosen(pieces: &[Piece]) -> CallCard {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by_key(|index| pieces[*index].weight);
     let mut kept = vec![false; pieces.len()];
-    let mut said = 0;
+    let mut said = String::new();
     for index in order {
-        let count = words(&pieces[index].text);
-        if pieces[index].weight == Weight::Always || said + count <= MAX_SPOKEN_WORDS {
+        let with = format!("{said} {}", pieces[index].text);
+        let has_room = words(&with) <= MAX_SPOKEN_WORDS && spoken_ms(&with) <= MAX_SPOKEN_MS;
+        if pieces[index].weight == Weight::Always || has_room {
             kept[index] = true;
-            said += count;
+            said = with;
         }
     }
     let mut spoken: Vec<(char, String)> = Vec::new();
@@ -195,47 +206,10 @@ impl Composer<'_> {
         if let Some(emergency) = self.session.state().emergency() {
             add(Weight::Always, format!("Emergency since {}.", self.clock(emergency.began)));
         }
-        add(Weight::Stage, self.stage());
+        add(Weight::Stage, stage(&self.guidance.progress, &self.session.state().phase));
         if let Some(worst) = self.worst {
             add(Weight::Always, self.finding(worst));
         }
-    }
-
-    fn stage(&self) -> String {
-        let progress = &self.guidance.progress;
-        let minutes = |ms: Option<i64>| ms.unwrap_or_default() / MINUTE_MS;
-        let elapsed = minutes(progress.elapsed_ms);
-        let has_pump = progress.route.has_pump();
-        let ago = |minutes: i64| match minutes {
-            0 => "just now".to_owned(),
-            1 => "a minute ago".to_owned(),
-            minutes => format!("{minutes} minutes ago"),
-        };
-        let said = match (progress.pump, &self.session.state().phase) {
-            (_, Phase::Closed) if !has_pump => "was not given".to_owned(),
-            (_, Phase::Closed) => "no infusion was given".to_owned(),
-            (PumpState::Waiting, _) if !has_pump => "not given yet".to_owned(),
-            (PumpState::Waiting, _) => "infusion not started".to_owned(),
-            (PumpState::Running, _) if !has_pump => format!("first dose {}", ago(elapsed)),
-            (PumpState::Ended, _) if !has_pump => format!("last dose {}", ago(minutes(progress.since_end_ms))),
-            (PumpState::Running, _) => {
-                format!("infusion minute {elapsed} of {}, running", progress.planned_ms / MINUTE_MS)
-            }
-            (PumpState::Paused, _) => {
-                let paused = match minutes(progress.paused_ms) {
-                    0 => "just now".to_owned(),
-                    1 => "for a minute".to_owned(),
-                    minutes => format!("for {minutes} minutes"),
-                };
-                format!("infusion minute {elapsed}, paused {paused}")
-            }
-            (PumpState::Ended, _) => match minutes(progress.since_end_ms) {
-                0 => "infusion just ended".to_owned(),
-                1 => "infusion ended a minute ago".to_owned(),
-                minutes => format!("infusion ended {minutes} minutes ago"),
-            },
-        };
-        format!("Ketamine {said}.")
     }
 
     /// Allergies, drugs given, and what was done.
@@ -264,6 +238,8 @@ impl Composer<'_> {
                 add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
+        let said = super::self_harm::told_on_a_call(&self.session.state().asked.self_harm, self.zone, self.style);
+        said.into_iter().zip([Weight::Screening, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };
             add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
@@ -338,7 +314,9 @@ impl Composer<'_> {
             add(Weight::Number, format!("{said}{}.", self.age(last.at)));
         }
         for prompt in standing(self.guidance).into_iter().skip(1) {
-            add(Weight::Besides, format!("Also: {}", self.finding(prompt)));
+            // What stands until a clinician has said something of it is said whatever else is.
+            let weight = if prompt.stands == Stands::No { Weight::Besides } else { Weight::Stage };
+            add(weight, format!("Also: {}", self.finding(prompt)));
         }
     }
 
@@ -359,12 +337,18 @@ impl Composer<'_> {
         }
     }
 
+    fn has_left(&self) -> bool {
+        matches!(self.session.state().phase, Phase::Left(_) | Phase::Closed)
+    }
+
     /// What the protocol says to ask for; without a row of its own, by how grave it is.
     fn request(&self) -> String {
         let asked = self.worst.and_then(|worst| self.protocol.asks.iter().find(|ask| ask.response == worst.id.rule));
         let is_grave = self.worst.is_some_and(|worst| worst.priority == Priority::High);
         match asked {
             _ if self.session.state().emergency().is_some() => "Please come now.".to_owned(),
+            // There is nobody in the room to come to.
+            _ if self.has_left() => "The patient has left: please tell me what to do now.".to_owned(),
             Some(ask) => ask.say.clone(),
             None if is_grave => "Please come now.".to_owned(),
             None => "Please come, or tell me what to do.".to_owned(),
@@ -402,6 +386,18 @@ mod tests {
         assert_eq!(card.spoken_words(), MAX_SPOKEN_WORDS);
         assert!(card.said().ends_with("the number stands. Please come now."), "{card:?}");
         assert_eq!(card.besides, "some thing besides three words more");
+    }
+
+    #[test]
+    fn a_number_takes_longer_than_a_word() {
+        let pieces = [
+            piece(Weight::Always, "Please come now."),
+            piece(Weight::Stage, &"174 ".repeat(20)),
+            piece(Weight::Age, "Late."),
+        ];
+        let card = chosen(&pieces);
+        assert_eq!((card.said().as_str(), card.spoken_words()), ("Please come now. Late.", 4), "{card:?}");
+        assert!(card.spoken_ms() < MAX_SPOKEN_MS);
     }
 
     #[rstest::rstest]

@@ -73,15 +73,37 @@ pub const fn card_being_made() -> &'static str {
 
 /// Where the card is now.
 #[must_use]
-pub fn card_written(made: &CardMade, printer: Option<&str>) -> String {
+pub fn card_written(made: &CardMade, is_printing: bool) -> String {
     let file = printable(&made.file);
-    match (made.printed, printer) {
-        (true, _) => format!("Card {} was sent to the printer. It is kept as {file}", made.version),
-        (false, Some(why)) => {
-            format!("Card {} was NOT printed ({}). Print this file: {file}", made.version, printable(why))
-        }
-        (false, None) => format!("Card {} is ready to be printed: {file}", made.version),
+    if is_printing {
+        format!("Card {} is recorded, and goes to the printer. It is kept as {file}", made.version)
+    } else {
+        format!("Card {} is ready to be printed: {file}", made.version)
     }
+}
+
+/// The room's printer took it.
+#[must_use]
+pub fn card_printed(version: u32, file: &str) -> String {
+    format!("Card {version} was sent to the printer. It is kept as {}", printable(file))
+}
+
+/// The printer's program did not end.
+#[must_use]
+pub fn printer_silent(version: u32, after_s: u64, file: &str) -> String {
+    format!("The printer did not answer in {after_s} s: print card {version} from the file {}", printable(file))
+}
+
+/// The printer's program said that it failed.
+#[must_use]
+pub fn printer_failed(version: u32, why: &str, file: &str) -> String {
+    format!("Card {version} was NOT printed ({}). Print this file: {}", printable(why), printable(file))
+}
+
+/// A card was asked for while one is being written.
+#[must_use]
+pub const fn card_after_this() -> &'static str {
+    "A card is being written: another follows it, with its own number where the times have changed."
 }
 
 /// The card could not be written.

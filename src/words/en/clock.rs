@@ -16,6 +16,17 @@ pub enum ClockStyle {
     H24,
 }
 
+impl ClockStyle {
+    /// Columns of the longest clock time: `14:07`, `12:07 pm`.
+    #[must_use]
+    pub const fn columns(self) -> usize {
+        match self {
+            Self::H24 => 5,
+            Self::H12 => 8,
+        }
+    }
+}
+
 /// `14:05` or `2:05 pm`: the minute in which something happened.
 #[must_use]
 pub fn clock(zone: &Zone, utc_ms: i64, style: ClockStyle) -> String {

@@ -53,6 +53,12 @@ pub const fn question_just_came() -> &'static str {
     "This question has just come up: read it, then press the digit again. Nothing was recorded."
 }
 
+/// A digit for a step that is not on the screen.
+#[must_use]
+pub const fn answer_not_drawn() -> &'static str {
+    "That step is not drawn: make the terminal larger (80x24), read it, then press the digit. Nothing was recorded."
+}
+
 /// The prompt on the screen was dealt with.
 #[must_use]
 pub const fn acknowledged_already() -> &'static str {

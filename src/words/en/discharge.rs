@@ -145,3 +145,14 @@ pub fn no_driving_short(after: &AfterEnd, zone: &Zone, style: ClockStyle) -> Str
     let sleep = if after.after_sleep { " + sleep" } else { "" };
     format!("no driving before {} {}{sleep}", zone.local(until).format("%a %-d %b"), clock(zone, until, style))
 }
+
+/// Is the patient ready to leave? The time stands in the question, for it is one of the two that the record keeps apart.
+#[must_use]
+pub fn ready_question(time: &str, before: Option<&str>) -> Vec<String> {
+    let mut lines = vec![
+        format!("The patient is ready to leave: since {time}?"),
+        "Leaving is another time (l). At another time: e, then -4 or 14:25, then x, r.".to_owned(),
+    ];
+    lines.extend(before.map(|before| format!("It is recorded already, at {before}: the later one would count.")));
+    lines
+}

@@ -140,8 +140,13 @@ pub fn emergency_call(
         (Some(next), Some(open)) if open.next_due => format!("NOBODY YET   c  next: {next}"),
         (Some(next), Some(_)) => format!("c  then {next}"),
     });
-    lines.extend(ladder.emergency.as_ref().map(|own| format!("Emergency number: {own}")));
     lines
+}
+
+/// The room's own number for an emergency.
+#[must_use]
+pub fn emergency_number(ladder: &Ladder) -> Option<String> {
+    ladder.emergency.as_ref().map(|own| format!("Emergency number: {own}"))
 }
 
 /// The age of a number: `(now)`, `(4 min)`.

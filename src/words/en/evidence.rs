@@ -29,6 +29,10 @@ pub fn evidence(evidence: &Evidence, zone: &Zone, style: ClockStyle, now: At) ->
         }
         Evidence::Ride(None) => "no name recorded".to_owned(),
         Evidence::Ride(Some(name)) => printable(&format!("planned: {name}")),
+        Evidence::SelfHarm { mentions, word_before: false } => super::self_harm::mentions(mentions, zone, style),
+        Evidence::SelfHarm { mentions, word_before: true } => {
+            format!("{}: again since the word", super::self_harm::mentions(mentions, zone, style))
+        }
         Evidence::Guidance { given: None, .. } => "not given yet".to_owned(),
         Evidence::Guidance { given: Some(at), changed_since: false } => format!("given at {}", told.time(*at)),
         Evidence::Guidance { given: Some(at), changed_since: true } => {
@@ -123,7 +127,7 @@ pub fn gate_answer(answer: &GateAnswer) -> String {
 #[must_use]
 pub const fn met_against(against: Against) -> &'static str {
     match against {
-        Against::NotRecorded => "nothing of it was recorded",
+        Against::NotRecorded => "the record did not show it",
         Against::Otherwise => "the record said otherwise",
     }
 }
@@ -143,35 +147,44 @@ pub fn met_against_question(item: &GateItem, zone: &Zone, style: ClockStyle, now
     ]
 }
 
-/// What the record shows, in the few columns beside the list of items: `126/80 at 15:22`. Its words stand in the item.
+/// What the record shows, in the few columns beside the list of items: `126/80 at 15:22`, or without its time where there
+/// is too little room. Its words stand in the item.
 #[must_use]
-pub fn evidence_short(evidence: &Evidence, zone: &Zone, style: ClockStyle) -> String {
-    let time = |at: At| clock(zone, at.utc_ms, style);
+pub fn evidence_short(evidence: &Evidence, zone: &Zone, style: ClockStyle, with_time: bool) -> String {
+    let at = |at: At| if with_time { format!(" at {}", clock(zone, at.utc_ms, style)) } else { String::new() };
     let nothing = || "not recorded".to_owned();
     match evidence {
         Evidence::None => String::new(),
         Evidence::Grade(_, last) | Evidence::Nausea(last, None) => {
-            last.map_or_else(nothing, |last| format!("{} at {}", last.grade, time(last.at)))
+            last.map_or_else(nothing, |last| format!("{}{}", last.grade, at(last.at)))
         }
-        Evidence::Nausea(_, Some(vomited)) => format!("vomiting at {}", time(vomited.at)),
-        Evidence::BloodPressure { last, .. } => last
+        Evidence::Nausea(_, Some(vomited)) => format!("vomiting{}", at(vomited.at)),
+        Evidence::BloodPressure { last, baseline } => last
             .as_ref()
-            .and_then(|taken| Some(format!("{} at {}", baseline_pressure(taken).map(pressure)?, time(taken.at))))
+            .and_then(|taken| {
+                let shown = baseline_pressure(taken).map(pressure)?;
+                Some(match baseline {
+                    None => format!("{shown}, no baseline"),
+                    Some(baseline) if baseline.seq == taken.seq => format!("{shown}, the baseline"),
+                    Some(_) => format!("{shown}{}", at(taken.at)),
+                })
+            })
             .unwrap_or_else(nothing),
         Evidence::HeartAndBreathing(values) => {
-            let value = |value: &Option<(u16, Taken)>| value.as_ref().map_or("-".to_owned(), |(v, _)| v.to_string());
+            let value = |value: &Option<(u16, Taken)>| value.as_ref().map_or("?".to_owned(), |(v, _)| v.to_string());
             let [heart, spo2, breathing] = values;
             let last = values.iter().flatten().map(|(_, taken)| taken.at).max_by_key(|at| at.session_ms);
-            last.map_or_else(nothing, |at| {
-                format!("{}, {} %, {} at {}", value(heart), value(spo2), value(breathing), time(at))
+            last.map_or_else(nothing, |last| {
+                format!("{}, {} %, {}{}", value(heart), value(spo2), value(breathing), at(last))
             })
         }
         Evidence::SinceEnd { since_ms, .. } => {
             since_ms.map_or_else(|| "no END".to_owned(), |ms| format!("{} min", ms / MINUTE_MS))
         }
         Evidence::Ride(name) => name.as_ref().map_or_else(|| "no name".to_owned(), |name| printable(name)),
+        Evidence::SelfHarm { mentions, .. } => super::self_harm::last_mention(mentions, zone, style),
         Evidence::Guidance { given: None, .. } => "not given".to_owned(),
-        Evidence::Guidance { given: Some(at), changed_since: false } => format!("given {}", time(*at)),
+        Evidence::Guidance { given: Some(given), changed_since: false } => format!("given{}", at(*given)),
         Evidence::Guidance { given: Some(_), changed_since: true } => "times have changed".to_owned(),
     }
 }
@@ -182,10 +195,13 @@ pub fn gate_heading(settled: usize, count: usize) -> String {
     format!("Gate: {settled} of {count} settled")
 }
 
-/// Beside it: `12 missing: w`. That the list is empty is no word about the patient.
+/// Beside it: `12 missing: w lists them`, and in fewer words. That the list is empty is no word about the patient.
 #[must_use]
-pub fn missing_count(count: usize) -> String {
-    if count == 0 { "the list of w is empty".to_owned() } else { format!("{count} missing: w lists them") }
+pub fn missing_count(count: usize) -> [String; 2] {
+    if count == 0 {
+        return ["the list of w is empty".to_owned(), "w: empty".to_owned()];
+    }
+    [format!("{count} missing: w lists them"), format!("{count} missing: w")]
 }
 
 /// `Record: BP 126/80 at 15:22, baseline 122/78`
@@ -198,6 +214,12 @@ pub fn record_shows(say: Option<&str>, shown: &str) -> String {
 #[must_use]
 pub fn answer_stands(answer: &GateAnswer, time: &str, by: &str) -> String {
     format!("Answer: {}", gate_answered(answer, time, by))
+}
+
+/// In the place of an answer that holds no more: ask again.
+#[must_use]
+pub const fn answered_before() -> &'static str {
+    "again"
 }
 
 /// The answer in one short word or two.

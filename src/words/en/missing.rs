@@ -18,10 +18,11 @@ pub fn missing_heading(count: usize) -> String {
     }
 }
 
-/// Which lines of a longer text are on the screen: `16-30 of 37`.
+/// Which lines of a longer text are on the screen, and the key that shows the others: `16-30 of 37, Down more`.
 #[must_use]
 pub fn lines_shown(first: usize, last: usize, count: usize) -> String {
-    format!("{first}-{last} of {count}")
+    let key = if last < count { "Down more" } else { "Up back" };
+    format!("{first}-{last} of {count}, {key}")
 }
 
 /// One thing that is missing: `Nobody is named for the ride home (i)`.

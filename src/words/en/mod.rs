@@ -5,6 +5,7 @@ mod alarm_count;
 mod asked;
 pub mod bundle_notes;
 mod call_card;
+mod call_stage;
 mod calls;
 mod card;
 pub mod chart;
@@ -40,10 +41,12 @@ mod relief;
 pub mod rems;
 mod route;
 mod screen;
+mod self_harm;
 mod series;
 mod signing;
 mod simulation;
 mod spoken;
+mod spoken_time;
 pub mod summary_page;
 mod take_over;
 mod titles;
@@ -55,7 +58,7 @@ mod when;
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use asked::*;
-pub use call_card::{CallCard, MAX_SPOKEN_WORDS, call_card};
+pub use call_card::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS, call_card};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
@@ -75,13 +78,13 @@ pub use comfort_plan::{
 pub use console::*;
 pub use discharge::{
     after_lines, baseline_line, for_staff, for_the_patient, no_driving_lines, no_driving_short, no_times, observe_line,
-    share_left, staircase_caption, staircase_step, staircase_steps,
+    ready_question, share_left, staircase_caption, staircase_step, staircase_steps,
 };
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{
-    answer_stands, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered, gate_heading, met_against,
-    met_against_question, missing_count, record_shows,
+    answer_stands, answered_before, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered,
+    gate_heading, met_against, met_against_question, missing_count, record_shows,
 };
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
@@ -105,7 +108,7 @@ pub use names::{
 pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
-pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_line};
+pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_lines};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
@@ -118,6 +121,10 @@ pub use relief::{
 };
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
+pub use self_harm::{
+    mentions, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source, self_harm_state,
+    stands_until_word,
+};
 pub use series::*;
 pub use signing::{
     Added, addenda_by, author_labels, author_note, just_signed, other_author, record_is_signed, sign_labels,
@@ -125,6 +132,7 @@ pub use signing::{
     title_author_pin, title_sign, unknown_author, unknown_signer, unsigned_addenda,
 };
 pub use simulation::{Asked, AskedWhat, check_name, count_of, lasted_ms, simulation, simulation_stopped};
+pub use spoken_time::{spoken_ms, syllables};
 pub use take_over::*;
 pub use titles::*;
 pub use twin::{

@@ -24,7 +24,8 @@ fn asked(owed: Owed, row: &Row<'_>, session: &Session) -> Option<String> {
         }
         (Owed::Late, said) => {
             let late = (row.item.recorded.session_ms - row.item.at.session_ms) / MINUTE_MS;
-            format!("{} - entered {late} min afterwards", capitalized(&event(said)))
+            // What was missing then is asked about by itself: two questions under one title could not be told apart.
+            format!("{} - entered {late} min afterwards", capitalized(&event(&said.without_deviations())))
         }
         (Owed::MissedMark, Event::MarkMissed { mark }) => format!("The reading at {} was missed", mark_name(*mark)),
         (Owed::Declined, Event::PromptAnswered { prompt, .. }) => {
@@ -102,16 +103,7 @@ const fn for_deviation(deviations: &[Deviation]) -> &'static [&'static str] {
 /// The usual reasons for one owed reason of a session.
 #[must_use]
 pub fn quick_reasons_for(reason: &OwedReason, session: &Session) -> &'static [&'static str] {
-    let row = session.row(reason.about);
-    let deviations = match row.as_ref().map(|row| row.event) {
-        Some(
-            Event::InfusionStarted { deviations, .. }
-            | Event::InfusionEnded { deviations, .. }
-            | Event::ComfortNoted { deviations, .. }
-            | Event::PatientLeft { deviations, .. },
-        ) => deviations.as_slice(),
-        _ => &[],
-    };
+    let deviations = session.row(reason.about).map_or(&[][..], |row| row.event.deviations());
     quick_reasons(reason.owed, deviations)
 }
 

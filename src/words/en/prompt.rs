@@ -5,7 +5,7 @@ use super::names::{capitalized, grade, reading_short};
 use super::readings::{pressure, reading};
 use super::record::printable;
 use super::{past_name, sign_name};
-use crate::guidance::{Guidance, Prompt, Taken};
+use crate::guidance::{Guidance, Prompt, Stands, Taken};
 use crate::protocol::{Protocol, Reach, ReadingKind, Scale, Vital, When};
 use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Reading, Row, Session, Zone};
 
@@ -20,26 +20,29 @@ pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidanc
     printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
 }
 
-/// A prompt that was dealt with: `ACK 14:07 JD, look again 14:12 - BP 164/101`. One that was not is its headline alone.
+/// A prompt that was dealt with: `ACK 14:07 JD, look again 14:12 - BP 164/101`, and without the second time where there is
+/// little room. One that was not is its headline alone.
 #[must_use]
-pub fn settled_line(
+pub fn settled_lines(
     prompt: &Prompt,
     protocol: &Protocol,
     session: &Session,
     guidance: &Guidance,
     zone: &Zone,
     style: ClockStyle,
-) -> String {
+) -> [String; 2] {
     let found = headline(prompt, protocol, session, guidance);
-    let Some((at, by)) = &prompt.settled else { return found };
-    let again = prompt.look_again_ms.map(|session_ms| {
+    let Some((at, by)) = &prompt.settled else { return [found.clone(), found] };
+    // Where the row below is always there for it, the line is for what came up.
+    let again = prompt.look_again_ms.filter(|_| prompt.stands == Stands::No).map(|session_ms| {
         let due = up_to_minute(session.wall_by_last_clock(session_ms));
         format!(", look again {}", clock(zone, due, style))
     });
     // Initials, however the configuration writes the id.
     let by = by.to_uppercase();
-    let dealt = format!("ACK {} {by}{}", clock(zone, at.utc_ms, style), again.unwrap_or_default());
-    format!("{} - {found}", printable(&dealt))
+    let dealt = format!("ACK {} {by}", clock(zone, at.utc_ms, style));
+    let line = |again: &str| format!("{} - {found}", printable(&format!("{dealt}{again}")));
+    [line(&again.unwrap_or_default()), line("")]
 }
 
 /// What was done, and that somebody should look again: `14:02 Eye shades on. Look again in 3:20`
@@ -105,13 +108,25 @@ impl About<'_> {
     /// A finding that has gone: what it was, and what stands now.
     fn was(&self, latest: u64) -> Option<String> {
         let cause = self.session.row(self.cause)?;
-        let found = self.found(&cause)?;
+        let found = self.without_baseline(&cause)?;
         let minute = self.minute(cause.item.at).map(|minute| format!(" at {minute}")).unwrap_or_default();
         // What happens says its minute itself.
         let found = if found.ends_with(&minute) { found } else { format!("{found}{minute}") };
-        let now = (latest != self.cause).then(|| self.found(&self.session.row(latest)?)).flatten();
+        let now = (latest != self.cause).then(|| self.without_baseline(&self.session.row(latest)?)).flatten();
         let now = now.map(|now| format!(", now {now}")).unwrap_or_default();
         Some(format!("{found}{now}: not acknowledged yet"))
+    }
+
+    /// Said of two values in one line, the baseline would push off it that nobody has acknowledged; the change from it
+    /// stands with the last numbers.
+    fn without_baseline(&self, row: &Row<'_>) -> Option<String> {
+        let found = self.found(row)?;
+        let kind = match self.when {
+            When::Measured { vital, .. } => vital.reading(),
+            When::Vital { reading, .. } => reading,
+            _ => return Some(found),
+        };
+        Some(found.replacen(&self.baseline(kind, row), "", 1))
     }
 
     /// What one entry says about the subject.
@@ -129,7 +144,8 @@ impl About<'_> {
             }
             (When::Seen { sign }, asked) if super::self_harm_source(asked).is_some() => {
                 let source = super::self_harm_source(asked).unwrap_or_default();
-                Some(format!("{} ({source})", self.happened(&capitalized(sign_name(sign)), at)))
+                // First how it came up: the end of a long line may be cut.
+                Some(self.happened(&format!("{} ({source})", capitalized(sign_name(sign))), at))
             }
             (When::Seen { sign }, _) => Some(self.happened(&capitalized(sign_name(sign)), at)),
             (When::Measured { vital, .. }, Event::VitalsRecorded { .. }) => self.read(vital.reading(), row),

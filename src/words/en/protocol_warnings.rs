@@ -24,6 +24,9 @@ pub(super) fn sentence(what: &FaultKind) -> Option<String> {
         FaultKind::VomitingUnanswered => {
             "no response answers vomiting: add a [[response]] with when = { observation = \"vomiting\" }".to_owned()
         }
+        FaultKind::NoWordAsked => {
+            "no item of the gate asks for the clinician's word on thoughts of self-harm, so their alarm ends as another does: add a [[gate]] with asks_name = true and only_if = \"self_harm\"".to_owned()
+        }
         FaultKind::SameStep { say } => {
             format!("the step {} stands twice: the record could not tell which was meant; change one of them", quoted(say))
         }

@@ -10,7 +10,9 @@ use super::prompt::change_name;
 use super::readings::readings;
 use super::{evidence, limits_changed, pasts, sign_name, unreadable_entry};
 use crate::session::text::is_dropped;
-use crate::session::{Description, Deviation, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone};
+use crate::session::{
+    Description, Deviation, Doubt, DrugGiven, Event, Observation, Opening, PromptId, Rate, Role, Row, Zone,
+};
 
 /// How clock times inside a line are written; `None` where the reader has no zone at hand.
 pub(super) type Times<'a> = Option<(&'a Zone, ClockStyle)>;
@@ -224,7 +226,7 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             None => format!("BP put off: {reason}"),
         },
         Event::MarkMissed { mark } => format!("missed: the reading at {}", mark_name(*mark)),
-        Event::GateAnswered { item, answer, against } => {
+        Event::GateAnswered { item, answer, against, .. } => {
             let against = against.map(|against| format!(" - {}", evidence::met_against(against))).unwrap_or_default();
             format!("gate, {}: {}{against}", item.replace('-', " "), evidence::gate_answer(answer))
         }
@@ -239,6 +241,7 @@ fn answer(event: &Event, times: Times<'_>) -> String {
             "guidance given: the clinician sets the driving time".to_owned()
         }
         Event::CardMade(made) => super::card::card_made(made, times),
+        Event::CardPrinted { version } => format!("card {version} sent to the printer"),
         Event::CardSuperseded { version } => format!("card {version} superseded: its times no longer hold"),
         // Every other event is told in `line`, `course` or `correction`; a new one is named by its kind until it is.
         other => other.kind().replace('_', " "),
@@ -283,7 +286,9 @@ fn described(description: &Description) -> String {
         field("escort", &description.escort),
         field("comfort plan", &description.comfort_plan),
         description.history.as_deref().map(|history| format!("had before: {}", pasts(history))),
-        description.weight_g.map(|weight| format!("weight {} kg", thousandths(weight.get()))),
+        description
+            .weight_g
+            .map(|weight| format!("weight {} kg{}", thousandths(weight.get()), against_last(description))),
         description.dose_ug.map(|dose| format!("dose {} mg", thousandths(dose.get()))),
         description.dose_per_kg_ug.map(|dose| format!("{} mg/kg", thousandths(dose.get()))),
         field("prepared by", &description.pump_set_by),
@@ -328,4 +333,11 @@ pub fn thousandths(value: u32) -> String {
         return whole.to_string();
     }
     format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
+}
+
+/// What an unlikely weight was compared with: ` (72 at the last visit)`.
+fn against_last(description: &Description) -> String {
+    let is_doubted = description.doubts.iter().any(|doubt| matches!(doubt, Doubt::WeightChanged | Doubt::Pounds));
+    let last = description.last_weight_g.filter(|_| is_doubted);
+    last.map(|last| format!(" ({} at the last visit)", thousandths(last.get()))).unwrap_or_default()
 }

@@ -64,6 +64,8 @@ pub const PROTOCOL: &str = "Protocol";
 pub const LIMITS: &str = "Limits";
 /// Label: the alarms, counted.
 pub const ALARMS: &str = "Alarms";
+/// Label: thoughts of self-harm, how they came up.
+pub const SELF_HARM: &str = "Self-harm";
 /// Label: the opening.
 pub const OPENED: &str = "Opened";
 /// Label: the start of the infusion.

@@ -49,16 +49,16 @@ pub const fn name_hidden() -> &'static str {
 }
 
 /// `Room 2   Ana R. (A17)   infusion 3 of 6   sitter JD   session 1123-1`, in so many columns: closer together where there is
-/// little room, then without the date of birth, so that nothing that matters is cut. `counted`: which infusion it is by the
-/// record and of how many; what a person typed wins.
+/// little room, then without the date of birth, so that nothing that matters is cut. `called`: which infusion it is among the
+/// patient's visits, and of how many; where there are none, what a person typed.
 #[must_use]
-pub fn who_line(session: &Session, hidden: bool, counted: Option<(usize, Option<u8>)>, columns: usize) -> String {
+pub fn who_line(session: &Session, hidden: bool, called: Option<(usize, Option<u8>)>, columns: usize) -> String {
     let description = &session.state().description;
     let patient =
         if hidden { name_hidden().to_owned() } else { short_name(&description.patient, description.code.as_deref()) };
     let born = description.born.as_ref().filter(|_| !hidden).map(|born| format!("born {born}"));
     let typed = description.session_number.map(|number| (usize::from(number), description.session_count));
-    let number = typed.or(counted).map(|(number, count)| match count {
+    let number = called.or(typed).map(|(number, count)| match count {
         Some(count) => format!("{} {number} of {count}", super::visit_word(session.route())),
         None => format!("{} {number}", super::visit_word(session.route())),
     });
@@ -254,6 +254,12 @@ pub const fn acknowledge() -> &'static str {
     "acknowledge"
 }
 
+/// The key k, in few columns.
+#[must_use]
+pub const fn acknowledge_short() -> &'static str {
+    "ack"
+}
+
 /// What stands in the banner before the start.
 #[must_use]
 pub fn before_start(session: &Session) -> String {
@@ -277,16 +283,19 @@ pub fn unconfirmed_line(seq: u64) -> String {
     format!("b  #{seq} holds an unlikely value that nobody has confirmed: as read?")
 }
 
-/// Legend of the chart.
+/// Legend of the chart, and in fewer columns.
 #[must_use]
-pub const fn chart_legend() -> &'static str {
-    "\u{2228}\u{2227} BP  \u{2022} HR   below: keys noted, x missed, - gap"
+pub const fn chart_legends() -> [&'static str; 2] {
+    [
+        "\u{2228}\u{2227} BP  \u{2022} HR   below: keys noted, x missed, - gap",
+        "\u{2228}\u{2227} BP  \u{2022} HR  x missed  - gap",
+    ]
 }
 
 /// The share that is left now.
 #[must_use]
 pub fn staircase_now(stairs: &Staircase) -> String {
-    format!("Of the amount at END, left now: {}", super::share_left(stairs.now))
+    format!("Left of the amount at END: {}", super::share_left(stairs.now))
 }
 
 /// The caption of the far view: initials only.

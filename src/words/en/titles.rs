@@ -169,24 +169,14 @@ pub fn leave_console_question(over: bool, unsaved: u64) -> Vec<String> {
     lines
 }
 
-/// So many things that are missing have room under the question.
-const MISSING: usize = 6;
-
 /// The patient left?
 #[must_use]
 pub fn leave_question(how: &Leaving, missing: &[String], observe: Option<String>) -> Vec<String> {
     let mut lines = vec![format!("The patient left: {}?", leaving_name(how))];
-    let is_sooner = observe.is_some();
     lines.extend(observe.map(|until| format!("TOO SOON by the protocol. {until}.")));
     if !missing.is_empty() {
         lines.push(format!("{}; the reason is asked afterwards:", super::missing_heading(missing.len())));
-        // What does not fit is counted: a list that just stops reads as if it were whole.
-        let room = MISSING - usize::from(is_sooner);
-        let shown = if missing.len() > room { room - 1 } else { missing.len() };
-        lines.extend(missing.iter().take(shown).map(|line| format!("  {line}")));
-        if shown < missing.len() {
-            lines.push(format!("  and {} more (Esc, then w lists them)", missing.len() - shown));
-        }
+        lines.extend(missing.iter().map(|line| format!("  {line}")));
     }
     lines
 }

@@ -47,6 +47,8 @@ pub enum Unavailable {
     NothingToAcknowledge,
     /// There is no other prompt.
     OnePrompt,
+    /// There is nothing to scroll to.
+    AllIsSeen,
     /// No prompt is on the screen.
     NothingToLookAt,
     /// Nothing was done about the prompt yet.
@@ -120,6 +122,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
         Unavailable::OnePrompt => "There is no other prompt.",
+        Unavailable::AllIsSeen => "All of it is on the screen.",
         Unavailable::NothingToLookAt => "There is nothing to look at again: no prompt is on the screen.",
         Unavailable::NothingDone => "Say first what was done (1 to 9) or acknowledge it (k): then look again.",
         Unavailable::MeasuredAgain => "Look again by taking it again: the number says better or worse.",

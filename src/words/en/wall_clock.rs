@@ -16,6 +16,9 @@ pub fn wall_clock_question(doubt: WallDoubt, now_utc_ms: i64, zone: &Zone, style
         format!("The wall clock looks wrong: {}. Is that right?", moment(now_utc_ms)),
         why,
         "Times in the record, the driving time and the card count from it.".to_owned(),
+        "1 it is right".to_owned(),
+        "2 it is wrong".to_owned(),
+        "Esc later: it is asked again at the next start. Any other key does what it always does.".to_owned(),
     ]
 }
 

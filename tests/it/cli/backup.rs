@@ -131,3 +131,23 @@ fn a_backup_that_was_changed_is_not_put_in_place() {
     let run = home.run([OsStr::new("restore"), to.as_os_str(), OsStr::new("--as-it-is")]);
     assert!(run.code == Some(1) && run.out.contains("Restored") && run.out.contains("does not hold"), "{}", run.out);
 }
+
+#[test]
+fn cards_and_pins_are_in_a_backup_and_a_backup_without_pins_takes_nobodys_away() {
+    let (home, _, to) = visit();
+    fs::create_dir(home.data().join("cards")).unwrap();
+    fs::write(home.data().join("cards/1123-1-1.txt"), "a card").unwrap();
+    let bare = home.base.path().join("disk/bare");
+    backup(&home, &bare).fine();
+    fs::write(home.data().join("pins.json"), "{}").unwrap();
+    backup(&home, &to).fine();
+    assert_eq!(fs::read_to_string(to.join("cards/1123-1-1.txt")).unwrap(), "a card");
+    assert_eq!(fs::read_to_string(to.join("pins.json")).unwrap(), "{}");
+    fs::write(home.data().join("pins.json"), "{ }").unwrap();
+    restore(&home, &bare).fine();
+    assert_eq!(fs::read_to_string(home.data().join("pins.json")).unwrap(), "{ }");
+    fs::remove_dir_all(home.data().join("cards")).unwrap();
+    restore(&home, &to).fine();
+    assert_eq!(fs::read_to_string(home.data().join("pins.json")).unwrap(), "{}");
+    assert_eq!(fs::read_to_string(home.data().join("cards/1123-1-1.txt")).unwrap(), "a card");
+}

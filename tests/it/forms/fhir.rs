@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 use bedside::export::fhir;
-use bedside::protocol::Protocol;
-use bedside::session::{Entry, Session, Zone};
+use bedside::protocol::{Protocol, ScreeningKind};
+use bedside::session::{Entry, Event, Gad7, Mood, Phq9, Phq9Item9, Scores, Screened, Screening, Session, Since, Zone};
 use serde_json::Value;
 
 use super::hostile;
 use crate::afternoon::{infusing, whole};
 use crate::scenarios;
 use crate::sim::zone;
-use crate::visit::{Visit, new_york};
+use crate::visit::{Visit, new_york, sitter};
 
 /// A bundle, read back; the same bytes each time.
 pub(super) fn bundle(protocol: &Protocol, session: &Session, zone: &Zone) -> Value {
@@ -212,6 +212,68 @@ fn calls_the_gate_and_the_preparation_are_there() {
     assert!(issues.iter().any(|issue| issue["mitigation"][0]["author"]["display"] == "June Doe"));
 }
 
+/// Scores, and two items of the screening of which one says that nothing has changed.
+fn asked() -> Visit {
+    let no = Screened {
+        item: "liver".into(),
+        about: ScreeningKind::Contraindication,
+        answer: Screening::No,
+        by: "Dr Lee".into(),
+        unchanged_since: Some(Since { session: uuid::Uuid::from_u128(9), number: "1116-1".into(), by: "Dr B".into() }),
+    };
+    let harm = Screened {
+        item: "thoughts".into(),
+        about: ScreeningKind::SelfHarm,
+        answer: Screening::Unknown,
+        by: "June Doe".into(),
+        unchanged_since: None,
+    };
+    let scores = Scores {
+        phq9: Phq9::try_from(14).ok(),
+        phq9_item9: Phq9Item9::try_from(2).ok(),
+        gad7: Gad7::try_from(9).ok(),
+        mood: Mood::try_from(0).ok(),
+    };
+    let mut visit = Visit::open_with("standard-iv-40");
+    let answers = [no, harm].map(|screened| Event::ScreeningAnswered(Box::new(screened)));
+    for event in answers.into_iter().chain([Event::ScoresRecorded { scores }]) {
+        let now = visit.utc_ms();
+        visit.record(event, sitter(), now);
+    }
+    visit
+}
+
+#[test]
+fn scores_have_their_codes_and_each_item_of_the_screening_its_answer() {
+    let visit = asked();
+    let bundle = of(&visit);
+    let value = |code| {
+        let found = observations(&bundle, code);
+        assert_eq!((found.len(), found[0]["category"][0]["coding"][0]["code"].as_str()), (1, Some("survey")), "{code}");
+        (found[0]["valueQuantity"]["value"].as_u64(), found[0]["valueQuantity"]["code"].as_str())
+    };
+    for (code, expected) in [("44261-6", 14), ("70274-6", 9), ("phq9-item9", 2), ("mood", 0)] {
+        assert_eq!(value(code), (Some(expected), Some("{score}")), "{code}");
+    }
+    let screening = all(&bundle, "QuestionnaireResponse")
+        .into_iter()
+        .find(|value| value["identifier"]["value"].as_str().is_some_and(|name| name.ends_with("/screening")))
+        .expect("the screening");
+    assert_eq!(screening["status"], "in-progress", "there are items that nobody has asked yet");
+    let items = screening["item"].as_array().expect("items");
+    assert_eq!(items.len(), visit.protocol.screening.len());
+    let item = |id: &str| items.iter().find(|item| item["linkId"] == id).unwrap_or_else(|| panic!("{id}: {items:?}"));
+    let texts = |id: &str| {
+        let details = item(id)["answer"][0]["item"].as_array().expect("details").iter();
+        details.filter_map(|detail| detail["answer"][0]["valueString"].as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(item("liver")["answer"][0]["valueCoding"]["code"], "no");
+    assert_eq!(texts("liver"), ["Dr Lee", "1116-1", "Dr B"]);
+    assert_eq!(item("thoughts")["answer"][0]["valueCoding"]["code"], "unknown");
+    assert_eq!(texts("thoughts"), ["June Doe"]);
+    assert!(item("pregnancy").get("answer").is_none(), "not asked is no answer");
+}
+
 #[test]
 fn a_rehearsal_is_test_data_and_a_date_of_birth_is_one_or_is_left_out() {
     let visit = Visit::open_at("Patient R1", crate::visit::OPENED_UTC_MS, true);
@@ -261,9 +323,12 @@ fn bundles() -> Vec<(String, Value)> {
         "110-sign-the-record",
         "70-nasal-visit",
         "71-intramuscular",
+        "90-screening",
+        "92-scores",
     ];
     let mut bundles: Vec<(String, Value)> = scenarios.map(|name| (name.to_owned(), scenario(name))).to_vec();
     bundles.push(("whole".into(), of(&whole())));
+    bundles.push(("asked".into(), of(&asked())));
     bundles.push(("running".into(), of(&infusing())));
     bundles.push(("opened".into(), of(&Visit::open_at("Patient R1", crate::visit::OPENED_UTC_MS, true))));
     for name in ["whole-visit.jsonl", "closed-visit.jsonl"] {

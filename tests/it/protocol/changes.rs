@@ -97,6 +97,7 @@ fn changes_of_responses() -> Vec<(&'static str, &'static str)> {
         ("at_least = 4, at_most = 6 }", "at_least = 6, at_most = 4 }"),
         ("at_least = 1, for_min = 10", "for_min = 10"),
         ("observation = \"vomiting\" }", "observation = \"hiccup\" }"),
+        ("self_harm_answer = 4\n", "self_harm_answer = 9\n"),
         ("observation = \"vomiting\" }", "observation = \"vomiting\", at_least = 1 }"),
         ("when = { seen = \"seizure\" }", "when = { seen = \"seizure\", observation = \"pain\" }"),
         ("when = { seen = \"seizure\" }", "when = { for_min = 3 }"),
@@ -190,6 +191,7 @@ pub(crate) fn changes_to_know_of() -> Vec<(&'static str, &'static str)> {
         ("at_least = 4, at_most = 6 }", "at_least = 7, at_most = 8 }"),
         ("when = { seen = \"seizure\" }", "when = { seen = \"seizure\", phase = [\"infusion\"] }"),
         ("when = { observation = \"vomiting\" }", "when = { observation = \"vomiting\", phase = [\"infusion\"] }"),
+        ("only_if = \"self_harm\"\n", ""),
         ("\"Site looked at\"", "\"Clinician told\""),
         (
             "\"Breathing together\"",

@@ -24,3 +24,18 @@ fn no_terminal_is_refused_in_one_sentence(#[case] start: &str, #[case] term: Opt
     assert_eq!(std::fs::read_to_string(out).unwrap_or_default(), "", "nothing on the standard output");
     assert!(!place.data().exists(), "nothing was made");
 }
+
+#[rstest::rstest]
+#[case::card("card", "-o card.pdf")]
+#[case::record("export", "-o record.pdf")]
+fn no_pdf_is_written_to_a_terminal(#[case] command: &str, #[case] sentence: &str) {
+    let place = Place::new();
+    let said = place.file("said");
+    let env = vec![("SAID", said.display().to_string())];
+    let shell = format!("\"$@\" {command} last --format pdf 2>\"$SAID\"; echo \"ended $?\"; read -r closed");
+    let window = Window::open_as(&place, &How { env, shell, ..How::default() });
+    window.ends(2);
+    let said = std::fs::read_to_string(said).unwrap();
+    assert!(said.contains(sentence) && said.lines().count() == 1, "{said}");
+    assert_eq!(window.raw().trim(), "ended 2", "nothing else on the terminal");
+}

@@ -105,7 +105,14 @@ fn asked() -> Vec<Command> {
     let since = Since { session: uuid::Uuid::nil(), number: "1116-1".into(), by: "Dr A".into() };
     let back = |reached| {
         let (say, answer, by) = ("How was the night?".to_owned(), "Nothing reported".to_owned(), "Ann Lee".to_owned());
-        Command::CheckBack(Box::new(CheckedBack { say, answer, reached, by, note: Some("slept".into()) }))
+        Command::CheckBack(Box::new(CheckedBack {
+            say,
+            answer,
+            reached,
+            by,
+            note: Some("slept".into()),
+            self_harm: false,
+        }))
     };
     vec![
         screen("liver", Screening::No, Some(since)),
@@ -177,12 +184,12 @@ fn lines(visit: &Visit, style: ClockStyle) -> Vec<String> {
     let prompts = guidance.prompts.open.iter().chain(&guidance.prompts.settled);
     let mut lines: Vec<String> = prompts
         .flat_map(|prompt| {
-            let settled = words::settled_line(prompt, protocol, session, &guidance, zone, style);
-            [words::headline(prompt, protocol, session, &guidance), settled]
+            let [long, short] = words::settled_lines(prompt, protocol, session, &guidance, zone, style);
+            [words::headline(prompt, protocol, session, &guidance), long, short]
         })
         .collect();
     let card = words::call_card(protocol, session, &guidance, None, zone, style);
-    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS, "{card:?}");
+    assert!(card.spoken_words() <= words::MAX_SPOKEN_WORDS && card.spoken_ms() <= words::MAX_SPOKEN_MS, "{card:?}");
     lines.extend(
         card.spoken.into_iter().map(|(_, said)| said).chain([card.besides].into_iter().filter(|s| !s.is_empty())),
     );

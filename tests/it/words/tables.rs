@@ -292,7 +292,12 @@ fn console() -> Vec<Event> {
     all.extend(
         [Mark::AfterStart(40), Mark::End, Mark::AfterEnd(15), Mark::Discharge].map(|mark| Event::MarkMissed { mark }),
     );
-    all.extend(answers().map(|answer| Event::GateAnswered { item: "ride".into(), answer, against: None }));
+    all.extend(answers().map(|answer| Event::GateAnswered {
+        item: "ride".into(),
+        answer,
+        against: None,
+        word_on: None,
+    }));
     all.push(Event::GuidanceGiven { no_driving_until: Some(0) });
     all.push(Event::GuidanceGiven { no_driving_until: None });
     all.extend(CAUSES.map(|cause| Event::ConsoleReturned { cause, away_ms: 190_000 }));
@@ -353,7 +358,14 @@ fn asked() -> Vec<Event> {
     };
     let back = |answer: &str, reached, note: Option<&str>| {
         let (say, answer, by) = ("How was the night?".to_owned(), answer.to_owned(), "Ann Lee".to_owned());
-        Event::CheckedBack(Box::new(CheckedBack { say, answer, reached, by, note: note.map(str::to_owned) }))
+        Event::CheckedBack(Box::new(CheckedBack {
+            say,
+            answer,
+            reached,
+            by,
+            note: note.map(str::to_owned),
+            self_harm: false,
+        }))
     };
     vec![
         screened("ketamine-abuse", ScreeningKind::Contraindication, Screening::Yes, None),

@@ -14,6 +14,14 @@ impl Page<'_> {
             "(touch): not offered to a patient who refused touch. (clinician): tells or calls the clinician. (comfort): noted \
              as a comfort measure too.",
         );
+        self.paragraph(
+            "  ",
+            "  ",
+            "An answer, an acknowledgement or a call deals with an alarm; until its next look it stays on the screen. One \
+             about something that happened ends with any look after that, but a high one only with the word that it is \
+             better (+), a clinician in the room, or a call that was settled. Thoughts of self-harm end with nothing but \
+             the clinician's word, recorded at the gate, and stand after the patient has left.",
+        );
         for response in &self.protocol.responses {
             let path = format!("response.{}", response.id);
             let finding = format!(
