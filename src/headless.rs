@@ -197,7 +197,8 @@ impl Headless {
                     self.send(Msg::PinChecked(person, Ok(right)));
                 }
                 Effect::TakeLock { .. } => self.lock = Ok(()),
-                Effect::HoldAs(_) | Effect::Unlock => {}
+                Effect::ProbeLock(session) => self.send(Msg::LockFree(session, self.lock.is_ok())),
+                Effect::HoldAs { .. } | Effect::Unlock => {}
                 Effect::MakeCard(order) => {
                     // No file here: the name is where it would be.
                     let kept = CardKept { file: format!("cards/{}.pdf", order.stem), is_printing: false };

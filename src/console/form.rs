@@ -292,8 +292,9 @@ impl Form {
         }
     }
 
-    /// Puts text into a field, as if typed: the swap of two pressures that the sitter accepted.
+    /// Puts text into a field, as if typed: a choice by its digit, the swap of two pressures that the sitter accepted.
     pub fn retype(&mut self, index: usize, typed: &str) {
+        self.forget();
         if let Some(field) = self.fields.get_mut(index) {
             field.input = Input::new(typed.to_owned());
         }

@@ -28,6 +28,8 @@ pub struct Taking {
     pub from_epoch: u32,
     /// The journal has been asked, and has not answered yet.
     pub is_asked: bool,
+    /// How often it has been asked.
+    pub tries: u8,
 }
 
 impl ReadOnly {
@@ -47,12 +49,13 @@ impl ReadOnly {
         let (zone, style) = (&model.settings.zone, model.settings.clock);
         match self {
             Self::Held(holder) => words::held_lines(holder.as_ref().map(held_by), zone, style),
-            Self::Lost(tenure) => words::lost_lines(tenure.as_ref(), live.unsaved(), zone, style),
+            Self::Lost(tenure) => words::lost_lines(tenure.as_ref(), live.unsaved(), live.nobody_has_it(), zone, style),
         }
     }
 }
 
-fn held_by(holder: &Holder) -> HeldBy<'_> {
+/// Who holds a session, for a sentence.
+pub(super) fn held_by(holder: &Holder) -> HeldBy<'_> {
     HeldBy { sitter: &holder.sitter, host: &holder.host, process: holder.pid, since: holder.since }
 }
 
@@ -83,7 +86,20 @@ impl Live {
     #[must_use]
     pub fn lost_banner(&self, model: &Model) -> Option<Vec<String>> {
         let Some(ReadOnly::Lost(tenure)) = &self.read_only else { return None };
-        Some(words::lost_banner(tenure.as_ref(), self.unsaved(), &model.settings.zone, model.settings.clock))
+        let (zone, style) = (&model.settings.zone, model.settings.clock);
+        Some(words::lost_banner(tenure.as_ref(), self.unsaved(), self.nobody_has_it(), zone, style))
+    }
+
+    /// Whether it was taken over from here, goes on, and is recorded nowhere.
+    #[must_use]
+    pub const fn nobody_has_it(&self) -> bool {
+        self.is_lost() && self.is_free && !self.is_over()
+    }
+
+    /// Where alarms would stand, on a console from which the session was taken; none elsewhere.
+    #[must_use]
+    pub fn no_alarms_here(&self) -> Option<&'static str> {
+        self.is_lost().then(|| words::no_alarms_here(self.nobody_has_it()))
     }
 }
 

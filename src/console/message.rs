@@ -29,6 +29,10 @@ pub enum Msg {
     Lock(SessionId, Result<(), Option<Holder>>),
     /// Another console has put its lock in the place of this one's: the session was taken over.
     LostTo(SessionId, Option<Holder>),
+    /// Nobody holds a session that was taken over from here, as far as can be seen; or somebody does.
+    LockFree(SessionId, bool),
+    /// The disk gives this console no lock: nothing keeps others out of the session. Or it does again.
+    Unguarded(bool),
     /// Who has a PIN now, or why that cannot be read.
     Pins(Result<BTreeSet<String>, String>),
     /// Whether a person's PIN was right, or why that cannot be said.
@@ -128,7 +132,14 @@ pub enum Effect {
         epoch: u32,
     },
     /// Say in the lock who sits now.
-    HoldAs(String),
+    HoldAs {
+        /// Who.
+        sitter: String,
+        /// Which tenure it is, as the journal has it.
+        epoch: u32,
+    },
+    /// Look whether anybody holds a session that was taken over from here: answered by `LockFree`.
+    ProbeLock(SessionId),
     /// Let the lock go.
     Unlock,
     /// Write a card, and print it where the room has a printer.

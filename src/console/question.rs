@@ -85,7 +85,7 @@ fn title_of(model: &Model, kind: &FormKind) -> String {
         }
         FormKind::SignIn => words::title_sign_in().to_owned(),
         FormKind::TakeOver => {
-            words::title_take_over(model.live().map_or("", |live| live.session.sitter().name.as_str()))
+            words::title_take_over(model.live().map_or("", |live| live.session.keeper().name.as_str()))
         }
         FormKind::Sign => words::title_sign(model.live().is_some_and(|live| live.session.is_signed())).to_owned(),
         FormKind::Author(_, action, _) => words::title_author(super::update::added_by(*action)),
@@ -169,7 +169,7 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
         Confirm::TakeOver(taking) => {
             let Some(live) = model.live() else { return Vec::new() };
             let station = &live.session.last_entry().fields.station;
-            words::take_over_question(&taking.by.name, &live.session.sitter().name, station, &taking.reason)
+            words::take_over_question(&taking.by.name, &live.session.keeper().name, station, &taking.reason)
         }
         Confirm::ShowAsItIs | Confirm::LeaveUnsaved => words::leave_unsaved_question(unsaved),
         Confirm::GiveGuidance => {

@@ -309,8 +309,8 @@ impl Record<'_> {
         let actor = &row.entry.fields.actor;
         // With one sitter her entries need no name; with several each has its own.
         let only = &self.session.opening_entry().fields.actor;
-        let several = self.session.state().watch.turns().iter().any(|turn| turn.sitter.id != only.id);
-        if several || actor.id != only.id {
+        let several = self.session.state().watch.turns().iter().any(|turn| !turn.sitter.is_same_as(only));
+        if several || !actor.is_same_as(only) {
             said.push_str("  ");
             said.push_str(&words::by_other(&actor.name, actor.role));
         }

@@ -39,7 +39,12 @@ impl Journal {
                     if asked.replace(entry.fields.session) != Some(entry.fields.session) {
                         fence(&transaction, entry, place)?;
                     }
-                    insert(&transaction, entry).map_err(|refused| refusal(entry, place, &refused))?;
+                    if let Err(refused) = insert(&transaction, entry) {
+                        let why = refusal(entry, place, &refused);
+                        return Err(went_on(&transaction, entry, place)?
+                            .filter(|_| why.is_about_an_entry())
+                            .unwrap_or(why));
+                    }
                 }
                 // It may have been committed by an attempt that seemed to fail.
                 Some(hash) if hash == entry.hash.0 => {}
@@ -80,6 +85,22 @@ fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(
         .map_err(fault)?
         .and_then(|line| Tenure::begun_by(&Entry::read(line).ok()?));
     Err(JournalError::TakenOver { session, seq: entry.seq(), by: by.map(Box::new) })
+}
+
+/// Whether another console has recorded in this entry's session, in the same tenure: it found the session free, where the lock
+/// of this one was missing. Asked once the entry was refused, and at no other time.
+fn went_on(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<Option<JournalError>, JournalError> {
+    let (session, seq) = (entry.fields.session, entry.seq());
+    let there = transaction
+        .prepare_cached("SELECT line FROM entry WHERE session = ?1 AND seq = ?2 AND seq > 1")
+        .and_then(|mut there| {
+            there.query_row(params![session.as_bytes(), seq as i64], |row| row.get::<_, Vec<u8>>(0)).optional()
+        })
+        .map_err(|fault| JournalError::of(place, &fault))?;
+    Ok(there.map(|line| {
+        let by = Entry::read(line).ok().map(|entry| Box::new(Tenure::of_writer(&entry)));
+        JournalError::TakenOver { session, seq, by }
+    }))
 }
 
 fn stored_hash(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Option<[u8; 32]>> {

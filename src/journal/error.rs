@@ -127,7 +127,7 @@ pub enum JournalError {
         seq: u64,
     },
     /// Another console has taken the session over.
-    #[error("{} taken this session over: what is not saved here stays so, write it on paper", .by.as_ref().map_or_else(|| "another console has".to_owned(), |by| format!("{} at {} has", by.by, by.station)))]
+    #[error("{} taken this session over: what is not saved here stays so: write it on paper, and enter it late there", taker(.by.as_deref()))]
     TakenOver {
         /// The session.
         session: SessionId,
@@ -177,6 +177,15 @@ pub enum JournalError {
         /// What SQLite said.
         reason: String,
     },
+}
+
+/// Who has taken a session over.
+fn taker(by: Option<&Tenure>) -> String {
+    match by {
+        Some(Tenure { by, station, .. }) if by.is_empty() => format!("another console, {station}, has"),
+        Some(Tenure { by, station, .. }) => format!("{by} at {station} has"),
+        None => "another console has".to_owned(),
+    }
 }
 
 impl JournalError {

@@ -69,6 +69,8 @@ pub struct SessionLock {
     file: File,
     path: PathBuf,
     holder: Holder,
+    /// Whether the file says who holds it. A full disk may take the lock and not its content.
+    is_told: bool,
 }
 
 impl SessionLock {
@@ -95,12 +97,12 @@ impl SessionLock {
         };
         let before = read_holder(&mut file).map_or(0, |before| before.epoch);
         let holder = Holder { epoch: holder.epoch.max(before), ..holder.clone() };
-        write_holder(&mut file, &holder).map_err(unusable)?;
-        Ok(Self { file, path, holder })
+        let is_told = write_holder(&mut file, &holder).is_ok();
+        Ok(Self { file, path, holder, is_told })
     }
 
     /// Puts a lock of one's own in the place of another's: the journal holds the take-over already, which is what decides.
-    /// Refused where a later tenure has its lock there.
+    /// Refused where a later tenure has its lock there, or another console that found this one's missing.
     pub fn replace(folder: &DataFolder, session: SessionId, holder: &Holder) -> Result<Self, LockTrouble> {
         folder::create_private_folder(&folder.locks())?;
         let path = path_of(folder, session);
@@ -108,7 +110,10 @@ impl SessionLock {
         // One at a time, or the earlier of two take-overs could come out on top.
         let _turn = alone_in(folder, "taking.lock").map_err(unusable)?;
         let there = fs::read(&path).ok().and_then(|text| parse_holder(&text));
-        if there.as_ref().is_some_and(|there| there.epoch > holder.epoch) {
+        let is_later = |there: &Holder| {
+            there.epoch > holder.epoch || there.epoch == holder.epoch && is_free(folder, session) == Some(false)
+        };
+        if there.as_ref().is_some_and(is_later) {
             return Err(LockTrouble::Held { holder: there });
         }
         let beside = path.with_extension(format!("{}.part", std::process::id()));
@@ -116,16 +121,16 @@ impl SessionLock {
         let made = folder::private(options.read(true).write(true).create(true).truncate(true)).open(&beside);
         let made = made.and_then(|mut file| {
             file.try_lock().map_err(io::Error::from)?;
-            write_holder(&mut file, holder)?;
+            let is_told = write_holder(&mut file, holder).is_ok();
             fs::rename(&beside, &path)?;
-            Ok(file)
+            Ok((file, is_told))
         });
-        let file = made.map_err(|fault| {
+        let (file, is_told) = made.map_err(|fault| {
             // What is left of a failure.
             let _ = fs::remove_file(&beside);
             unusable(fault)
         })?;
-        Ok(Self { file, path, holder: holder.clone() })
+        Ok(Self { file, path, holder: holder.clone(), is_told })
     }
 
     /// Who has put another lock in the place of this one, where somebody has: the session was taken over.
@@ -136,10 +141,31 @@ impl SessionLock {
         is_other.then(|| fs::read(&self.path).ok().and_then(|text| parse_holder(&text)))
     }
 
-    /// Says who sits now, for whoever finds the session held.
-    pub fn say(&mut self, sitter: &str) -> io::Result<()> {
-        sitter.clone_into(&mut self.holder.sitter);
-        write_holder(&mut self.file, &self.holder)
+    /// Says who sits now and in which tenure, as the journal has it, for whoever finds the session held. What the disk does
+    /// not take is said again by `tell`.
+    pub fn say(&mut self, sitter: &str, epoch: u32) {
+        self.holder = Holder { sitter: sitter.to_owned(), epoch, ..self.holder.clone() };
+        self.is_told = false;
+        self.tell();
+    }
+
+    /// Says who holds it, where the disk has not taken that yet.
+    pub fn tell(&mut self) {
+        self.is_told = self.is_told || write_holder(&mut self.file, &self.holder).is_ok();
+    }
+}
+
+/// Whether nobody holds a session; none where that cannot be looked at. It is tried for a moment only.
+#[must_use]
+pub fn is_free(folder: &DataFolder, session: SessionId) -> Option<bool> {
+    let mut options = OpenOptions::new();
+    match options.read(true).open(path_of(folder, session)) {
+        Ok(file) => match file.try_lock_shared() {
+            Ok(()) => Some(true),
+            Err(TryLockError::WouldBlock) => Some(false),
+            Err(TryLockError::Error(_)) => None,
+        },
+        Err(_) => None,
     }
 }
 
@@ -215,11 +241,12 @@ fn presence(folder: &DataFolder) -> Result<File, FolderTrouble> {
 }
 
 fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
     let mut text = serde_json::to_vec(holder)?;
     text.push(b'\n');
-    file.write_all(&text)
+    // Over what stands there: a full disk takes that, where it would not take a file that begins anew.
+    file.rewind()?;
+    file.write_all(&text)?;
+    file.set_len(text.len() as u64)
 }
 
 fn read_holder(file: &mut File) -> Option<Holder> {
@@ -279,7 +306,7 @@ mod tests {
         let session = Uuid::from_u128(1);
         let holder = |sitter: &str, epoch| Holder { epoch, ..Holder::this_process(sitter, 5) };
         let mut first = SessionLock::take(&folder, session, &holder("A", 1)).unwrap();
-        first.say("A2").unwrap();
+        first.say("A2", 1);
         let refused = SessionLock::take(&folder, session, &holder("C", 1)).unwrap_err();
         assert!(matches!(refused, LockTrouble::Held { holder: Some(found) } if found.sitter == "A2"));
         assert!(first.taken_by().is_none());

@@ -23,7 +23,7 @@ mod writer;
 pub use backup::{BackupTrouble, Copied, backup, restore};
 pub use error::JournalError;
 pub use folder::{DataFolder, FolderTrouble};
-pub use lock::{Holder, LockTrouble, SessionLock};
+pub use lock::{Holder, LockTrouble, SessionLock, is_free};
 pub use open::Journal;
 pub use patient::{OfPatient, VisitRow};
 pub use read::{SessionHead, SessionRow};

@@ -3,6 +3,7 @@
 mod card;
 mod events;
 mod keyboard;
+mod locks;
 mod shell;
 mod terminal;
 

@@ -10,13 +10,14 @@ use tokio::sync::mpsc;
 use super::card;
 use super::events::{Events, Woken};
 use super::keyboard::Keyboard;
+use super::locks::Locks;
 use super::terminal::{NoTerminal, Screen, give_back, is_alive};
 use crate::clock::Clock;
 use crate::console::{Effect, Model, Msg, PatientMoment, Settings, input, model, settle, start, take};
-use crate::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, SessionLock, Unsaved, Writer};
+use crate::journal::{DataFolder, Holder, Journal, JournalError, Unsaved, Writer};
 use crate::pins::{Pins, PinsMark};
 use crate::rehearsal::Player;
-use crate::session::{Pin, Scribe, SessionId};
+use crate::session::{Pin, Scribe};
 
 /// How often the loop wakes by itself: the clock on the screen shows seconds.
 const TICK: Duration = Duration::from_secs(1);
@@ -70,7 +71,7 @@ pub struct Shell<'a> {
     folder: DataFolder,
     clock: &'a dyn Clock,
     writer: Writer,
-    lock: Option<(SessionId, SessionLock)>,
+    locks: Locks,
     /// Where other threads put what they made: cards, answers to PINs.
     others: mpsc::UnboundedSender<Msg>,
     rehearsal: Option<Rehearsing>,
@@ -101,8 +102,9 @@ impl<'a> Shell<'a> {
             let (others, made) = mpsc::unbounded_channel();
             let events = Events::new(keyboard, replies, made, tick)?;
             let writer = Writer::start(journal, reply)?;
-            let shell =
-                Shell { folder, clock, writer, lock: None, others, rehearsal, pins: None, ending: None, ring: false };
+            let locks = Locks::new(folder.clone());
+            let (pins, ending, ring) = (None, None, false);
+            let shell = Shell { folder, clock, writer, locks, others, rehearsal, pins, ending, ring };
             shell.work(settings, scribe, events).await
         })
     }
@@ -132,7 +134,7 @@ impl<'a> Shell<'a> {
             }
             let woken = events.next().await;
             // Before anything that was pressed, also while the program was stopped, could be recorded.
-            self.notice_take_over(&mut model);
+            self.notice_locks(&mut model);
             self.notice_pins(&mut model);
             match woken {
                 Woken::Msg(first) => {
@@ -176,6 +178,9 @@ impl<'a> Shell<'a> {
                 self.ending = Some(Ending::Left);
                 return;
             }
+            if let Some((session, holder)) = self.locks.try_again() {
+                self.deliver(model, Msg::LostTo(session, holder));
+            }
             self.play(model);
         }
         let effects = take(model, self.clock.now(), msg);
@@ -197,19 +202,18 @@ impl<'a> Shell<'a> {
                     }
                 }
                 Effect::Lock { session, sitter } => {
-                    let held = self.take_lock(session, &sitter);
-                    answers.push(Msg::Lock(session, held));
+                    let holder = Holder::this_process(&sitter, self.clock.now().utc_ms);
+                    answers.push(Msg::Lock(session, self.locks.take(session, holder)));
                 }
                 Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::TakeLock { session, sitter, epoch } => {
-                    let held = self.take_over_lock(session, &sitter, epoch);
+                    let holder = Holder { epoch, ..Holder::this_process(&sitter, self.clock.now().utc_ms) };
+                    let held = self.locks.replace(session, holder);
                     answers.extend(held.err().map(|holder| Msg::LostTo(session, holder)));
                 }
-                Effect::HoldAs(sitter) => {
-                    // It is only for whoever finds the session held.
-                    let _ = self.lock.as_mut().map(|(_, lock)| lock.say(&sitter));
-                }
-                Effect::Unlock => self.lock = None,
+                Effect::HoldAs { sitter, epoch } => self.locks.say(&sitter, epoch),
+                Effect::ProbeLock(session) => answers.push(Msg::LockFree(session, self.locks.is_free(session))),
+                Effect::Unlock => self.locks.release(),
                 Effect::MakeCard(order) => {
                     card::make(order, &self.folder, model.settings.card.clone(), self.others.clone());
                 }
@@ -222,11 +226,13 @@ impl<'a> Shell<'a> {
     }
 
     /// Whoever took the session over has put another lock in the place of this console's: nothing is recorded here any more.
-    fn notice_take_over(&mut self, model: &mut Model) {
-        let taken = self.lock.as_ref().and_then(|(session, lock)| Some((*session, lock.taken_by()?)));
-        if let Some((session, holder)) = taken {
-            self.lock = None;
+    /// And where the disk gives this console none, that is said.
+    fn notice_locks(&mut self, model: &mut Model) {
+        if let Some((session, holder)) = self.locks.taken() {
             self.deliver(model, Msg::LostTo(session, holder));
+        }
+        if model.is_unguarded != self.locks.is_missing() {
+            self.deliver(model, Msg::Unguarded(self.locks.is_missing()));
         }
     }
 
@@ -237,31 +243,6 @@ impl<'a> Shell<'a> {
             self.pins = Some(mark);
             let read = Pins::load(&self.folder).map(|pins| pins.ids()).map_err(|why| why.to_string());
             self.deliver(model, Msg::Pins(read));
-        }
-    }
-
-    /// The journal holds the take-over already. Where the lock cannot be put in place it decides alone.
-    fn take_over_lock(&mut self, session: SessionId, sitter: &str, epoch: u32) -> Result<(), Option<Holder>> {
-        let holder = Holder { epoch, ..Holder::this_process(sitter, self.clock.now().utc_ms) };
-        match SessionLock::replace(&self.folder, session, &holder) {
-            Ok(lock) => self.lock = Some((session, lock)),
-            Err(LockTrouble::Held { holder }) => return Err(holder),
-            Err(_) => {}
-        }
-        Ok(())
-    }
-
-    fn take_lock(&mut self, session: SessionId, sitter: &str) -> Result<(), Option<Holder>> {
-        let holder = Holder::this_process(sitter, self.clock.now().utc_ms);
-        match SessionLock::take(&self.folder, session, &holder) {
-            Ok(lock) => {
-                self.lock = Some((session, lock));
-                Ok(())
-            }
-            // Without a lock folder there is no second console to fear, and the record must go on: the trouble shows
-            // itself as soon as an entry cannot be saved.
-            Err(LockTrouble::Held { holder }) => Err(holder),
-            Err(_) => Ok(()),
         }
     }
 

@@ -638,6 +638,13 @@ pub enum Role {
 }
 
 impl Actor {
+    /// Whether it is the same person, as far as can be known: the id of somebody who is not in the room's configuration is
+    /// her initials, which another one may have as well.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        (&self.id, &self.name) == (&other.id, &other.name)
+    }
+
     /// The program itself.
     #[must_use]
     pub fn console() -> Self {

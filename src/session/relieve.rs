@@ -21,7 +21,7 @@ pub(super) fn relieve(session: &Session, command: &Command, at: At) -> Result<Ev
         Command::StepOut => Ok(Event::SitterSteppedOut),
         Command::ComeBack if out.is_none() => Err(Refusal::NotOut),
         Command::ComeBack => Ok(Event::SitterReturned),
-        Command::SignOn { sitter, .. } if out.is_none() && sitter.id == session.sitter().id => {
+        Command::SignOn { sitter, .. } if out.is_none() && sitter.is_same_as(session.keeper()) => {
             Err(Refusal::SignedOnAlready)
         }
         Command::SignOn { sitter, without_pin } => {

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
-use super::event::{Actor, Event};
+use super::event::{Actor, Event, Role};
 use super::fold::Session;
 
 /// A session went from one console to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenOver {
-    /// Who took it over, and sits from here on.
+    /// Who took it over, and sits from here on; where the patient has left, keeps the record.
     pub by: Actor,
-    /// Who sat until then.
+    /// Who sat until then, or kept the record.
     pub from: Actor,
     /// The workstation that had written until then.
     pub from_station: String,
@@ -27,7 +27,7 @@ pub struct TakenOver {
 pub struct Tenure {
     /// Its number: the first is 1.
     pub epoch: u32,
-    /// Who took it over.
+    /// Who took it over; empty where only the console is known.
     pub by: String,
     /// At which workstation.
     pub station: String,
@@ -39,10 +39,22 @@ impl Tenure {
     /// The tenure that an entry begins; none where it begins none.
     #[must_use]
     pub fn begun_by(entry: &Entry) -> Option<Self> {
+        let Event::SessionTakenOver(taken) = &entry.fields.event else { return None };
+        Some(Self::at(entry, &taken.by.name))
+    }
+
+    /// Whoever wrote an entry that stands where another console's was to come.
+    #[must_use]
+    pub fn of_writer(entry: &Entry) -> Self {
+        let actor = &entry.fields.actor;
+        let by = if actor.role == Role::Console { "" } else { &actor.name };
+        Self::begun_by(entry).unwrap_or_else(|| Self::at(entry, by))
+    }
+
+    fn at(entry: &Entry, by: &str) -> Self {
         let fields = &entry.fields;
-        let Event::SessionTakenOver(taken) = &fields.event else { return None };
-        let (by, station) = (super::text::clean(&taken.by.name), super::text::clean(&fields.station));
-        Some(Self { epoch: fields.epoch, by, station, since: fields.recorded_at })
+        let (by, station) = (super::text::clean(by), super::text::clean(&fields.station));
+        Self { epoch: fields.epoch, by, station, since: fields.recorded_at }
     }
 }
 
@@ -59,7 +71,7 @@ pub(super) const fn epoch_after(last: &Entry, event: &Event) -> u32 {
 pub(super) fn taken_over(session: &Session, by: &Actor, reason: &str, without_pin: bool) -> Event {
     Event::SessionTakenOver(Box::new(TakenOver {
         by: by.clone(),
-        from: session.sitter().clone(),
+        from: session.keeper().clone(),
         from_station: session.last_entry().fields.station.clone(),
         reason: reason.to_owned(),
         without_pin,

@@ -31,6 +31,10 @@ pub struct Gap {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Watch {
     turns: Vec<Turn>,
+    /// The patient has left: nobody sits any more, and who signs on or takes over keeps the record.
+    is_over: bool,
+    /// Who has kept the record since then, where that is not who sat last.
+    keeper: Option<Actor>,
 }
 
 impl Watch {
@@ -40,6 +44,10 @@ impl Watch {
         match row.event {
             Event::SessionOpened(_) => self.begin(row.entry.fields.actor.clone(), at),
             Event::SitterSteppedOut => self.end(at),
+            Event::PatientLeft { .. } | Event::ClosedWithoutInfusion { .. } => self.is_over = true,
+            Event::SitterSignedOn { sitter: keeper, .. } if self.is_over => self.keeper = Some(keeper.clone()),
+            Event::SessionTakenOver(taken) if self.is_over => self.keeper = Some(taken.by.clone()),
+            Event::SitterReturned if self.is_over => {}
             Event::SitterReturned => {
                 let out = self.turns.last().filter(|turn| turn.to.is_some()).map(|turn| turn.sitter.clone());
                 if let Some(sitter) = out {
@@ -51,7 +59,7 @@ impl Watch {
                 self.begin(sitter.clone(), at);
             }
             // Whoever only went to another workstation sits on.
-            Event::SessionTakenOver(taken) if self.sits().is_some_and(|turn| turn.sitter.id == taken.by.id) => {}
+            Event::SessionTakenOver(taken) if self.sits().is_some_and(|turn| turn.sitter.is_same_as(&taken.by)) => {}
             Event::SessionTakenOver(taken) => {
                 self.end(at);
                 self.begin(taken.by.clone(), at);
@@ -87,10 +95,17 @@ impl Watch {
         self.turns.last()
     }
 
-    /// Since when the sitter has been out, while she is.
+    /// Who keeps the record now: whoever sits or has stepped out; once the patient has left, whoever signed on or took the
+    /// session over last.
+    #[must_use]
+    pub fn keeper(&self) -> Option<&Actor> {
+        self.keeper.as_ref().or_else(|| self.last().map(|turn| &turn.sitter))
+    }
+
+    /// Since when the sitter has been out, while she is and there is somebody to sit with.
     #[must_use]
     pub fn out_since(&self) -> Option<At> {
-        self.turns.last()?.to
+        self.turns.last().filter(|_| !self.is_over)?.to
     }
 
     /// When nobody was signed on, the gap after each turn that has one.

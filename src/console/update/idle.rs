@@ -38,9 +38,9 @@ fn sits(model: &Model) -> Option<&Actor> {
     model.live().filter(|live| live.read_only.is_none() && !live.is_over()).map(|live| live.session.sitter())
 }
 
-/// Who sat last in the session on the screen, whatever became of it.
+/// Who sat last in the session on the screen, or keeps its record, whatever became of it.
 fn sat(model: &Model) -> Option<&Actor> {
-    model.live().map(|live| live.session.sitter())
+    model.live().map(|live| live.session.keeper())
 }
 
 /// Whose PIN shows the names again; `None` where any key does. It is kept when the session leaves the screen: the first

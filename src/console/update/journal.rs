@@ -104,6 +104,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         guidance,
         durable_through,
         read_only,
+        is_free: false,
         taking: None,
         page: Page::Main,
         hidden: 0,
@@ -149,7 +150,7 @@ fn loaded(model: &mut Model, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     log(model, Act::Opened, None, effects);
     let over = model.live().is_none_or(|live| live.is_over() || live.read_only.is_some());
     if let Some(live) = model.live().filter(|live| live.read_only.is_none()) {
-        effects.push(Effect::HoldAs(live.session.sitter().name.clone()));
+        effects.push(Effect::HoldAs { sitter: live.session.keeper().name.clone(), epoch: live.epoch() });
     }
     if !over {
         super::idle::lock_until_signed_on(model);
@@ -275,6 +276,8 @@ fn failed(model: &mut Model, request: &Request, why: &str, effects: &mut Vec<Eff
 
 /// The writer has ended: what is shown as unsaved stays so.
 pub(super) fn lost(model: &mut Model) {
+    // No answer comes any more.
+    take_over::unread(model, words::journal_lost());
     if model.not_saved.is_none() {
         let since_utc_ms = model.now.utc_ms;
         model.not_saved = Some(NotSaved { since_utc_ms, why: words::journal_lost().to_owned() });

@@ -150,6 +150,11 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Quit);
         return;
     };
+    if live.taking.as_ref().is_some_and(|taking| taking.is_asked) {
+        // Stored it would be, and nobody would record.
+        model.say(words::taking_over());
+        return;
+    }
     let all_saved = live.unsaved() == 0 || live.read_only.is_some();
     if live.is_lost() && live.unsaved() > 0 {
         open(model, Overlay::Confirm(Confirm::LeaveUnsaved, 0));
@@ -266,8 +271,11 @@ pub(super) fn follow(model: &Model) -> Vec<Effect> {
     let Some(live) = model.live().filter(|live| live.read_only.is_some()) else { return Vec::new() };
     let session = live.session.session_id();
     let tail = Effect::Journal(Request::Tail { session, after_seq: live.durable_through });
-    if live.is_lost() || live.taking.is_some() {
+    if live.taking.is_some() {
         return vec![tail];
     }
-    vec![tail, Effect::Lock { session, sitter: live.session.sitter().name.clone() }]
+    if live.is_lost() {
+        return vec![tail, Effect::ProbeLock(session)];
+    }
+    vec![tail, Effect::Lock { session, sitter: live.session.keeper().name.clone() }]
 }

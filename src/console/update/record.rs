@@ -48,7 +48,7 @@ pub(super) fn by(
         // Whoever sat then may be somewhere else now.
         (None, Some(author)) if live.session.is_signed() => author.clone(),
         (None, None) if live.session.is_signed() => return Err(words::record_is_signed().to_owned()),
-        _ => live.session.sitter().clone(),
+        _ => live.session.keeper().clone(),
     };
     let while_locked = !is_named && super::idle::asks(model).is_some();
     let by = By { actor, while_locked };

@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::form::{FormKind, PinShown};
 use super::super::message::Effect;
-use super::super::model::{Model, Overlay, SETTLE_MS};
+use super::super::model::{Live, Model, Overlay, SETTLE_MS};
 use super::record::record;
 use super::{forms, idle, open};
 use crate::session::{Actor, Command};
@@ -44,7 +44,8 @@ fn sign_on(model: &mut Model, effects: &mut Vec<Effect>) {
     let without_pin = pin == PinShown::Left;
     if record(model, &Command::SignOn { sitter: next, without_pin }, &now, effects).is_some() {
         model.overlays.clear();
-        effects.push(Effect::HoldAs(name.clone()));
+        let epoch = model.live().map_or(0, Live::epoch);
+        effects.push(Effect::HoldAs { sitter: name.clone(), epoch });
         idle::signed_in(model, person);
         if without_pin {
             idle::lock_until_signed_on(model);

@@ -3,9 +3,9 @@
 
 use super::super::action::Action;
 use super::super::form::{Form, FormKind, PinShown};
-use super::super::held::{ReadOnly, Taking, last_tenure};
+use super::super::held::{ReadOnly, Taking, held_by, last_tenure};
 use super::super::message::Effect;
-use super::super::model::{Confirm, Live, Model, Overlay};
+use super::super::model::{Awaited, Confirm, Live, Model, Overlay, Screen};
 use super::fault::Fault;
 use super::journal::log;
 use super::record::decided;
@@ -15,6 +15,9 @@ use crate::journal::{Holder, JournalError, Request};
 use crate::session::access::Act;
 use crate::session::{Command, Entry, SessionId, Tenure};
 use crate::words;
+
+/// So often a take-over is asked anew because something was recorded meanwhile.
+const TRIES: u8 = 3;
 
 /// Shows why the session is only read, and what can be done.
 pub(super) fn show(model: &mut Model) {
@@ -56,7 +59,7 @@ pub(super) fn typed(model: &Model, form: &Form) -> Result<Taking, Fault> {
     let by = forms::sitter(model, &required(form, 0)?);
     let reason = required(form, 1)?;
     let from_epoch = model.live().map_or(0, Live::epoch);
-    Ok(Taking { by, reason, without_pin: form.pin == PinShown::Left, from_epoch, is_asked: false })
+    Ok(Taking { by, reason, without_pin: form.pin == PinShown::Left, from_epoch, is_asked: false, tries: 0 })
 }
 
 /// It was confirmed: the journal is asked.
@@ -78,6 +81,7 @@ pub(super) fn ask_journal(model: &mut Model, effects: &mut Vec<Effect>) {
         return beaten(model);
     }
     taking.is_asked = true;
+    taking.tries += 1;
     let taking = taking.clone();
     let by_ms = now.wall_step_ms(&live.session.last_entry().stamp());
     let mut session = live.session.clone();
@@ -101,12 +105,13 @@ pub(super) fn ask_journal(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(super) fn took_over(model: &mut Model, session: SessionId, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
     let Some(Taking { by, reason, without_pin, .. }) = live.taking.take() else { return };
-    let from = live.session.sitter().name.clone();
+    let from = live.session.keeper().name.clone();
     for entry in entries {
         live.durable_through = entry.seq();
         live.session.apply(entry);
     }
     live.read_only = None;
+    live.is_free = false;
     live.author = None;
     let epoch = live.epoch();
     effects.push(Effect::TakeLock { session, sitter: by.name.clone(), epoch });
@@ -125,12 +130,34 @@ pub(super) fn not_taken(model: &mut Model, session: SessionId, why: &JournalErro
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
     let Some(taking) = &mut live.taking else { return };
     taking.is_asked = false;
-    if matches!(why, JournalError::Refused { .. } | JournalError::TakenOver { .. }) {
+    let was_beaten = matches!(why, JournalError::Refused { .. } | JournalError::TakenOver { .. });
+    if was_beaten && taking.tries < TRIES {
         // What was written comes, and it is asked again; or somebody else was quicker.
         effects.extend(pages::follow(model));
-    } else {
-        live.taking = None;
-        model.say(words::not_taken_over(&why.to_string()));
+        return;
+    }
+    live.taking = None;
+    let holder = match (&live.read_only, why) {
+        // Stopped in the middle of writing, most likely: then only its end helps.
+        (Some(ReadOnly::Held(Some(holder))), JournalError::Busy { .. }) => Some(held_by(holder)),
+        _ => None,
+    };
+    let said = holder.map_or_else(|| words::not_taken_over(&why.to_string()), words::held_in_writing);
+    if was_beaten {
+        // What is shown here is not what is stored: the session is read anew, whole.
+        let sitter = live.session.keeper().name.clone();
+        pages::open_stored(model, session, sitter, effects);
+        model.told_short = Some(words::not_taken_over(words::read_anew()));
+        return;
+    }
+    model.say(said);
+}
+
+/// Whether anybody holds a session that was taken over from here.
+pub(super) fn probed(model: &mut Model, session: SessionId, is_free: bool) {
+    let live = model.live_mut().filter(|live| live.session.session_id() == session && live.is_lost());
+    if let Some(live) = live {
+        live.is_free = is_free;
     }
 }
 
@@ -154,6 +181,9 @@ fn beaten(model: &mut Model) {
 /// Another console has taken the session over: its lock stands in the place of this one's, or the journal refused an entry.
 pub(super) fn lost(model: &mut Model, session: SessionId, tenure: Option<Tenure>, effects: &mut Vec<Effect>) {
     let Some(live) = model.live_mut().filter(|live| live.session.session_id() == session) else { return };
+    // Whoever took it over puts a lock in the place of this one: until then nobody else is to find the session free. Where another
+    // console only went on in the same tenure, for want of a lock, that one is to have it.
+    let is_later = tenure.as_ref().is_some_and(|tenure| tenure.epoch > live.epoch());
     match &mut live.read_only {
         Some(ReadOnly::Lost(known)) => *known = known.take().or(tenure),
         // A console that looks on has nothing to lose.
@@ -168,7 +198,9 @@ pub(super) fn lost(model: &mut Model, session: SessionId, tenure: Option<Tenure>
             if !matches!(model.overlays.last(), Some(Overlay::Form(form)) if !form.is_empty()) {
                 model.overlays.clear();
             }
-            effects.push(Effect::Unlock);
+            if !is_later {
+                effects.push(Effect::Unlock);
+            }
         }
     }
     model.changed = true;
@@ -178,6 +210,11 @@ pub(super) fn lost(model: &mut Model, session: SessionId, tenure: Option<Tenure>
 
 /// As `lost`, told by the lock.
 pub(super) fn lost_to(model: &mut Model, session: SessionId, holder: Option<Holder>, effects: &mut Vec<Effect>) {
+    // It was just being opened.
+    if let Screen::Opening(Awaited::Entries { lock, .. }) = &mut model.screen {
+        *lock = Some(Err(holder));
+        return;
+    }
     let tenure = holder.map(|holder| Tenure {
         epoch: holder.epoch,
         by: holder.sitter,
@@ -190,7 +227,7 @@ pub(super) fn lost_to(model: &mut Model, session: SessionId, holder: Option<Hold
 /// What was not saved is on paper: the session is opened as it stands.
 pub(super) fn show_as_it_is(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(live) = model.live() else { return };
-    let (session, sitter) = (live.session.session_id(), live.session.sitter().name.clone());
+    let (session, sitter) = (live.session.session_id(), live.session.keeper().name.clone());
     model.not_saved = None;
     model.overlays.clear();
     pages::open_stored(model, session, sitter, effects);

@@ -126,11 +126,9 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
 
 /// The alarm or prompt on top as one line, as it stands in an emergency.
 pub(super) fn draw_alarm(model: &Model, live: &Live, frame: &mut Frame<'_>, first: Rect) {
-    if live.is_lost() {
-        frame.render_widget(
-            Paragraph::new(Line::styled(format!(" {}", words::no_alarms_here()), model.settings.theme.strong())),
-            first,
-        );
+    if let Some(said) = live.no_alarms_here() {
+        let line = Line::styled(format!(" {said}"), model.settings.theme.strong());
+        frame.render_widget(Paragraph::new(line), first);
     } else if let Some(prompt) = live.drawn() {
         draw_headline(model, live, prompt, frame, first, None);
     }

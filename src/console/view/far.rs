@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     lines.push(Line::raw(""));
     let asked = live.asks_whether_stopped().then(|| words::pump_stopped_question(false));
     let asked = asked.and_then(|lines| Some((lines.first()?.clone(), theme.strong())));
-    let lost = live.is_lost().then(|| (words::no_alarms_here().to_owned(), theme.strong()));
+    let lost = live.no_alarms_here().map(|said| (said.to_owned(), theme.strong()));
     let (text, style) = lost.or(alarm).or(asked).unwrap_or_else(|| (words::far_due(&live.guidance), theme.text()));
     lines.push(Line::styled(text, style));
     lines.push(Line::raw(""));

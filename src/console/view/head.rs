@@ -90,6 +90,8 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         .wall_is_wrong
         .then(|| Span::styled(words::wall_clock_wrong(), theme.alarm(Priority::Medium)));
     let held = live.read_only.as_ref().map(|why| Span::styled(why.strip(model), theme.alarm(Priority::Medium)));
+    let unguarded = (model.is_unguarded && live.read_only.is_none())
+        .then(|| Span::styled(words::unguarded(), theme.alarm(Priority::Medium)));
     let locked = model.is_locked.then(|| {
         let name = asks_pin_of(model).map(|sitter| sitter.name.as_str());
         Span::styled(words::locked(name), theme.strong())
@@ -101,7 +103,8 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         .and_then(|open| Some(Span::styled(words::call_chip(live.session.state().call()?, &open), theme.strong())));
     let author = live.author.as_ref().filter(|_| live.session.is_signed());
     let author = author.map(|author| Span::styled(words::addenda_by(&author.name), theme.strong()));
-    let found: Vec<_> = [not_saved, wrong, held, locked, late, called, author].into_iter().flatten().collect();
+    let found: Vec<_> =
+        [not_saved, wrong, held, unguarded, locked, late, called, author].into_iter().flatten().collect();
     if found.is_empty() { vec![Span::styled(live.protocol.name.clone(), theme.text())] } else { found }
 }
 

@@ -35,8 +35,9 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
     if let Some(why) = &live.read_only {
         out.push((why.strip(model), theme.alarm(Priority::Medium)));
     }
-    if live.is_lost() {
-        out.push((words::no_alarms_here().to_owned(), theme.strong()));
+    out.extend(live.no_alarms_here().map(|said| (said.to_owned(), theme.strong())));
+    if model.is_unguarded && live.read_only.is_none() {
+        out.push((words::unguarded().to_owned(), theme.alarm(Priority::Medium)));
     }
     let open = &live.guidance.prompts.open;
     let alarms =

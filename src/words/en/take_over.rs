@@ -51,13 +51,25 @@ pub fn held_lines(held: Option<HeldBy<'_>>, zone: &Zone, style: ClockStyle) -> V
 
 /// What stands over a session that was taken over from this console.
 #[must_use]
-pub fn lost_lines(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: ClockStyle) -> Vec<String> {
+pub fn lost_lines(
+    tenure: Option<&Tenure>,
+    unsaved: u64,
+    nobody_has_it: bool,
+    zone: &Zone,
+    style: ClockStyle,
+) -> Vec<String> {
     let mut lines = vec![lost_bar(tenure, zone, style)];
-    if unsaved == 0 {
+    if nobody_has_it {
+        lines.push("NOBODY HAS IT NOW: that console has ended, or let it go.".to_owned());
+    }
+    if unsaved == 0 && nobody_has_it {
+        lines.push("t: it goes on here, by who you are and why.".to_owned());
+    } else if unsaved == 0 {
         lines.push("It can be taken back: t asks who you are and why. The other console then only reads.".to_owned());
     } else {
         lines.push(format!("{} only on this screen, and will not be saved: WRITE ON PAPER.", entries_are(unsaved)));
-        lines.push("When that is done: t opens the session as it stands now.".to_owned());
+        lines.push("Then enter it late where the session is recorded: e, then its time.".to_owned());
+        lines.push("When it is on paper: t opens the session as it stands now.".to_owned());
     }
     lines.push("Esc: only look on.".to_owned());
     lines
@@ -69,28 +81,50 @@ pub fn lost_bar(tenure: Option<&Tenure>, zone: &Zone, style: ClockStyle) -> Stri
     let by = tenure.map_or_else(
         || " by another console".to_owned(),
         |tenure| {
-            let (name, station) = (clipped_name(&tenure.by), &tenure.station);
-            format!(" {} by {name} at {station}", clock(zone, tenure.since, style))
+            let (name, station) = (taker(tenure), &tenure.station);
+            format!(" {} by {} at {station}", clock(zone, tenure.since, style), clipped_name(name))
         },
     );
     printable(&format!("TAKEN OVER{by}"))
 }
 
+fn taker(tenure: &Tenure) -> &str {
+    if tenure.by.is_empty() { "another console" } else { &tenure.by }
+}
+
 /// In the place of alarms and prompts, on a console from which a session was taken.
 #[must_use]
-pub fn lost_banner(tenure: Option<&Tenure>, unsaved: u64, zone: &Zone, style: ClockStyle) -> Vec<String> {
-    let mut lines = vec![format!("{}. Read only here.", lost_bar(tenure, zone, style)), no_alarms_here().to_owned()];
+pub fn lost_banner(
+    tenure: Option<&Tenure>,
+    unsaved: u64,
+    nobody_has_it: bool,
+    zone: &Zone,
+    style: ClockStyle,
+) -> Vec<String> {
+    let bar = lost_bar(tenure, zone, style);
+    let mut lines = vec![format!("{bar}. Read only here."), no_alarms_here(nobody_has_it).to_owned()];
     if unsaved > 0 {
-        lines.push(format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER.", entries_are(unsaved)));
+        lines
+            .push(format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER, enter late there.", entries_are(unsaved)));
     }
     lines.push("Enter: what can be done.".to_owned());
     lines
 }
 
-/// A console from which the session was taken keeps no alarms.
+/// A console from which the session was taken keeps no alarms; nor does any other, where nobody has the session.
 #[must_use]
-pub const fn no_alarms_here() -> &'static str {
-    "NO ALARM OR CHECK IS KEPT HERE: go by the other console."
+pub const fn no_alarms_here(nobody_has_it: bool) -> &'static str {
+    if nobody_has_it {
+        "NOBODY HAS IT NOW, NO ALARM OR CHECK IS KEPT: Enter, then t."
+    } else {
+        "NO ALARM OR CHECK IS KEPT HERE: go by the other console."
+    }
+}
+
+/// The disk gives this console no lock for the session that it records.
+#[must_use]
+pub const fn unguarded() -> &'static str {
+    "NO LOCK: other consoles are not kept out"
 }
 
 fn entries_are(count: u64) -> String {
@@ -136,7 +170,7 @@ pub fn take_over_question(by: &str, from: &str, station: &str, reason: &str) -> 
         format!("Take the session over, as {by}?"),
         format!("From {from} at {station}: {reason}."),
         "From then on it is recorded here; the other console only reads.".to_owned(),
-        "What was not saved there stays on its screen.".to_owned(),
+        "What was not saved there is NOT taken over: enter it late here (e).".to_owned(),
     ]
     .map(|line| printable(&line))
     .to_vec()
@@ -168,7 +202,7 @@ pub fn took_over(from: &str) -> String {
 pub fn taken_by_another(tenure: Option<&Tenure>, zone: &Zone, style: ClockStyle) -> String {
     let who = tenure.map_or_else(
         || "another console".to_owned(),
-        |tenure| format!("{} at {} ({})", tenure.by, tenure.station, clock(zone, tenure.since, style)),
+        |tenure| format!("{} at {} ({})", taker(tenure), tenure.station, clock(zone, tenure.since, style)),
     );
     printable(&format!("Not taken over: {who} has just taken it over. Nothing was changed from here."))
 }
@@ -176,7 +210,23 @@ pub fn taken_by_another(tenure: Option<&Tenure>, zone: &Zone, style: ClockStyle)
 /// It could not be taken over.
 #[must_use]
 pub fn not_taken_over(why: &str) -> String {
-    printable(&format!("Not taken over, the other console still has the session: {why}"))
+    printable(&format!("Not taken over, nothing was changed: {why}"))
+}
+
+/// Why the session is shown from its beginning: what was shown was not what is stored.
+#[must_use]
+pub const fn read_anew() -> &'static str {
+    "the record changed each time, and was read anew. Look at it, then try again."
+}
+
+/// The journal is held in the middle of writing: by the console that holds the session, as far as can be known.
+#[must_use]
+pub fn held_in_writing(held: HeldBy<'_>) -> String {
+    let HeldBy { host, process, .. } = held;
+    printable(&format!(
+        "Not taken over: the journal is held in the middle of writing, most likely by the stopped console (process {process} \
+         at {host}). End that process, then try again."
+    ))
 }
 
 /// A take-over as a line of the record.
@@ -184,6 +234,6 @@ pub fn not_taken_over(why: &str) -> String {
 pub(super) fn taken_over_row(taken: &TakenOver) -> String {
     let TakenOver { by, from, from_station, reason, without_pin } = taken;
     let without = if *without_pin { ", without the PIN" } else { "" };
-    let from = if by.id == from.id { String::new() } else { format!("{}, ", from.name) };
+    let from = if by.is_same_as(from) { String::new() } else { format!("{}, ", from.name) };
     format!("TAKEN OVER by {} from {from}console {from_station}{without}: {reason}", by.name)
 }

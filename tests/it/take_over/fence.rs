@@ -61,6 +61,32 @@ fn the_journal_refuses_an_entry_of_a_tenure_that_is_over_and_the_transcript_neve
 }
 
 #[test]
+fn of_two_that_record_in_one_tenure_the_later_is_told_who_went_on() {
+    let ward = Ward::new();
+    drop(ward.infusing());
+    let stored = ward.stored();
+    let session = stored[0].fields.session;
+    let (mut one, mut other) = (ward.journal(), ward.journal());
+    let first = continued(&stored, "ward-22", note("found it free"), 1);
+    one.append(std::slice::from_ref(&first)).unwrap();
+    let late = continued(&stored, "ward-1", note("too late"), 1);
+    let later = continued(std::slice::from_ref(&late), "ward-1", note("later"), 1);
+    let refused = other.append(&[late.clone(), later]).unwrap_err();
+    let name = first.fields.actor.name.clone();
+    let by = match first.fields.actor.role {
+        bedside::session::Role::Console => String::new(),
+        _ => name,
+    };
+    let by = Some(Box::new(Tenure { epoch: 1, by, station: "ward-22".into(), since: first.fields.recorded_at }));
+    assert_eq!(refused, JournalError::TakenOver { session, seq: late.seq(), by });
+    // What only does not follow, with nothing in its place, is no other console's.
+    let gap =
+        continued(std::slice::from_ref(&continued(&[first], "ward-1", note("lost"), 1)), "ward-1", note("gap"), 1);
+    assert!(matches!(other.append(&[gap]), Err(JournalError::Refused { .. })));
+    assert!(ward.journal().verify(&ward.folder, session).unwrap().holds());
+}
+
+#[test]
 fn the_writer_says_once_that_a_session_is_lost_and_saves_the_others() {
     let ward = Ward::new();
     drop(ward.infusing());
