@@ -38,8 +38,6 @@ pub struct Model {
     pub listed: Vec<SessionRow>,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
-    /// No lock keeps other consoles out of the session that is recorded here.
-    pub is_unguarded: bool,
     /// What was found of the journal and its transcripts, for the first screen.
     pub told: Vec<String>,
     /// The first of it in one line, until it was said in a session.
@@ -160,6 +158,8 @@ pub struct Live {
     pub durable_through: u64,
     /// Why this console may only read it.
     pub read_only: Option<ReadOnly>,
+    /// It is recorded here, and no lock keeps other consoles out of it.
+    pub is_unguarded: bool,
     /// It was taken over from here, and nobody holds it now.
     pub is_free: bool,
     /// A take-over that was confirmed, until the journal has answered.
@@ -296,7 +296,6 @@ impl Model {
             notice,
             listed: Vec::new(),
             not_saved: None,
-            is_unguarded: false,
             told: Vec::new(),
             told_short: None,
             wall_is_right: None,

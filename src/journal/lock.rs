@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use crate::session::SessionId;
 /// How often, and how far apart, a lock is tried that others have for milliseconds.
 const ATTEMPTS: u32 = 25;
 const PAUSE: Duration = Duration::from_millis(10);
+/// The most that is read of what a lock file says, bytes.
+const MOST_BYTES: u64 = 1 << 16;
 
 /// Who holds a session: the content of its lock file, for a person to read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +111,7 @@ impl SessionLock {
         let unusable = |fault| LockTrouble::Unusable { path: path.clone(), fault };
         // One at a time, or the earlier of two take-overs could come out on top.
         let _turn = alone_in(folder, "taking.lock").map_err(unusable)?;
-        let there = fs::read(&path).ok().and_then(|text| parse_holder(&text));
+        let there = holder_at(&path);
         let is_later = |there: &Holder| {
             there.epoch > holder.epoch || there.epoch == holder.epoch && is_free(folder, session) == Some(false)
         };
@@ -138,7 +140,7 @@ impl SessionLock {
     pub fn taken_by(&self) -> Option<Option<Holder>> {
         // A file that somebody took away is no take-over, and one that cannot be looked at tells nothing.
         let is_other = self.path.exists() && folder::is_same(&self.file, &self.path).is_ok_and(|same| !same);
-        is_other.then(|| fs::read(&self.path).ok().and_then(|text| parse_holder(&text)))
+        is_other.then(|| holder_at(&self.path))
     }
 
     /// Says who sits now and in which tenure, as the journal has it, for whoever finds the session held. What the disk does
@@ -251,8 +253,13 @@ fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {
 
 fn read_holder(file: &mut File) -> Option<Holder> {
     let mut text = Vec::new();
-    file.rewind().and_then(|()| file.read_to_end(&mut text)).ok()?;
+    // What stands there is anybody's: without a bound it could be endless.
+    file.rewind().and_then(|()| file.take(MOST_BYTES).read_to_end(&mut text)).ok()?;
     parse_holder(&text)
+}
+
+fn holder_at(path: &Path) -> Option<Holder> {
+    read_holder(&mut File::open(path).ok()?)
 }
 
 fn parse_holder(text: &[u8]) -> Option<Holder> {
@@ -337,5 +344,29 @@ mod tests {
         fs::write(&held.path, "{").unwrap();
         let refused = SessionLock::take(&folder, Uuid::from_u128(1), &Holder::this_process("B", 6)).unwrap_err();
         assert!(matches!(refused, LockTrouble::Held { holder: None }));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_keeps_nobody_from_holding_a_session_and_its_holder_is_told_later() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = DataFolder::locate(Some(base.path())).unwrap();
+        let session = Uuid::from_u128(1);
+        fs::create_dir_all(folder.locks()).unwrap();
+        std::os::unix::fs::symlink("/dev/full", path_of(&folder, session)).unwrap();
+        let mut held = SessionLock::take(&folder, session, &Holder::this_process("A", 5)).unwrap();
+        held.tell();
+        assert!(!held.is_told);
+        assert_eq!(is_free(&folder, session), Some(false));
+        let refused = SessionLock::take(&folder, session, &Holder::this_process("B", 6)).unwrap_err();
+        assert!(matches!(refused, LockTrouble::Held { holder: None }), "{refused}");
+        // There is room again.
+        held.file = File::options().read(true).write(true).create_new(true).open(base.path().join("room")).unwrap();
+        held.tell();
+        assert!(held.is_told);
+        assert_eq!(read_holder(&mut held.file).unwrap().sitter, "A");
+        // A shorter one leaves nothing of the longer one.
+        held.say("", 2);
+        assert_eq!(read_holder(&mut held.file), Some(held.holder.clone()));
     }
 }

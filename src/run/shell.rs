@@ -231,8 +231,9 @@ impl<'a> Shell<'a> {
         if let Some((session, holder)) = self.locks.taken() {
             self.deliver(model, Msg::LostTo(session, holder));
         }
-        if model.is_unguarded != self.locks.is_missing() {
-            self.deliver(model, Msg::Unguarded(self.locks.is_missing()));
+        let is_missing = self.locks.is_missing();
+        if model.live().is_some_and(|live| live.is_unguarded != is_missing) {
+            self.deliver(model, Msg::Unguarded(is_missing));
         }
     }
 

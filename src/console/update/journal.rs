@@ -104,6 +104,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         guidance,
         durable_through,
         read_only,
+        is_unguarded: false,
         is_free: false,
         taking: None,
         page: Page::Main,

@@ -107,7 +107,11 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         Msg::Lock(session, held) => journal::lock(model, session, held, &mut effects),
         Msg::LostTo(session, holder) => take_over::lost_to(model, session, holder, &mut effects),
         Msg::LockFree(session, is_free) => take_over::probed(model, session, is_free),
-        Msg::Unguarded(is_unguarded) => model.is_unguarded = is_unguarded,
+        Msg::Unguarded(is_unguarded) => {
+            if let Some(live) = model.live_mut() {
+                live.is_unguarded = is_unguarded;
+            }
+        }
         Msg::Pins(read) => pin::read(model, read),
         Msg::PinChecked(person, right) => pin::checked(model, &person, right, &mut effects),
         Msg::Card(order, kept) => card::kept(model, &order, kept, &mut effects),

@@ -36,7 +36,7 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
         out.push((why.strip(model), theme.alarm(Priority::Medium)));
     }
     out.extend(live.no_alarms_here().map(|said| (said.to_owned(), theme.strong())));
-    if model.is_unguarded && live.read_only.is_none() {
+    if live.is_unguarded && live.read_only.is_none() {
         out.push((words::unguarded().to_owned(), theme.alarm(Priority::Medium)));
     }
     let open = &live.guidance.prompts.open;

@@ -110,3 +110,51 @@ fn what_a_failing_disk_kept_waiting_is_never_written_after_a_take_over_and_stays
     new.press("qy").ends(0);
     assert_eq!((place.recorded("nausea"), place.recorded("looked: resting")), (0, 1));
 }
+
+#[test]
+fn a_console_that_gets_no_lock_says_so_until_it_has_one_and_gives_way_to_whoever_went_on() {
+    let place = Place::new();
+    let mut old = Window::open_as(&place, &at(&place, "ward-1"));
+    old.open_session();
+    let mut new = Window::open_as(&place, &at(&place, "ward-22"));
+    new.shows("ANOTHER CONSOLE HOLDS THIS SESSION");
+    let locks = place.data().join("locks");
+    let lock = std::fs::read_dir(&locks).unwrap().map(|entry| entry.unwrap().path());
+    let lock = lock.into_iter().find(|path| path.file_name().unwrap().len() > 36).expect("the session's lock");
+    // Where the new console makes its own.
+    let in_the_way = lock.with_extension(format!("{}.part", new.pid().as_raw_nonzero()));
+    std::fs::create_dir(&in_the_way).unwrap();
+    take_over(&mut new);
+    new.shows("NO LOCK: other consoles are not kept out");
+    old.press("n2").shows("TAKEN OVER").shows("by Kim Lee at ward-22");
+    std::fs::remove_dir(&in_the_way).unwrap();
+    new.no_longer_shows("NO LOCK");
+    new.press("l").shows("looked: resting");
+    // The other way round: the old one is quicker, and goes on in the same tenure.
+    old.press("q").shows("Is it on paper?");
+    old.press("y").shows("Sessions of today");
+    old.press("\r").shows("Kim Lee holds it at");
+    old.press("\x1b");
+    old.press("q").shows("Sessions of today");
+    old.press("q").ends(3);
+    new.signal(Signal::STOP);
+    new.until_it_is_so("the stop", || new.state() == Some('T'));
+    std::fs::remove_file(&lock).unwrap();
+    let mut next = Window::open_as(&place, &at(&place, "ward-333"));
+    next.shows("Ana R.").no_longer_shows("ANOTHER CONSOLE");
+    next.press("a4").shows("anxiety 4");
+    new.press("n3");
+    new.signal(Signal::CONT);
+    new.shows("TAKEN OVER").shows("Read only here");
+    next.press("l").shows("looked: resting");
+    next.press("qy").ends(0);
+    new.press("q");
+    if new.shows_soon("Is it on paper?") {
+        new.press("y");
+    }
+    new.shows("Sessions of today");
+    new.press("q");
+    assert_eq!((place.recorded("nausea"), place.recorded("anxiety 4")), (0, 1));
+    let verified = place.run(&["verify", "last"]);
+    assert!(verified.status.success(), "{verified:?}");
+}
