@@ -154,6 +154,9 @@ screens! {
     taken_from_here_wide WIDE taken_away;
     taken_from_here_offer SMALL |sim| { taken_away(sim); sim.press("<enter>"); };
     taken_from_here_far SMALL |sim| { taken_away(sim); sim.press("f"); };
+    nobody_has_it SMALL |sim| { taken_away(sim); sim.console_mut().set_lock(Ok(())); sim.advance(1000).press("<enter>"); };
+    nobody_has_it_wide WIDE |sim| { taken_away(sim); sim.console_mut().set_lock(Ok(())); sim.advance(1000); };
+    no_lock SMALL |sim| { infusing(sim); sim.console_mut().send(Msg::Unguarded(true)); };
     came_back SMALL |sim| { infusing(sim); sim.crash(minutes(3)); };
     hidden_names SMALL |sim| { alarmed(sim); sim.press("h"); };
     hidden_all SMALL |sim| { alarmed(sim); sim.press("hh"); };
@@ -281,6 +284,7 @@ fn held_elsewhere(sim: &mut Sim) {
 /// Another console has taken the session over, and the journal an entry less than this one.
 fn taken_away(sim: &mut Sim) {
     alarmed(sim);
+    sim.console_mut().set_lock(Err(None));
     let session = sim.session().session_id();
     let by = Tenure {
         epoch: 2,
