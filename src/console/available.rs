@@ -37,7 +37,9 @@ fn protocol_is_read(model: &Model) -> Answer {
     unless(model.settings.protocol_trouble.is_some(), Unavailable::NoProtocol)
 }
 
+/// A rehearsal begins and ends with a console of its own, which would forget that names are hidden.
 pub(super) fn can_rehearse(model: &Model) -> Answer {
+    unless(super::update::asks_pin_of(model).is_some(), Unavailable::NamesHidden)?;
     unless(model.settings.rehearsal, Unavailable::InRehearsal)
 }
 

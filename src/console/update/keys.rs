@@ -195,10 +195,11 @@ fn give_way(model: &mut Model, context: Context, chord: Chord) -> Context {
     }
     // A digit was meant for the question, even one that it does not know.
     let is_answer = matches!(context, Context::Reason | Context::WallClock) && matches!(chord, Chord::Char('0'..='9'));
-    if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && lookup(model, page, chord).is_some()
-    {
+    let meant = lookup(model, page, chord);
+    // Enter means something to a session only where another console has it: otherwise it must not put a question away.
+    let is_meant = meant.is_some_and(|meant| chord != Chord::Enter || meant.is_ok());
+    if asked_by_itself && !is_answer && lookup(model, context, chord).is_none() && is_meant {
         // A prompt is dealt with beside the question; anything else puts the question off.
-        let meant = lookup(model, page, chord);
         let beside = meant.is_some_and(|meant| meant.is_ok_and(Action::is_about_the_prompt));
         if !beside {
             model.overlays.clear();

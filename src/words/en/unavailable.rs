@@ -15,6 +15,8 @@ pub enum Unavailable {
     ReadOnly,
     /// Another console has taken the session over.
     TakenOver,
+    /// Names are hidden until somebody shows a PIN.
+    NamesHidden,
     /// Names are not hidden.
     NamesShown,
     /// This console holds the session itself.
@@ -102,6 +104,7 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::InRehearsal => "This is a rehearsal already.",
         Unavailable::ReadOnly => "Read only: another console holds this session. Enter takes it over.",
         Unavailable::TakenOver => super::taken_from_here(),
+        Unavailable::NamesHidden => "Names are hidden: h shows them first, with a PIN.",
         Unavailable::NamesShown => "Names are not hidden.",
         Unavailable::HeldHere => "Enter does nothing here: this console has the session. ? shows the keys.",
         Unavailable::PatientLeft => "The patient has left: t takes a note, e makes a late entry or amends.",
