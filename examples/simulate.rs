@@ -23,8 +23,7 @@ use bedside::guidance::Prompt;
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{Protocol, SHIPPED, Subject};
-use bedside::session::{Event, Ladder, PromptId, Scribe, Session, Stamp, Zone};
-use bedside::words::ClockStyle;
+use bedside::session::{Event, PromptId, Scribe, Session, Stamp, Zone};
 use clap::Parser;
 use uuid::Uuid;
 
@@ -199,22 +198,11 @@ struct Play {
 impl Play {
     fn new(protocol: &Protocol, seed: u64) -> Self {
         let settings = Settings {
-            room: None,
-            sitters: Vec::new(),
-            clinicians: Vec::new(),
-            protocol_trouble: None,
             bell: true,
-            pins: BTreeSet::new(),
-            pin_trouble: None,
-            lock_after_min: None,
-            clock: ClockStyle::H24,
-            zone: Zone::utc(),
-            protocol: protocol.clone(),
             theme: Theme::Mono,
-            ladder: Ladder::default(),
-            card: bedside::console::settings::CardRoom::default(),
             rehearsal: true,
             tick_ms: TICK_MS,
+            ..Settings::of(protocol.clone(), Zone::utc())
         };
         Self { console: None, settings, random: fastrand::Rng::with_seed(seed), boots: 1 }
     }

@@ -1,14 +1,11 @@
 //! A busy session, made as a sitter makes one: keys pressed at a console without a terminal, three hours of them.
 
-use std::collections::BTreeSet;
-
 use bedside::clock::ManualClock;
-use bedside::console::{Settings, theme::Theme};
+use bedside::console::Settings;
 use bedside::headless::Headless;
 use bedside::journal::Journal;
 use bedside::protocol::{Protocol, shipped};
-use bedside::session::{Ladder, MINUTE_MS, SECOND_MS, Scribe, Stamp};
-use bedside::words::ClockStyle;
+use bedside::session::{MINUTE_MS, SECOND_MS, Scribe, Stamp};
 use bedside::zones::load_zone;
 use uuid::Uuid;
 
@@ -41,24 +38,7 @@ pub(crate) fn busy(entries: usize) -> Headless {
 pub(crate) fn busy_with(protocol: &str, entries: usize) -> Headless {
     let zone = load_zone(Some("America/New_York")).expect("a zone of the database");
     let protocol = Protocol::load(shipped(protocol).expect("it is shipped")).expect("it is sound");
-    let settings = Settings {
-        room: Some("Room 2".into()),
-        sitters: Vec::new(),
-        clinicians: Vec::new(),
-        protocol_trouble: None,
-        bell: false,
-        pins: BTreeSet::new(),
-        pin_trouble: None,
-        lock_after_min: None,
-        clock: ClockStyle::H24,
-        zone: zone.clone(),
-        protocol,
-        theme: Theme::Colour,
-        ladder: Ladder::default(),
-        card: bedside::console::settings::CardRoom::default(),
-        rehearsal: false,
-        tick_ms: SECOND_MS,
-    };
+    let settings = Settings { room: Some("Room 2".into()), ..Settings::of(protocol, zone.clone()) };
     let start = Stamp { utc_ms: AFTERNOON_MS, utc_offset_min: -300, boot_id: Uuid::from_u128(1), boot_ms: 3_600_000 };
     let scribe = Scribe::new("station-1".into(), "0.1.0".into(), 7);
     let journal = Journal::in_memory().expect("memory");

@@ -14,7 +14,7 @@ use crate::journal::DataFolder;
 use crate::pins::Pins;
 use crate::protocol::Protocol;
 use crate::run::{Ending, Keyboard, Shell};
-use crate::session::{Actor, Role, SECOND_MS, Scribe, Session, Zone};
+use crate::session::{Actor, Role, Scribe, Session, Zone};
 use crate::words;
 
 /// Opens the console on the journal of the data folder; a running session opens directly. A rehearsal that is asked for
@@ -56,18 +56,12 @@ pub(super) fn settings(config: &Config, protocol: Protocol, zone: Zone) -> Setti
         sitters: sitters.collect(),
         clinicians: clinicians.collect(),
         clock: config.clock,
-        zone,
-        protocol,
-        protocol_trouble: None,
         bell: config.bell,
-        pins: BTreeSet::new(),
-        pin_trouble: None,
         lock_after_min: config.lock_after_min,
         theme: theme(),
         card: card_room(config),
         ladder: config.ladder(),
-        rehearsal: false,
-        tick_ms: SECOND_MS,
+        ..Settings::of(protocol, zone)
     }
 }
 

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::export::Numbers;
 use crate::export::pdf::Paper;
 use crate::protocol::Protocol;
-use crate::session::{Actor, Ladder, Zone};
+use crate::session::{Actor, Ladder, SECOND_MS, Zone};
 use crate::words::ClockStyle;
 
 /// What the room's configuration and the command line give.
@@ -59,6 +59,29 @@ pub struct CardRoom {
 }
 
 impl Settings {
+    /// A room that has no configuration: 24 hours, colours, nobody to choose, no PIN, no printer.
+    #[must_use]
+    pub fn of(protocol: Protocol, zone: Zone) -> Self {
+        Self {
+            room: None,
+            sitters: Vec::new(),
+            clinicians: Vec::new(),
+            clock: ClockStyle::H24,
+            zone,
+            protocol,
+            protocol_trouble: None,
+            bell: false,
+            pins: BTreeSet::new(),
+            pin_trouble: None,
+            lock_after_min: None,
+            theme: Theme::Colour,
+            ladder: Ladder::default(),
+            card: CardRoom::default(),
+            rehearsal: false,
+            tick_ms: SECOND_MS,
+        }
+    }
+
     /// Everybody of the configuration, sitters first.
     pub fn everybody(&self) -> impl Iterator<Item = &Actor> {
         self.sitters.iter().chain(&self.clinicians)

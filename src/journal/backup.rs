@@ -99,8 +99,8 @@ pub fn backup(from: &DataFolder, to: &Path) -> Result<Copied, BackupTrouble> {
     named
 }
 
-/// Puts a backup in the place of what a folder holds. A folder keeps its cards and PINs where the backup has none: nobody's
-/// PIN is taken away by a backup that was made before it was set. `now_ms`: UTC, for the name of what is set aside.
+/// Puts a backup in the place of what a folder holds. A folder keeps its cards where the backup has none, and its PINs
+/// always: a PIN that was set since then is nobody's to take away. `now_ms`: UTC, for the name of what is set aside.
 /// `as_it_is`: also where a session in it does not hold.
 pub fn restore(from: &Path, to: &DataFolder, now_ms: i64, as_it_is: bool) -> Result<Copied, BackupTrouble> {
     let source =
@@ -133,7 +133,11 @@ pub fn restore(from: &Path, to: &DataFolder, now_ms: i64, as_it_is: bool) -> Res
     }
     let when = folder::compact_time(now_ms);
     let aside = free(&to.path().join(format!("before-restore-{when}")));
-    for name in ["journal.db", "journal.db-wal", "journal.db-shm", "transcripts", "cards", "pins.json"] {
+    if to.pins().exists() && part.join("pins.json").exists() {
+        fs::remove_file(part.join("pins.json")).map_err(|fault| file_trouble(&part, fault))?;
+    }
+    forget_locks(to)?;
+    for name in ["journal.db", "journal.db-wal", "journal.db-shm", "transcripts", "cards"] {
         let there = to.path().join(name);
         // The files of SQLite beside the journal go with it, whatever the backup has.
         if !name.starts_with("journal.db-") && !part.join(name).exists() {
@@ -156,6 +160,18 @@ pub fn restore(from: &Path, to: &DataFolder, now_ms: i64, as_it_is: bool) -> Res
     let _ = fs::remove_dir(&part);
     copied.aside.extend(aside.exists().then_some(aside));
     Ok(copied)
+}
+
+/// Takes away what says who had which session in which tenure: another record comes in its place, and nobody is here.
+fn forget_locks(of: &DataFolder) -> Result<(), BackupTrouble> {
+    let failed = |fault| file_trouble(&of.locks(), fault);
+    for file in fs::read_dir(of.locks()).map_err(failed)? {
+        let path = file.map_err(failed)?.path();
+        if path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| SessionId::try_parse(stem).is_ok()) {
+            fs::remove_file(&path).map_err(|fault| file_trouble(&path, fault))?;
+        }
+    }
+    Ok(())
 }
 
 fn refuse_broken(folder: &Path, found: &Copied) -> Result<(), BackupTrouble> {
@@ -214,7 +230,7 @@ fn sync_all(copy: &DataFolder) -> io::Result<()> {
     files.into_iter().try_for_each(|path: io::Result<PathBuf>| fs::File::open(path?)?.sync_all())
 }
 
-/// The files of a folder; none where it is not there.
+/// The files of a folder; none where it is not there. A card that is just being written has a hidden name until it is whole.
 fn copy_files(from: &Path, to: &Path) -> Result<(), BackupTrouble> {
     let files = match fs::read_dir(from) {
         Ok(files) => files,
@@ -223,7 +239,8 @@ fn copy_files(from: &Path, to: &Path) -> Result<(), BackupTrouble> {
     };
     for file in files {
         let file = file.map_err(|fault| file_trouble(from, fault))?;
-        if file.path().is_file() {
+        let is_hidden = file.file_name().as_encoded_bytes().starts_with(b".");
+        if !is_hidden && file.path().is_file() {
             copy_file(&file.path(), &to.join(file.file_name()))?;
         }
     }

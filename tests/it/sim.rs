@@ -1,14 +1,13 @@
 //! The simulation harness: a console that is driven as a person would drive it, on a clock that is moved by hand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bedside::clock::ManualClock;
-use bedside::console::{Msg, Settings, theme::Theme};
+use bedside::console::{Msg, Settings};
 use bedside::headless::Headless;
 use bedside::journal::{Holder, Journal};
 use bedside::protocol::{self, Protocol};
-use bedside::session::{Actor, Ladder, Pin, Scribe, Session, Stamp, Zone};
-use bedside::words::ClockStyle;
+use bedside::session::{Actor, Pin, Scribe, Session, Stamp, Zone};
 use uuid::Uuid;
 
 /// 23 November 2026, 14:00 in New York.
@@ -40,24 +39,7 @@ pub(crate) fn unscreened() -> Protocol {
 
 /// Settings as in a room of New York, 24-hour clock.
 pub(crate) fn settings() -> Settings {
-    Settings {
-        room: Some("Room 2".into()),
-        sitters: Vec::new(),
-        clinicians: Vec::new(),
-        protocol_trouble: None,
-        bell: false,
-        pins: BTreeSet::new(),
-        pin_trouble: None,
-        lock_after_min: None,
-        clock: ClockStyle::H24,
-        zone: zone("America/New_York"),
-        protocol: unscreened(),
-        theme: Theme::Colour,
-        ladder: Ladder::default(),
-        card: bedside::console::settings::CardRoom::default(),
-        rehearsal: false,
-        tick_ms: 1000,
-    }
+    Settings { room: Some("Room 2".into()), ..Settings::of(unscreened(), zone("America/New_York")) }
 }
 
 /// A moment in a boot that is always the same, with the offset that the zone's clocks have then.

@@ -12,6 +12,7 @@ use super::super::input::Chord;
 use super::super::model::{Live, Model, Overlay, Page};
 use super::clip::clip;
 use super::layout::{Regions, row};
+use super::lines::within;
 use super::offered::{FIRST_STEP, Offered, is_all, offered};
 use crate::guidance::{Prompt, Stands};
 use crate::protocol::{Priority, Response};
@@ -66,15 +67,9 @@ fn wrapped_lines(lines: &[String], width: u16) -> Vec<String> {
 }
 
 fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]) {
-    let room = usize::from(area.height);
-    let mut lines = wrapped_lines(lines, area.width);
-    // What is behind the last row is shown to be there.
-    if lines.len() > room
-        && let Some(last) = lines.get_mut(room.saturating_sub(1))
-    {
-        *last = clip(&format!("{last} \u{2026}"), area.width.saturating_sub(2));
-    }
-    for (index, line) in lines.iter().take(room).enumerate() {
+    let columns = area.width.saturating_sub(2);
+    let lines = within(wrapped_lines(lines, area.width), usize::from(area.height), columns);
+    for (index, line) in lines.iter().enumerate() {
         let style = if index == 0 { model.settings.theme.strong() } else { model.settings.theme.text() };
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
     }
@@ -109,11 +104,10 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let offered = responses(response, prompt, model, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
-    for (index, said) in
-        wrapped(&said(model, live, prompt, response), area.width).iter().take(said_rows(prompt)).enumerate()
-    {
-        frame
-            .render_widget(Paragraph::new(Line::styled(format!(" {said}"), theme.text())), row(area, 1 + index as u16));
+    let said = wrapped(&said(model, live, prompt, response), area.width);
+    for (index, said) in within(said, said_rows(prompt), area.width.saturating_sub(2)).iter().enumerate() {
+        let line = Line::styled(format!(" {said}"), theme.text());
+        frame.render_widget(Paragraph::new(line), row(area, 1 + index as u16));
     }
     if !has_steps(model, live) && live.read_only.is_none() {
         let line = Line::styled(format!(" {}", words::answer_from_the_session()), theme.text());

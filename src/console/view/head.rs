@@ -11,8 +11,12 @@ use super::super::model::{Live, Model};
 use super::super::update::asks_pin_of;
 use super::clip::clip;
 use super::layout::Regions;
+use super::lines::within;
 use crate::protocol::Priority;
 use crate::words;
+
+/// Rows of a sentence under the list.
+const SENTENCE_ROWS: usize = 2;
 
 /// Draws the head.
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions) {
@@ -143,9 +147,11 @@ fn patient(model: &Model) -> Option<String> {
 
 /// A sentence on the lowest rows of an area, the last of which is `area` itself.
 pub(super) fn sentence(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) {
-    let lines = textwrap::wrap(text, usize::from(area.width).saturating_sub(2));
-    let rows = (lines.len() as u16).clamp(1, 2);
-    for (index, line) in lines.iter().take(2).enumerate() {
+    let columns = area.width.saturating_sub(2);
+    let lines = textwrap::wrap(text, usize::from(columns)).into_iter().map(String::from).collect();
+    let lines = within(lines, SENTENCE_ROWS, columns);
+    let rows = lines.len().max(1) as u16;
+    for (index, line) in lines.iter().enumerate() {
         let place = Rect { y: (area.y + 1 + index as u16).saturating_sub(rows), ..area };
         frame.render_widget(Clear, place);
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), place);

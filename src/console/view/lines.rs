@@ -7,8 +7,20 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::clip::clip;
 use super::layout::row;
 use crate::words;
+
+/// As many lines as there are rows; where there are more, the last of them ends in a sign that it goes on.
+pub(super) fn within(mut lines: Vec<String>, rows: usize, columns: u16) -> Vec<String> {
+    if lines.len() > rows {
+        lines.truncate(rows);
+        if let Some(last) = lines.last_mut() {
+            *last = clip(&format!("{last} \u{2026}"), columns);
+        }
+    }
+    lines
+}
 
 /// How far so many lines can be scrolled in so many rows.
 pub(super) const fn most(count: usize, rows: usize) -> usize {
@@ -45,6 +57,16 @@ mod tests {
         let buffer = terminal.backend().buffer();
         let row = |y| (0..30).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim().to_owned();
         (0..rows).map(row).collect()
+    }
+
+    #[rstest::rstest]
+    #[case::all("one/two", 2, "one/two")]
+    #[case::more("one/two/three", 2, "one/two \u{2026}")]
+    #[case::a_full_row("one/twelve chars/three", 2, "one/twelve char\u{2026}")]
+    #[case::no_row("one", 0, "")]
+    fn what_goes_on_says_so(#[case] lines: &str, #[case] rows: usize, #[case] expected: &str) {
+        let lines = lines.split('/').map(str::to_owned).collect();
+        assert_eq!(within(lines, rows, 12).join("/"), expected);
     }
 
     #[rstest::rstest]

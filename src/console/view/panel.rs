@@ -160,8 +160,12 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     }
     let width = usize::from(area.width).saturating_sub(2);
     let notes = super::super::question::form_notes(model, form);
-    for (index, line) in notes.iter().flat_map(|note| textwrap::wrap(note, width)).enumerate() {
-        let place = row(area, (form.fields.len() + 1 + index) as u16);
+    let notes = notes.iter().flat_map(|note| textwrap::wrap(note, width)).map(String::from).collect();
+    // The last row is kept for the fault, or for who can be named.
+    let under = form.fields.len() + 1;
+    let notes = lines::within(notes, usize::from(area.height).saturating_sub(under + 1), area.width.saturating_sub(2));
+    for (index, line) in notes.iter().enumerate() {
+        let place = row(area, (under + index) as u16);
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), place);
     }
     let last = row(area, area.height.saturating_sub(1));

@@ -122,10 +122,11 @@ pub const fn for_the_patient() -> &'static str {
     "For the patient:"
 }
 
-/// One step: `5:12 pm 50 %`.
+/// One step: `5:12 pm 50 %`, its time as wide as the longest, so that the shares stand under each other.
 #[must_use]
 pub fn staircase_step(step: &Step, zone: &Zone, style: ClockStyle) -> String {
-    format!("{} {}", clock(zone, up_to_minute(step.utc_ms), style), share_left(step.share))
+    let time = clock(zone, up_to_minute(step.utc_ms), style);
+    format!("{time:>columns$} {}", share_left(step.share), columns = style.columns())
 }
 
 /// A share in whole percents: `39 %`; a small rest is `below 1 %`, never 0.

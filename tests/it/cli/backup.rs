@@ -133,20 +133,25 @@ fn a_backup_that_was_changed_is_not_put_in_place() {
 }
 
 #[test]
-fn cards_and_pins_are_in_a_backup_and_a_backup_without_pins_takes_nobodys_away() {
-    let (home, _, to) = visit();
+fn cards_and_pins_are_in_a_backup_and_a_restore_takes_nobodys_pin_away() {
+    let (home, visit, to) = visit();
     fs::create_dir(home.data().join("cards")).unwrap();
     fs::write(home.data().join("cards/1123-1-1.txt"), "a card").unwrap();
-    let bare = home.base.path().join("disk/bare");
-    backup(&home, &bare).fine();
+    fs::write(home.data().join("cards/.1123-1-2.txt.77.part"), "half a c").unwrap();
     fs::write(home.data().join("pins.json"), "{}").unwrap();
     backup(&home, &to).fine();
+    assert_eq!(fs::read_dir(to.join("cards")).unwrap().count(), 1, "what is half written is no card");
     assert_eq!(fs::read_to_string(to.join("cards/1123-1-1.txt")).unwrap(), "a card");
-    assert_eq!(fs::read_to_string(to.join("pins.json")).unwrap(), "{}");
+    // A PIN that was set after the backup stays.
     fs::write(home.data().join("pins.json"), "{ }").unwrap();
-    restore(&home, &bare).fine();
+    let lock = home.data().join(format!("locks/{}.lock", visit.id()));
+    fs::create_dir_all(home.data().join("locks")).unwrap();
+    fs::write(&lock, "{\"epoch\": 3}").unwrap();
+    restore(&home, &to).fine();
     assert_eq!(fs::read_to_string(home.data().join("pins.json")).unwrap(), "{ }");
-    fs::remove_dir_all(home.data().join("cards")).unwrap();
+    assert!(!lock.exists(), "the tenure of a record that is no longer here");
+    // On another machine everything comes.
+    fs::remove_dir_all(home.data()).unwrap();
     restore(&home, &to).fine();
     assert_eq!(fs::read_to_string(home.data().join("pins.json")).unwrap(), "{}");
     assert_eq!(fs::read_to_string(home.data().join("cards/1123-1-1.txt")).unwrap(), "a card");
