@@ -36,6 +36,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The sessions of today and those still open, for the first screen.
     pub listed: Vec<SessionRow>,
+    /// How many sessions wait for the clinician's word on thoughts of self-harm, listed or not.
+    pub waiting: usize,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
     /// What was found of the journal and its transcripts, for the first screen.
@@ -291,6 +293,7 @@ impl Model {
             overlays: Vec::new(),
             notice,
             listed: Vec::new(),
+            waiting: 0,
             not_saved: None,
             told: Vec::new(),
             told_short: None,

@@ -99,6 +99,12 @@ pub const fn self_harm_state() -> &'static str {
     "SELF-HARM: CALL"
 }
 
+/// Above the list of the first screen, where it holds but the newest of the sessions in which they stand.
+#[must_use]
+pub fn more_wait_for_word(waiting: usize, here: usize) -> Option<String> {
+    (waiting > here).then(|| format!("{} in {waiting} sessions: the newest {here} are here", self_harm_state()))
+}
+
 /// On the page of the screening, beside the item that asks for them: they came up in another way.
 #[must_use]
 pub fn self_harm_besides(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> Option<String> {
