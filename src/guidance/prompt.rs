@@ -171,7 +171,7 @@ pub(super) fn standing(case: Case<'_>, finding: &Finding, found_by: usize, round
         can_be_told: finding.subject.is_told()
             && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
         latched_only: false,
-        stands: if stands::waits_for_word(case.protocol, finding.subject) { Stands::UntilWord } else { Stands::No },
+        stands: if stands::waits_for_word(finding.subject) { Stands::UntilWord } else { Stands::No },
     }
 }
 
