@@ -120,7 +120,9 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         create_until(&connection, 3);
         let transaction: Transaction<'_> = connection.transaction().unwrap();
-        sample.entries.iter().for_each(|entry| insert(&transaction, entry).unwrap());
+        for entry in &sample.entries {
+            insert(&transaction, entry).unwrap();
+        }
         transaction.commit().unwrap();
         connection
     }
@@ -185,7 +187,9 @@ mod tests {
         // The line before them is damaged: what follows is asked of what the triggers alone do.
         journal.connection.execute_batch("DROP TRIGGER entry_follows").unwrap();
         let transaction = journal.connection.transaction().unwrap();
-        again.iter().for_each(|entry| insert(&transaction, entry).unwrap());
+        for entry in &again {
+            insert(&transaction, entry).unwrap();
+        }
         transaction.commit().unwrap();
         let due = journal.connection.query_row("SELECT due_at FROM check_back", [], |row| row.get::<_, i64>(0));
         assert_eq!(due.unwrap(), 12);

@@ -79,11 +79,10 @@ pub(super) fn printed(model: &mut Model, card: &CardAtPrinter, effects: &mut Vec
         // The console noticed it, whoever sits there by now.
         super::own(model, &Command::CardPrinted { version }, effects);
     }
-    match failed {
-        Some(said) => model.say_until_key(said),
-        None => {
-            model.standing = None;
-            model.say(words::card_printed(version, file));
-        }
+    if let Some(said) = failed {
+        model.say_until_key(said);
+    } else {
+        model.standing = None;
+        model.say(words::card_printed(version, file));
     }
 }
