@@ -218,7 +218,7 @@ impl Journal {
                         // Until the clinician's word is recorded, however long ago it was.
                         "SELECT session FROM (SELECT DISTINCT session FROM self_harm WHERE standing ",
                         // Ids begin with the time at which they were made: the newest of them.
-                        "ORDER BY session DESC LIMIT 100) UNION ",
+                        "ORDER BY session DESC LIMIT 40) UNION ",
                         "SELECT id FROM ",
                         // More than a screen holds: a day with thousands of sessions must not slow the first screen.
                         "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"
