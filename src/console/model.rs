@@ -32,10 +32,14 @@ pub struct Model {
     pub screen: Screen,
     /// What lies over the screen; the last one has the keys.
     pub overlays: Vec<Overlay>,
-    /// A word to the sitter, until the next key.
+    /// A word to the sitter, for a few seconds or until the next key.
     pub notice: Option<Notice>,
+    /// A word that stands until the next key: whoever was looking at the patient sees it. Others are said over it.
+    pub standing: Option<String>,
     /// The sessions of today and those still open, for the first screen.
     pub listed: Vec<SessionRow>,
+    /// How many sessions wait for the clinician's word on thoughts of self-harm, listed or not.
+    pub waiting: usize,
     /// Why nothing can be saved, and since when (UTC ms), while that is so.
     pub not_saved: Option<NotSaved>,
     /// What was found of the journal and its transcripts, for the first screen.
@@ -294,7 +298,9 @@ impl Model {
             screen: Screen::First(First::default()),
             overlays: Vec::new(),
             notice,
+            standing: None,
             listed: Vec::new(),
+            waiting: 0,
             not_saved: None,
             told: Vec::new(),
             told_short: None,
@@ -403,5 +409,11 @@ impl Model {
     /// A word to the sitter.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), said_boot_ms: self.now.boot_ms });
+    }
+
+    /// A word that nobody asked for just now, and that must not be missed: it stands until the next key.
+    pub fn say_until_key(&mut self, text: String) {
+        self.standing = Some(text.clone());
+        self.say(text);
     }
 }

@@ -142,6 +142,11 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::sign_notes(&live.session, &missing_now(live)));
     }
+    if let (FormKind::CloseWithout, Some(live)) = (&form.kind, model.live()) {
+        let (zone, style) = (&model.settings.zone, model.settings.clock);
+        let line = |found| words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
+        notes.extend(words::close_notes(missing_now(live).iter().map(line).collect()));
+    }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
     }

@@ -124,13 +124,14 @@ pub(super) fn prompts(case: Case<'_>, holding: &[Finding]) -> Prompts {
 fn place(out: &mut Prompts, case: Case<'_>, finding: &Finding, found_by: usize) {
     let response = &case.protocol.responses[finding.rule];
     let name = |round| PromptId { rule: response.id.clone(), cause: finding.cause, round };
+    // Entered and answered by the word before anybody was told: nothing is told any more.
+    if stands::word_on(case, finding).is_some() {
+        return;
+    }
     let Some((round, state)) = raised_rounds(case.session, &response.id, finding.cause).next_back() else {
         out.to_raise.push(Raise { prompt: name(0), priority: response.priority, from: None });
         return;
     };
-    if stands::word_on(case, finding).is_some() {
-        return;
-    }
     let prompt = standing(case, finding, found_by, round, state);
     let settled = prompt.settled.as_ref().map(|(at, _)| *at);
     let up = |from| escalation::Up { case, finding, from };
@@ -170,7 +171,7 @@ pub(super) fn standing(case: Case<'_>, finding: &Finding, found_by: usize, round
         can_be_told: finding.subject.is_told()
             && (response.steps.is_empty() || was_dealt_with(case, response, finding)),
         latched_only: false,
-        stands: if stands::waits_for_word(case.protocol, finding.subject) { Stands::UntilWord } else { Stands::No },
+        stands: if stands::waits_for_word(finding.subject) { Stands::UntilWord } else { Stands::No },
     }
 }
 
@@ -209,7 +210,7 @@ fn course(
     };
     if again {
         Course::Again
-    } else if response.look_again_min.is_some() || response.priority > Priority::Prompt {
+    } else if response.look_again_min.is_some() || response.priority > Priority::Prompt || prompt.stands != Stands::No {
         Course::Waits
     } else {
         Course::Over

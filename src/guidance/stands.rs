@@ -4,17 +4,17 @@
 
 use super::finding::{Finding, raised_rounds};
 use super::prompt::{Case, Prompts, Raise, Stands, standing};
-use crate::protocol::{OnlyIf, Priority, Protocol, Sign, Subject};
+use crate::protocol::{Priority, Sign, Subject};
 use crate::session::{At, ClinicianWord, PromptId, PromptState, Session};
 
-/// Whether a finding stands until a clinician's word is recorded: thoughts of self-harm do, where the protocol's gate asks for it.
-pub(super) fn waits_for_word(protocol: &Protocol, subject: Subject) -> bool {
-    subject == Subject::Sign(Sign::SelfHarm) && protocol.gate.iter().any(|item| item.only_if == Some(OnlyIf::SelfHarm))
+/// Whether a finding stands until a clinician's word is recorded: thoughts of self-harm do.
+pub(super) fn waits_for_word(subject: Subject) -> bool {
+    subject == Subject::Sign(Sign::SelfHarm)
 }
 
 /// The clinician's word on a finding.
 pub(super) fn word_on<'a>(case: Case<'a>, finding: &Finding) -> Option<&'a ClinicianWord> {
-    if !waits_for_word(case.protocol, finding.subject) {
+    if !waits_for_word(finding.subject) {
         return None;
     }
     case.session.state().asked.self_harm.word_on(finding.cause)
@@ -38,8 +38,7 @@ pub(super) fn looked_after(session: &Session, state: &PromptState, settled: At) 
 #[must_use]
 pub(super) fn after_leaving(case: Case<'_>, holding: &[Finding]) -> Prompts {
     let mut out = Prompts::default();
-    let waiting =
-        |finding: &&Finding| waits_for_word(case.protocol, finding.subject) && word_on(case, finding).is_none();
+    let waiting = |finding: &&Finding| waits_for_word(finding.subject) && word_on(case, finding).is_none();
     for finding in holding.iter().filter(waiting) {
         let response = &case.protocol.responses[finding.rule];
         let Some((round, state)) = raised_rounds(case.session, &response.id, finding.cause).next_back() else {

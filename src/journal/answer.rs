@@ -9,7 +9,10 @@ impl Journal {
     /// Answers a question. Appending, logging and stopping are no questions: `None`.
     pub fn answer(&mut self, request: Request) -> Option<Reply> {
         let answered = match &request {
-            Request::List { since } => self.recent_sessions(*since).map(|rows| Reply::Listed { since: *since, rows }),
+            Request::List { since } => self.recent_sessions(*since).and_then(|rows| {
+                let waiting = self.waiting_for_word()?;
+                Ok(Reply::Listed { since: *since, rows, waiting })
+            }),
             Request::Load { session } => {
                 self.load_healed(*session).map(|entries| Reply::Loaded { session: *session, entries })
             }

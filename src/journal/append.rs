@@ -8,6 +8,7 @@ use rusqlite::{ErrorCode, OptionalExtension, Transaction, TransactionBehavior, p
 use super::error::JournalError;
 use super::open::Journal;
 use super::twin::Kept;
+use super::what_stands;
 use crate::session::{Entry, Tenure};
 
 impl Journal {
@@ -30,7 +31,7 @@ impl Journal {
         let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
         // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let mut asked = None;
+        let (mut asked, mut stored) = (None, Vec::new());
         for entry in entries {
             kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
@@ -45,6 +46,7 @@ impl Journal {
                             .filter(|_| why.is_about_an_entry())
                             .unwrap_or(why));
                     }
+                    stored.push(entry);
                 }
                 // It may have been committed by an attempt that seemed to fail.
                 Some(hash) if hash == entry.hash.0 => {}
@@ -53,6 +55,7 @@ impl Journal {
                 }
             }
         }
+        what_stands::after(&transaction, stored.into_iter()).map_err(fault)?;
         transaction.commit().map_err(fault)?;
         self.twin.committed(kept);
         Ok(())

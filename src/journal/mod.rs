@@ -18,6 +18,7 @@ mod schema;
 mod steps;
 mod twin;
 mod verify;
+mod what_stands;
 mod writer;
 
 pub use backup::{BackupTrouble, Copied, backup, restore};

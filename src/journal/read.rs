@@ -132,6 +132,13 @@ impl Journal {
         self.list(Which::SinceOrOpen(utc_ms))
     }
 
+    /// How many sessions wait for the clinician's word on thoughts of self-harm, listed or not.
+    pub fn waiting_for_word(&self) -> Result<usize, JournalError> {
+        let sql = "SELECT count(DISTINCT session) FROM self_harm WHERE standing";
+        let counted = self.rows(sql, [], |row| row.get::<_, i64>(0))?;
+        Ok(counted.first().and_then(|count| usize::try_from(*count).ok()).unwrap_or(0))
+    }
+
     /// Every session, oldest first.
     pub fn all_sessions(&self) -> Result<Vec<SessionRow>, JournalError> {
         self.list(Which::All)
@@ -209,7 +216,9 @@ impl Journal {
                         // The day after, and longer where nobody asked; the newest first.
                         "SELECT session FROM (SELECT session FROM check_back ORDER BY due_at DESC LIMIT 20) UNION ",
                         // Until the clinician's word is recorded, however long ago it was.
-                        "SELECT session FROM (SELECT session FROM self_harm WHERE standing LIMIT 40) UNION ",
+                        "SELECT session FROM (SELECT DISTINCT session FROM self_harm WHERE standing ",
+                        // Ids begin with the time at which they were made: the newest of them.
+                        "ORDER BY session DESC LIMIT 40) UNION ",
                         "SELECT id FROM ",
                         // More than a screen holds: a day with thousands of sessions must not slow the first screen.
                         "(SELECT id FROM session WHERE opened_at >= ?1 ORDER BY opened_at DESC LIMIT 100))"

@@ -13,11 +13,16 @@ pub(super) struct Sample {
 impl Sample {
     /// A session with its opening.
     pub(super) fn opened(session: u128) -> Self {
+        Self::under("format = 1\n".repeat(800), session)
+    }
+
+    /// The same, with the text of its protocol.
+    pub(super) fn under(text: String, session: u128) -> Self {
         let protocol = ProtocolCopy {
             name: "Standard IV, 40 minutes".into(),
             version: "2026.1".into(),
             fingerprint: String::new(),
-            text: "format = 1\n".repeat(800),
+            text,
             route: crate::protocol::Route::Iv,
         };
         let mut sample = Self { session: Uuid::from_u128(session), entries: Vec::new() };

@@ -138,6 +138,7 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
 fn advance(transaction: &Transaction<'_>, from: i64) -> rusqlite::Result<()> {
     for step in later_than(from) {
         transaction.execute_batch(step.adds)?;
+        (step.fills)(transaction)?;
     }
     transaction.pragma_update(None, "user_version", FORM)
 }
@@ -146,7 +147,10 @@ fn advance(transaction: &Transaction<'_>, from: i64) -> rusqlite::Result<()> {
 /// it, for this connection alone.
 pub(super) fn stand_in(connection: &Connection, form: i64) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA temp_store = MEMORY")?;
-    later_than(form).try_for_each(|step| connection.execute_batch(step.stands_in))
+    later_than(form).try_for_each(|step| {
+        connection.execute_batch(step.stands_in)?;
+        (step.fills)(connection)
+    })
 }
 
 fn later_than(form: i64) -> impl Iterator<Item = &'static super::steps::Step> {
@@ -163,6 +167,15 @@ pub(super) mod tests {
         connection.execute_batch(TRIGGERS).unwrap();
         connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
         connection.pragma_update(None, "user_version", FIRST).unwrap();
+    }
+
+    /// Makes the tables as a form had them.
+    pub(in crate::journal) fn create_until(connection: &Connection, form: i64) {
+        create_first(connection);
+        for step in STEPS.iter().take(usize::try_from(form - FIRST).unwrap()) {
+            connection.execute_batch(step.adds).unwrap();
+        }
+        connection.pragma_update(None, "user_version", form).unwrap();
     }
 
     /// The names of all tables, indexes and triggers.

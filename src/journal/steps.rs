@@ -1,11 +1,15 @@
 //! The steps from each form of the tables to the next. One is never changed once it was released; a new one comes last.
 
+use rusqlite::Connection;
+
 /// From one form to the next.
 pub(super) struct Step {
     /// What is added.
     pub adds: &'static str,
     /// The same as temporary views, for reading a journal that may not be written and has not taken the step.
     pub stands_in: &'static str,
+    /// What SQL cannot say of the entries that are there: put into what was added, or stands in for it.
+    pub fills: fn(&Connection) -> rusqlite::Result<()>,
 }
 
 /// The steps, from form 1 on.
@@ -59,6 +63,7 @@ END;
 CREATE TEMP VIEW signature AS SELECT session, seq, hash FROM entry WHERE kind = 'session_signed';
 CREATE TEMP VIEW access AS SELECT NULL AS seq, NULL AS line, NULL AS hash WHERE 0;
 ",
+    fills: |_| Ok(()),
 };
 
 /// Form 3. `visit` says whose each session is, for the question which others are of the same patient: a first choice only,
@@ -133,6 +138,7 @@ CREATE TEMP VIEW visit AS
     WHERE o.kind = 'session_opened';
 CREATE TEMP VIEW check_back AS SELECT NULL AS session, NULL AS left_seq, NULL AS due_at WHERE 0;
 ",
+    fills: |_| Ok(()),
 };
 
 /// Form 4. `self_harm` holds each entry that speaks of thoughts of self-harm, and whether no clinician's word on it is recorded:
@@ -147,14 +153,6 @@ CREATE TABLE self_harm (
     PRIMARY KEY (session, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX self_harm_standing ON self_harm (session) WHERE standing;
-INSERT INTO self_harm SELECT session, seq, 1 FROM entry
-    WHERE kind IN ('observation_recorded', 'screening_answered', 'scores_recorded') AND json_valid(CAST(line AS TEXT)) AND (
-        json_extract(CAST(line AS TEXT), '$.event.observation.seen') IS 'self_harm'
-        OR (json_extract(CAST(line AS TEXT), '$.event.about') IS 'self_harm'
-            AND json_extract(CAST(line AS TEXT), '$.event.answer') IS 'yes')
-        OR coalesce(json_extract(CAST(line AS TEXT), '$.event.scores.phq9_item9'), 0) > 0)
-    AND NOT EXISTS (SELECT 1 FROM entry AS w WHERE w.session = entry.session AND w.kind = 'entry_withdrawn'
-        AND json_extract(CAST(w.line AS TEXT), '$.event.about') = entry.seq);
 
 CREATE TRIGGER self_harm_comes_up AFTER INSERT ON entry
     WHEN NEW.kind IN ('observation_recorded', 'screening_answered', 'scores_recorded', 'checked_back') AND (
@@ -199,7 +197,8 @@ CREATE TRIGGER check_back_begins AFTER INSERT ON entry
     INSERT INTO check_back (session, left_seq, due_at)
         SELECT NEW.session, NEW.seq, json_extract(CAST(NEW.line AS TEXT), '$.event.check_back_at')
         WHERE NOT EXISTS (SELECT 1 FROM entry WHERE session = NEW.session AND kind = 'checked_back'
-            AND json_extract(CAST(line AS TEXT), '$.event.reached'));
+            -- A damaged line says nothing, and keeps nothing from being stored.
+            AND CASE WHEN json_valid(CAST(line AS TEXT)) THEN json_extract(CAST(line AS TEXT), '$.event.reached') END);
 END;
 CREATE TRIGGER check_back_is_amended AFTER INSERT ON entry
     WHEN NEW.kind = 'entry_amended'
@@ -210,10 +209,11 @@ CREATE TRIGGER check_back_is_amended AFTER INSERT ON entry
                json_extract(CAST(NEW.line AS TEXT), '$.event.event.check_back_at')
         WHERE json_extract(CAST(NEW.line AS TEXT), '$.event.event.check_back_at') IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM entry WHERE session = NEW.session AND kind = 'checked_back'
-                AND json_extract(CAST(line AS TEXT), '$.event.reached'));
+                AND CASE WHEN json_valid(CAST(line AS TEXT)) THEN json_extract(CAST(line AS TEXT), '$.event.reached') END);
 END;
 ",
     stands_in: "
-CREATE TEMP VIEW self_harm AS SELECT NULL AS session, NULL AS seq, NULL AS standing WHERE 0;
+CREATE TEMP TABLE self_harm (session BLOB NOT NULL, seq INTEGER NOT NULL, standing INTEGER NOT NULL, PRIMARY KEY (session, seq));
 ",
+    fills: super::what_stands::fill,
 };

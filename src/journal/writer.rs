@@ -99,6 +99,8 @@ pub enum Reply {
         since: i64,
         /// The sessions.
         rows: Vec<SessionRow>,
+        /// How many wait for the clinician's word on thoughts of self-harm, those too that are not among them.
+        waiting: usize,
     },
     /// A session's saved entries, checked.
     Loaded {

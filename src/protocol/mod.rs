@@ -36,6 +36,6 @@ pub use model::{
 pub(crate) use raw::Field;
 pub(crate) use report::Report;
 pub use response::{Band, Clears, Done, Escalate, Only, Response, Since, Step, Subject, When};
-pub use screening::{CheckBack, MAX_ANSWERS, OnlyIf, ScreeningItem, ScreeningKind, SeriesRules};
+pub use screening::{CheckBack, MAX_ANSWERS, OnlyIf, ScreeningItem, ScreeningKind, SeriesRules, gate_asks_word};
 pub use shipped::{SHIPPED, shipped};
 pub(crate) use vocabulary::Words;

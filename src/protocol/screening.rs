@@ -2,6 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Whether an item of the gate in a protocol's text is asked for the clinician's word on thoughts of self-harm: all that a
+/// record from before answers said it needs of its protocol, which a later version may no longer read whole.
+#[must_use]
+pub fn gate_asks_word(text: &str, item: &str) -> bool {
+    let item = Some(item);
+    let Ok(file) = text.parse::<toml::Table>() else { return false };
+    let word = |key: &str, known: &toml::Value| known.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    file.get("gate")
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .any(|known| word("id", known).as_deref() == item && word("only_if", known).as_deref() == Some("self_harm"))
+}
+
 /// One item of the screening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScreeningItem {

@@ -86,6 +86,8 @@ pub(super) fn at_leaving(session: &Session, protocol: &Protocol, left: At) -> Ve
     let stale = session.told_has_changed(protocol);
     let open = protocol.gate.iter().filter(|item| session.is_asked(item)).any(|item| match state.gate.get(&item.id) {
         _ if stale && item.shows == Some(Shows::Guidance) => true,
+        // A word given before is no word on what came up after it.
+        _ if item.only_if == Some(OnlyIf::SelfHarm) && state.asked.self_harm.standing().is_some() => true,
         Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)) => false,
         Some((GateAnswer::NotMet, _, _)) | None => true,
     });

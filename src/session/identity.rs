@@ -84,7 +84,13 @@ fn folded(text: Option<&str>) -> Option<String> {
 /// accent). `None` where nothing is left.
 #[must_use]
 pub fn fold(text: &str) -> Option<String> {
-    let letters: String = clean(text).nfkc().flat_map(char::to_lowercase).nfc().collect();
+    // Nearly every name and code: every visit is asked, and there may be thousands.
+    let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    let letters = if is_plain {
+        text.to_ascii_lowercase()
+    } else {
+        clean(text).nfkc().flat_map(char::to_lowercase).nfc().collect()
+    };
     let words = letters.split_whitespace().collect::<Vec<_>>().join(" ");
     (!words.is_empty()).then_some(words)
 }

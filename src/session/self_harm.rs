@@ -5,7 +5,7 @@ use super::asked::Screening;
 use super::event::{Event, GateAnswer, Observation};
 use super::time::At;
 use super::timeline::Row;
-use crate::protocol::{OnlyIf, ScreeningKind, Sign};
+use crate::protocol::{OnlyIf, ScreeningKind, Sign, gate_asks_word};
 
 /// How they came up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct SelfHarm {
     pub mentions: Vec<Mention>,
     /// The last answer to the item of the gate that asks for the clinician's word.
     pub word: Option<ClinicianWord>,
+    /// Answers of the gate, by item, that do not say themselves whether they are that word, as long as nothing came up.
+    unsaid: Vec<(String, ClinicianWord)>,
 }
 
 impl SelfHarm {
@@ -71,11 +73,33 @@ impl SelfHarm {
             let said_by = row.item.amended_by.last().copied().unwrap_or(seq);
             self.mentions.push(Mention { seq, at, said_by, came_up });
         }
-        if let Event::GateAnswered { answer, word_on: Some(OnlyIf::SelfHarm), .. } = row.event
-            && self.word.as_ref().is_none_or(|last| last.seq < seq)
-        {
-            let by = row.entry.fields.actor.id.clone();
-            self.word = Some(ClinicianWord { seq, at, by, answer: answer.clone() });
+        if let Event::GateAnswered { item, answer, word_on, .. } = row.event {
+            let word = ClinicianWord { seq, at, by: row.entry.fields.actor.id.clone(), answer: answer.clone() };
+            match word_on {
+                Some(OnlyIf::SelfHarm) => self.spoken(word),
+                None => self.unsaid.push((item.clone(), word)),
+            }
+        }
+        // No such item is asked where they did not come up: then its protocol need not be read.
+        if self.came_up() && !self.unsaid.is_empty() {
+            self.read_unsaid(row);
+        }
+    }
+
+    fn spoken(&mut self, word: ClinicianWord) {
+        if self.word.as_ref().is_none_or(|last| last.seq < word.seq) {
+            self.word = Some(word);
+        }
+    }
+
+    /// Of the answers that do not say themselves whether they are the word, those whose item asks for it: in records from before
+    /// answers said it, the protocol that the session began with knows.
+    fn read_unsaid(&mut self, row: &Row<'_>) {
+        let Event::SessionOpened(opening) = &row.first.fields.event else { return };
+        for (item, word) in std::mem::take(&mut self.unsaid) {
+            if gate_asks_word(&opening.protocol.text, &item) {
+                self.spoken(word);
+            }
         }
     }
 

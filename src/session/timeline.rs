@@ -46,6 +46,8 @@ pub struct Row<'a> {
     pub entry: &'a Entry,
     /// What it says after amendment.
     pub event: &'a Event,
+    /// The first entry of its session.
+    pub first: &'a Entry,
 }
 
 /// All items of a session.
@@ -149,7 +151,8 @@ impl Timeline {
     pub fn rows<'a>(&'a self, entries: &'a [Entry]) -> impl DoubleEndedIterator<Item = Row<'a>> + Clone {
         self.items.iter().filter_map(move |item| {
             let entry = entries.get(usize::try_from(item.seq).ok()?.checked_sub(1)?)?;
-            Some(Row { item, entry, event: item.amended.as_deref().unwrap_or(&entry.fields.event) })
+            let event = item.amended.as_deref().unwrap_or(&entry.fields.event);
+            Some(Row { item, entry, event, first: entries.first()? })
         })
     }
 }

@@ -30,4 +30,5 @@ mod terminal;
 mod trouble;
 mod twin;
 mod visit;
+mod word;
 mod words;

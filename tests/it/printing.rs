@@ -80,6 +80,15 @@ fn the_entry_waits_for_no_printer() {
     sim.console_mut().send(Msg::CardPrinted(at(Err(NotPrinted::Failed("lp: out of paper".into())))));
     assert!(sim.screen().contains("NOT printed (lp: out of paper)"), "{}", sim.screen());
     assert_eq!(entries(&sim), before);
+    // Whoever was looking at the patient finds it, whatever else is said meanwhile, until a key is pressed.
+    sim.advance(minutes(2));
+    let elsewhere = CardOrder { session: uuid::Uuid::from_u128(7), ..order.clone() };
+    sim.console_mut().send(kept(&elsewhere, true));
+    assert!(!sim.screen().contains("NOT printed"), "{}", sim.screen());
+    sim.advance(minutes(1));
+    assert!(sim.screen().contains("NOT printed (lp: out of paper)"), "{}", sim.screen());
+    sim.press("<esc>");
+    assert!(!sim.screen().contains("NOT printed"), "{}", sim.screen());
     sim.console_mut().send(Msg::CardPrinted(at(Ok(()))));
     assert_eq!(versions(&sim), [(1, true)]);
     assert!(matches!(sim.session().last_entry().fields.event, Event::CardPrinted { version: 1 }));

@@ -422,7 +422,7 @@ fn unsaved(theme: Theme) -> Buffer {
 /// What a disk answers that is full from entry `full_from` on.
 fn disk(effect: Effect, full_from: u64) -> Option<Msg> {
     let reply = match effect {
-        Effect::Journal(Request::List { since }) => Reply::Listed { since, rows: Vec::new() },
+        Effect::Journal(Request::List { since }) => Reply::Listed { since, rows: Vec::new(), waiting: 0 },
         Effect::Journal(Request::Number { .. }) => Reply::Numbered { number: "1123-1".into() },
         Effect::Journal(Request::Append(entries)) => {
             let (session, seq) = entries.last().map(|entry| (entry.fields.session, entry.seq()))?;

@@ -48,6 +48,11 @@ impl Visit {
         Self::begin(protocol, "Patient T1", OPENED_UTC_MS, false)
     }
 
+    /// Under a protocol of one's own.
+    pub(crate) fn under(protocol: Protocol) -> Self {
+        Self::begin(protocol, "Patient T1", OPENED_UTC_MS, false)
+    }
+
     fn begin(protocol: Protocol, patient: &str, utc_ms: i64, rehearsal: bool) -> Self {
         let zone = new_york();
         let now = stamp(&zone, utc_ms, 1_000_000);

@@ -48,7 +48,7 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
     let is_here = model.live().is_some_and(|live| live.session.session_id() == order.session);
     let work = if is_here { model.live_mut().map(|live| std::mem::take(&mut live.card)) } else { None };
     match kept {
-        Err(why) => model.say(words::card_not_written(&why)),
+        Err(why) => model.say_until_key(words::card_not_written(&why)),
         Ok(_) if !is_here => model.say(words::card_of_another_session()),
         Ok(kept) => {
             let is_pdf = std::path::Path::new(&kept.file).extension().is_some_and(|ending| ending == "pdf");
@@ -69,15 +69,20 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
 /// What became of it at the printer. Only that the printer took it is a fact of the record.
 pub(super) fn printed(model: &mut Model, card: &CardAtPrinter, effects: &mut Vec<Effect>) {
     let (version, file) = (card.version, card.file.as_str());
-    let said = match &card.printed {
-        Ok(()) => words::card_printed(version, file),
-        Err(NotPrinted::NoAnswer { after_s }) => words::printer_silent(version, *after_s, file),
-        Err(NotPrinted::Failed(why)) => words::printer_failed(version, why, file),
+    let failed = match &card.printed {
+        Ok(()) => None,
+        Err(NotPrinted::NoAnswer { after_s }) => Some(words::printer_silent(version, *after_s, file)),
+        Err(NotPrinted::Failed(why)) => Some(words::printer_failed(version, why, file)),
     };
     let is_here = model.live().is_some_and(|live| live.session.session_id() == card.session);
     if is_here && card.printed.is_ok() {
         // The console noticed it, whoever sits there by now.
         super::own(model, &Command::CardPrinted { version }, effects);
     }
-    model.say(said);
+    if let Some(said) = failed {
+        model.say_until_key(said);
+    } else {
+        model.standing = None;
+        model.say(words::card_printed(version, file));
+    }
 }

@@ -15,7 +15,10 @@ use crate::words;
 /// One reply.
 pub(super) fn reply(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
     match reply {
-        Reply::Listed { rows, .. } => listed(model, rows, effects),
+        Reply::Listed { rows, waiting, .. } => {
+            model.waiting = waiting;
+            listed(model, rows, effects);
+        }
         Reply::Earlier { session, found } => super::earlier::found(model, session, *found, effects),
         Reply::Numbered { number } => begin(model, number, effects),
         Reply::Loaded { entries, .. } => loaded(model, entries, effects),

@@ -32,7 +32,7 @@ fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    model.notice = None;
+    (model.notice, model.standing) = (None, None);
     // Pressed in a form they are no text either.
     let is_control = matches!(chord, Chord::Ctrl('c' | 'z') | Chord::Char('!'));
     if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_control {

@@ -39,7 +39,7 @@ pub(in crate::console) use sign::added as added_by;
 pub(in crate::console) use submit::minutes_ago;
 
 use super::message::{Effect, Msg};
-use super::model::{Live, Model, Overlay, Screen};
+use super::model::{Live, Model, Notice, Overlay, Screen};
 use crate::guidance::Guidance;
 use crate::journal::Request;
 use crate::protocol::Priority;
@@ -124,8 +124,9 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
         keys::key(model, &key, &mut effects);
     }
     if model.notice.as_ref().is_some_and(|notice| now.boot_ms - notice.said_boot_ms > NOTICE_MS) {
-        model.notice = None;
-        model.changed = true;
+        let standing = model.standing.clone();
+        model.changed |= model.notice.as_ref().map(|notice| &notice.text) != standing.as_ref();
+        model.notice = standing.map(|text| Notice { text, said_boot_ms: now.boot_ms });
     }
     effects
 }

@@ -46,7 +46,11 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, regions: &Regions) {
         frame.render_widget(Paragraph::new(line), row(regions.whole, HEADING));
         return;
     };
-    let heading = words::list_heading(first.listed, model.listed.len());
+    let here = model.listed.iter().filter(|row| row.self_harm).count();
+    let heading = match words::more_wait_for_word(model.waiting, here) {
+        Some(more) if first.listed => more,
+        _ => words::list_heading(first.listed, model.listed.len()).to_owned(),
+    };
     frame.render_widget(
         Paragraph::new(Line::styled(format!(" {heading}"), theme.strong())),
         row(regions.whole, HEADING - 1),

@@ -40,11 +40,10 @@ impl Journal {
                 Err(why) => self.twin.told.push(Told::NotHealed { session, why }),
             }
             if lost.iter().map(|(_, entries)| entries.len()).sum::<usize>() > BATCH {
-                self.put_back(std::mem::take(&mut lost));
+                self.put_back(std::mem::take(&mut lost))?;
             }
         }
-        self.put_back(lost);
-        Ok(())
+        self.put_back(lost)
     }
 
     /// Heals one session. What it returns is to be put back into the journal, which knows nothing of that session.
@@ -79,29 +78,47 @@ impl Journal {
         match comparison.journal_act() {
             JournalAct::Leave => {}
             JournalAct::Add if rows.is_empty() => return Ok(entries(&comparison.best)),
-            JournalAct::Add => self.append(&entries(&comparison.best[comparison.journal.holds..]))?,
+            JournalAct::Add => {
+                let added = self.append(&entries(&comparison.best[comparison.journal.holds..]));
+                added.map_err(|why| self.damage_behind(why))?;
+            }
             JournalAct::Replace => {
                 let damaged: Vec<u8> = rows.iter().flat_map(|(_, line, _)| [line.as_slice(), b"\n"].concat()).collect();
                 file::keep_beside(folder, session, "journal-damaged", &damaged).map_err(|fault| {
                     JournalError::Transcript(TranscriptTrouble::of(file::path(folder, session), &fault))
                 })?;
-                self.replace(session, &entries(&comparison.best))?;
+                let replaced = self.replace(session, &entries(&comparison.best));
+                replaced.map_err(|why| self.damage_behind(why))?;
             }
         }
         Ok(Vec::new())
     }
 
-    fn put_back(&mut self, lost: Vec<(SessionId, Vec<Entry>)>) {
+    fn put_back(&mut self, lost: Vec<(SessionId, Vec<Entry>)>) -> Result<(), JournalError> {
         if self.append_all(lost.iter().flat_map(|(_, entries)| entries)).is_ok() {
             self.hand_to_twin();
-            return;
+            return Ok(());
         }
         // One that is refused must not keep the others out.
         for (session, entries) in lost {
-            if let Err(why) = self.append(&entries) {
-                self.twin.told.push(Told::NotHealed { session, why });
+            match self.append(&entries).map_err(|why| self.damage_behind(why)) {
+                Ok(()) => {}
+                Err(why @ JournalError::Corrupt { .. }) => return Err(why),
+                Err(why) => self.twin.told.push(Told::NotHealed { session, why }),
             }
         }
+        Ok(())
+    }
+
+    /// Why an entry was refused that the rows do not hold: where a page of the table is damaged, and the index still knows
+    /// what stood there, it is the file that does not hold.
+    fn damage_behind(&self, why: JournalError) -> JournalError {
+        let is_of_the_schema = matches!(why, JournalError::Refused { .. } | JournalError::Conflict { .. });
+        let holds = || {
+            let found = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+            found.is_ok_and(|found| found == "ok")
+        };
+        if is_of_the_schema && !holds() { JournalError::Corrupt { place: self.place.clone() } } else { why }
     }
 }
 

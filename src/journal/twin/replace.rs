@@ -28,6 +28,7 @@ impl Journal {
             super::super::append::insert(&transaction, entry)
                 .map_err(|refused| super::super::append::refusal(entry, &place, &refused))?;
         }
+        super::super::what_stands::after(&transaction, chain.iter()).map_err(fault)?;
         transaction.commit().map_err(fault)
     }
 }

@@ -9,7 +9,6 @@ use crate::protocol::model::Protocol;
 use crate::protocol::raw::{RawProtocol, RawResponse};
 use crate::protocol::report::Report;
 use crate::protocol::response::{Done, Response, Since, When};
-use crate::protocol::screening::OnlyIf;
 
 /// The columns of the smallest window.
 const COLUMNS: usize = 80;
@@ -115,7 +114,7 @@ fn unanswered(raw: &RawProtocol, protocol: &Protocol, report: &mut Report) {
     }
     let is_about_self_harm = |response: &Response| response.when == When::Seen { sign: Sign::SelfHarm };
     if protocol.responses.iter().any(is_about_self_harm)
-        && !protocol.gate.iter().any(|item| item.only_if == Some(OnlyIf::SelfHarm))
+        && !raw.gate.iter().any(|item| item.get_ref().only_if.is_some())
     {
         report.warn(raw.gate.first().map_or(0, |first| first.span().start), FaultKind::NoWordAsked);
     }

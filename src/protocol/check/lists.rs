@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 
 use super::section::{Section, Unique};
+use crate::protocol::OnlyIf;
 use crate::protocol::model::{Drug, Expects, GateItem, Sentence};
 use crate::protocol::raw::{RawDrug, RawGate, RawProtocol, RawSentence};
 use crate::protocol::report::Report;
@@ -47,7 +48,29 @@ pub(in crate::protocol) fn gate(raw: &RawProtocol, report: &mut Report) -> Vec<G
             expects: expects(&mut section, raw),
         });
     }
+    gate.extend((!asks_word(&gate)).then(|| word_item(&gate)));
     gate
+}
+
+fn asks_word(gate: &[GateItem]) -> bool {
+    gate.iter().any(|item| item.only_if == Some(OnlyIf::SelfHarm))
+}
+
+/// Thoughts of self-harm stand until a clinician's word is recorded. Where the file has no item for it, this one is asked:
+/// an alarm that nobody could end would be worse than one in words that are not the clinic's.
+fn word_item(gate: &[GateItem]) -> GateItem {
+    let mut id = "self-harm-word".to_owned();
+    while gate.iter().any(|item| item.id == id) {
+        id.push('-');
+    }
+    GateItem {
+        id,
+        say: "Thoughts of self-harm: the clinician's word, by name".to_owned(),
+        shows: None,
+        asks_name: true,
+        only_if: Some(OnlyIf::SelfHarm),
+        expects: Expects::default(),
+    }
 }
 
 /// What the record must show; the ranges are those of the values themselves.

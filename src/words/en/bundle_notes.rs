@@ -29,6 +29,8 @@ pub const GATE_CLINICIAN: &str = "let pass by";
 pub const GATE_REASON: &str = "reason";
 /// How the record stood against an answer of the gate.
 pub const GATE_AGAINST: &str = "the record at that moment";
+/// What came after an answer of the gate, so that it holds no more.
+pub const GATE_SINCE: &str = "since then";
 /// Who gave an answer.
 pub const ANSWERED_BY: &str = "answered by";
 /// When an answer was given.

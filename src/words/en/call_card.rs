@@ -11,7 +11,7 @@ use super::record::{event, printable};
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
 use super::spoken_time::spoken_ms;
 use crate::guidance::{Guidance, Prompt, Stands};
-use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Subject};
+use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Sign, Subject};
 use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
 /// So many words are read aloud at most.
@@ -238,7 +238,12 @@ impl Composer<'_> {
                 add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
-        let said = super::self_harm::told_on_a_call(&self.session.state().asked.self_harm, self.zone, self.style);
+        let said = &self.session.state().asked.self_harm;
+        let is_told = standing(self.guidance).iter().any(|prompt| {
+            let subject = self.protocol.responses.get(prompt.rule).map(|response| response.when.subject());
+            subject == Some(Subject::Sign(Sign::SelfHarm)) && said.mentions.len() == 1
+        });
+        let said = super::self_harm::told_on_a_call(said, is_told, self.zone, self.style);
         said.into_iter().zip([Weight::Screening, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };

@@ -233,6 +233,15 @@ pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {
     }
 }
 
+/// Why an answer that was given holds no more.
+#[must_use]
+pub const fn holds_no_more(evidence: &Evidence) -> &'static str {
+    match evidence {
+        Evidence::SelfHarm { .. } => "answered before; they came up again, and no word on that is recorded",
+        _ => "answered before; the driving time has changed, and was not told again",
+    }
+}
+
 /// The answer with its time and who gave it: `met: Maria, 15:40, June Doe`.
 #[must_use]
 pub fn gate_answered(answer: &GateAnswer, time: &str, by: &str) -> String {

@@ -1,12 +1,12 @@
 //! What is missing while everybody is still in the room, in sentences that say which key mends it.
 
 use super::clock::{ClockStyle, clock};
-use super::evidence::gate_answer_word;
+use super::evidence::{answered_before, gate_answer_word};
 use super::owed::owed;
 use super::record::{event, printable};
 use crate::guidance::{Guidance, Missing};
 use crate::protocol::Protocol;
-use crate::session::{Session, Zone};
+use crate::session::{GateAnswer, Session, Zone};
 
 /// Over the list.
 #[must_use]
@@ -59,7 +59,13 @@ pub fn missing_line(
         Missing::GateItem(index) => {
             let item = guidance.gate.get(*index);
             let say = item.map(|item| item.say.as_str()).unwrap_or_default();
-            let answer = gate_answer_word(item.and_then(|item| item.answer.as_ref()).map(|(answer, ..)| answer));
+            let answer = item.and_then(|item| item.answer.as_ref()).map(|(answer, ..)| answer);
+            // It is missing: what was met holds no more.
+            let answer = if answer.is_some_and(|answer| *answer != GateAnswer::NotMet) {
+                answered_before()
+            } else {
+                gate_answer_word(answer)
+            };
             format!("Gate, {answer}: {}", printable(say))
         }
     }
@@ -68,6 +74,19 @@ pub fn missing_line(
 fn said(session: &Session, seq: u64) -> String {
     let text = session.row(seq).map(|row| event(row.event)).unwrap_or_default();
     format!("#{seq} {}", printable(&text))
+}
+
+/// So many lines of what is missing stand over the reason why there was no infusion.
+const OVER_CLOSING: usize = 3;
+
+/// What is missing before a visit without an infusion is closed, the gravest first.
+#[must_use]
+pub fn close_notes(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(OVER_CLOSING);
+    lines.truncate(OVER_CLOSING);
+    let mut notes: Vec<String> = lines.into_iter().map(|line| format!("Missing: {line}.")).collect();
+    notes.extend((more > 0).then(|| format!("Missing besides: {more} (b at the gate).")));
+    notes
 }
 
 /// The same in short, each kind with its number: kept with a signature.

@@ -84,7 +84,7 @@ pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{
     answer_stands, answered_before, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered,
-    gate_heading, met_against, met_against_question, missing_count, record_shows,
+    gate_heading, holds_no_more, met_against, met_against_question, missing_count, record_shows,
 };
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
@@ -99,7 +99,7 @@ pub use limits::{
     limit_fault, limit_fields, limit_hint, limit_label, limit_name, limit_value, limits_changed, limits_line,
     limits_refused, limits_set_line, spoke, title_limits,
 };
-pub use missing::{lines_shown, missing_counted, missing_heading, missing_line};
+pub use missing::{close_notes, lines_shown, missing_counted, missing_heading, missing_line};
 pub use names::{
     PLACES_NO_CALL, REHEARSAL, away_cause_name, capitalized, comfort_name, deviation_sentence, grade, grade_word,
     leaving_name, mark_name, owed_name, phase_name, priority_mark, priority_name, pump_act_name, pump_state_name,
@@ -122,8 +122,8 @@ pub use relief::{
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
 pub use self_harm::{
-    mentions, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source, self_harm_state,
-    stands_until_word,
+    mentions, more_wait_for_word, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source,
+    self_harm_state, stands_until_word,
 };
 pub use series::*;
 pub use signing::{

@@ -25,7 +25,7 @@ pub(super) fn sentence(what: &FaultKind) -> Option<String> {
             "no response answers vomiting: add a [[response]] with when = { observation = \"vomiting\" }".to_owned()
         }
         FaultKind::NoWordAsked => {
-            "no item of the gate asks for the clinician's word on thoughts of self-harm, so their alarm ends as another does: add a [[gate]] with asks_name = true and only_if = \"self_harm\"".to_owned()
+            "no item of the gate asks for the clinician's word on thoughts of self-harm, so it is asked in words of the program: add a [[gate]] in yours, with asks_name = true and only_if = \"self_harm\"".to_owned()
         }
         FaultKind::SameStep { say } => {
             format!("the step {} stands twice: the record could not tell which was meant; change one of them", quoted(say))

@@ -70,15 +70,20 @@ fn word(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> String {
     printable(&format!("The clinician's word on it: {answer}{since}"))
 }
 
-/// For the call card, once the clinician's word is recorded: another clinician may not know of them. How they came up, then the
-/// word. None before, for then it is the alarm that tells.
-pub(super) fn told_on_a_call(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> Vec<String> {
-    if !said.came_up() || said.standing().is_some() {
+/// For the call card: another clinician may not know of them. How they came up, then the clinician's word, or that there is
+/// none. `is_told`: the alarm tells all of that.
+pub(super) fn told_on_a_call(said: &SelfHarm, is_told: bool, zone: &Zone, style: ClockStyle) -> Vec<String> {
+    if !said.came_up() || is_told {
         return Vec::new();
     }
-    let word = said.word.iter().map(|word| format!("Word on it, {}.", gate_answer(&word.answer)));
     let came = format!("Thoughts of self-harm: {}.", mentions(&said.mentions, zone, style));
-    std::iter::once(came).chain(word).collect()
+    let given = said.word.as_ref().filter(|word| word.is_given());
+    let word = match (given, said.standing()) {
+        (Some(word), None) => format!("Word on it, {}.", gate_answer(&word.answer)),
+        (Some(word), Some(_)) => format!("Word before that, {}.", gate_answer(&word.answer)),
+        (None, _) => "No word on it yet.".to_owned(),
+    };
+    vec![came, word]
 }
 
 /// Under a prompt that stands until the clinician's word is recorded.
@@ -97,6 +102,12 @@ pub const fn self_harm_after_leaving() -> &'static str {
 #[must_use]
 pub const fn self_harm_state() -> &'static str {
     "SELF-HARM: CALL"
+}
+
+/// Above the list of the first screen, where it holds but the newest of the sessions in which they stand.
+#[must_use]
+pub fn more_wait_for_word(waiting: usize, here: usize) -> Option<String> {
+    (waiting > here).then(|| format!("{} in {waiting} sessions: the newest {here} are here", self_harm_state()))
 }
 
 /// On the page of the screening, beside the item that asks for them: they came up in another way.

@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 use bedside::export::fhir;
-use bedside::protocol::{Protocol, ScreeningKind};
-use bedside::session::{Entry, Event, Gad7, Mood, Phq9, Phq9Item9, Scores, Screened, Screening, Session, Since, Zone};
+use bedside::protocol::{Protocol, ScreeningKind, Sign};
+use bedside::session::{
+    Command, Entry, Event, Gad7, GateAnswer, Mood, Observation, Phq9, Phq9Item9, Scores, Screened, Screening, Session,
+    Since, Zone,
+};
 use serde_json::Value;
 
 use super::hostile;
@@ -383,4 +386,30 @@ fn validators_that_others_wrote_find_no_fault() {
             fs::copy(file, Path::new(&kept).join(file.file_name().expect("a name"))).expect("a copy");
         }
     }
+}
+
+#[test]
+fn a_word_that_holds_no_more_is_no_met_of_its_item() {
+    let mut visit = infusing();
+    let seen = Command::Observe(Observation::Seen(Sign::SelfHarm));
+    let answered = |visit: &Visit| {
+        let bundle = of(visit);
+        let gate = all(&bundle, "QuestionnaireResponse")
+            .into_iter()
+            .find(|value| value["identifier"]["value"].as_str().is_some_and(|name| name.ends_with("/discharge-gate")))
+            .expect("the gate");
+        let item = gate["item"].as_array().expect("items").iter().find(|item| item["linkId"] == "self-harm-word");
+        let answer = item.expect("its item")["answer"][0].clone();
+        let since =
+            answer["item"].as_array().expect("details").iter().find(|part| part["linkId"] == "self-harm-word.since");
+        let since = since.and_then(|part| part["answer"][0]["valueString"].as_str().map(str::to_owned));
+        (answer["valueCoding"]["code"].as_str().map(str::to_owned), since)
+    };
+    visit.does(&seen);
+    let answer = GateAnswer::Met { name: Some("Dr Kim".into()) };
+    visit.does(&Command::AnswerGate { item: "self-harm-word".into(), answer, against: None });
+    assert_eq!(answered(&visit), (Some("met".into()), None));
+    visit.does(&seen);
+    let since = "answered before; they came up again, and no word on that is recorded";
+    assert_eq!(answered(&visit), (Some("open".into()), Some(since.into())));
 }

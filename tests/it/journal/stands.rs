@@ -99,3 +99,23 @@ fn what_stands_is_on_the_first_screen() {
     journal.append(&[entry]).expect("it is stored");
     assert!(journal.recent_sessions(1_000_000).expect("a list").is_empty());
 }
+
+/// Of very many the newest are listed, however often each speaks of it, and the others are counted.
+#[test]
+fn the_newest_of_very_many_are_listed_and_the_rest_counted() {
+    let mut journal = Journal::in_memory().expect("memory");
+    let sessions: Vec<Sample> = (1..=43)
+        .map(|session| {
+            let mut sample = Sample::opened(session, &format!("1123-{session}"), 0);
+            for event in [scored(1), seen(Sign::SelfHarm), seen(Sign::SelfHarm), left(None)] {
+                sample.add(event);
+            }
+            journal.append(&sample.entries).expect("it is stored");
+            sample
+        })
+        .collect();
+    let mut listed: Vec<_> = journal.recent_sessions(1_000_000).expect("a list").iter().map(|row| row.id).collect();
+    listed.sort_unstable();
+    let newest: Vec<_> = sessions[3..].iter().map(|sample| sample.session).collect();
+    assert_eq!((listed, journal.waiting_for_word().expect("a count")), (newest, 43));
+}
