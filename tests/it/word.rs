@@ -1,9 +1,12 @@
 //! The clinician's word on thoughts of self-harm: what waits for it, under which protocol, and what ends with it.
 
 use bedside::guidance::{Evidence, Prompt, Stands};
+use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol, Sign};
 use bedside::session::{Command, Deviation, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct};
 
+use crate::journal::sample::Sample;
+use crate::sim::{AFTERNOON_MS, Sim, settings};
 use crate::visit::{Visit, sitter};
 
 const SEEN: Observation = Observation::Seen(Sign::SelfHarm);
@@ -135,4 +138,20 @@ fn leaving_with_a_word_that_holds_no_more_is_leaving_with_the_gate_open(#[case] 
         _ => None,
     });
     assert_eq!(left, Some(again));
+}
+
+/// The first screen lists the newest of very many that wait for it, and says how many there are.
+#[test]
+fn the_first_screen_counts_those_that_it_does_not_list() {
+    let mut journal = Journal::in_memory().expect("memory");
+    for session in 1..=43_u32 {
+        let opened_at = AFTERNOON_MS - (10 * 24 * 60 - i64::from(session)) * MINUTE_MS;
+        let mut sample = Sample::opened(session.into(), &format!("1120-{session}"), opened_at);
+        sample.add(Event::ObservationRecorded { observation: SEEN });
+        sample.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None });
+        journal.append(&sample.entries).expect("it is stored");
+    }
+    let sim = Sim::opening(settings(), (80, 24), AFTERNOON_MS, journal);
+    assert!(sim.screen().contains("SELF-HARM: CALL in 43 sessions: the newest 40 are here"), "{}", sim.screen());
+    assert!(sim.screen().contains(">1120-43"), "{}", sim.screen());
 }
