@@ -22,7 +22,7 @@
 //! | `calls` | each call to a clinician: `seq`, `called`, `rung`, `whom`, `answered`, `arrived`, `over`; `answered_after_ms`, `arrived_after_ms`; `null` where it did not happen: without `answered` and `arrived` nobody answered |
 //! | `emergencies` | `seq`, `began`, `ended`, `lasted_ms`, `marks` (`seq`, `at`, `since_ms`, `mark`, `checklist`) |
 //! | `owed` | reasons still owed: `about` (entry), `owed`, `text` |
-//! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `evidence` |
+//! | `gate` | `id`, `say`, `answer` (`met`, `not met`, `overridden`, `open`), `answer_text`, `at`, `by`, `asked_again` (what was answered holds no more: then it is `open`), `evidence` |
 //! | `entries` | in the order observed: `seq`, `observed_at`, `recorded_at`, `t_plus_min`, `kind`, `text`, `status` (`stands`, `withdrawn`), `late`, `while_out` (while the sitter had stepped out), `while_locked` (while names were hidden until the sitter's PIN, which nobody had shown), `addendum` (made after the record was signed), `unconfirmed`, `amended_by`, `withdrawn_by`, `by`, `station` and `epoch` (the workstation, and its tenure: a take-over begins the next), `event` (as it stands after amendment; the opening's without the protocol's text), `event_as_written` where amended, `hash` |
 //! | `gaps` | checks due while infusing that were neither made nor put off, by the time they were due: `check` (`vitals`, `look`), `from`, `to` (`null` while it is missing still), `text`; derived, no entries |
 //! | `last_hash` | SHA-256 of the last entry's line, which ends the chain |
@@ -322,7 +322,8 @@ fn gate_item(item: &GateItem, guidance: &Guidance, zone: &Zone) -> Value {
     json!({
         "id": item.id,
         "say": item.say,
-        "answer": words::gate_answer_word(answer.map(|(answer, _, _)| answer)),
+        "answer": words::gate_answer_word(item.holding()),
+        "asked_again": item.is_asked_again(),
         "answer_text": answer.map(|(answer, _, _)| words::gate_answer(answer)),
         "at": answer.map(|(_, at, _)| rfc3339(zone, at.utc_ms)),
         "by": answer.map(|(_, _, by)| by),

@@ -352,7 +352,7 @@ impl Record<'_> {
         let indent = " ".repeat(12);
         for item in &self.guidance.gate {
             let answer = item.answer.as_ref();
-            let word = words::gate_answer_word(answer.map(|(answer, _, _)| answer));
+            let word = words::gate_item_word(item);
             self.page.wrapped(&format!("{word:12}"), &indent, &item.say);
             let shown = words::evidence(&item.evidence, self.zone, self.style, self.guidance.now);
             self.page.wrapped(&indent, &indent, &shown);

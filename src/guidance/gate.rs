@@ -27,13 +27,28 @@ impl GateItem {
     /// Whether it was met or let pass by a clinician.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
-        // Times that have changed since they were told must be told again, and a word given before is no word on what came
-        // up after it.
-        let is_stale = matches!(
+        matches!(self.holding(), Some(GateAnswer::Met { .. } | GateAnswer::Overridden { .. }))
+    }
+
+    /// The answer, as long as it holds: times that have changed since they were told must be told again, and a word given
+    /// before is no word on what came up after it.
+    #[must_use]
+    pub const fn holding(&self) -> Option<&GateAnswer> {
+        let has_changed = matches!(
             self.evidence,
             Evidence::Guidance { changed_since: true, .. } | Evidence::SelfHarm { word_before: true, .. }
         );
-        !is_stale && matches!(self.answer, Some((GateAnswer::Met { .. } | GateAnswer::Overridden { .. }, _, _)))
+        match &self.answer {
+            Some((GateAnswer::NotMet, _, _)) => Some(&GateAnswer::NotMet),
+            Some((answer, _, _)) if !has_changed => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Whether it was answered, and the answer holds no more.
+    #[must_use]
+    pub const fn is_asked_again(&self) -> bool {
+        self.answer.is_some() && self.holding().is_none()
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use bedside::journal::{DataFolder, Holder, Journal, JournalError, LockTrouble, Reply, Request, SessionLock, Writer};
+use bedside::session::Event;
 use bedside::session::chain::Why;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -106,15 +107,20 @@ fn what_was_committed_is_there_after_a_crash() {
     assert_eq!(Journal::open(&after).unwrap().load(sample.session).unwrap(), sample.entries);
 }
 
+/// Takes the last step back.
+const WITHOUT_FORM_4: &str =
+    "DROP TRIGGER self_harm_comes_up; DROP TRIGGER self_harm_is_withdrawn; DROP TRIGGER self_harm_is_amended;
+     DROP TRIGGER self_harm_is_said_anew; DROP TRIGGER self_harm_has_its_word; DROP TABLE self_harm;
+     DROP TRIGGER check_back_is_amended;";
+
 /// A journal as the first released form had it, with one session.
 fn first_form(folder: &DataFolder) -> Sample {
     let sample = Sample::opened(1, "1123-1", 0);
     drop(Journal::open(folder).unwrap());
     let raw = Connection::open(folder.journal()).unwrap();
+    raw.execute_batch(WITHOUT_FORM_4).unwrap();
     raw.execute_batch(
-        "DROP TRIGGER self_harm_comes_up; DROP TRIGGER self_harm_is_withdrawn; DROP TRIGGER self_harm_is_amended;
-         DROP TRIGGER self_harm_is_said_anew; DROP TRIGGER self_harm_has_its_word; DROP TABLE self_harm;
-         DROP TRIGGER check_back_is_amended; DROP TRIGGER visit_begins; DROP TRIGGER visit_is_described; DROP TRIGGER check_back_begins;
+        "DROP TRIGGER visit_begins; DROP TRIGGER visit_is_described; DROP TRIGGER check_back_begins;
          DROP TRIGGER check_back_ends; DROP TRIGGER check_back_is_withdrawn; DROP TABLE visit; DROP TABLE check_back;
          DROP TRIGGER session_is_signed; DROP TABLE signature; DROP TABLE access; PRAGMA user_version = 1;",
     )
@@ -152,6 +158,24 @@ fn the_first_form_is_read_as_it_lies_and_becomes_todays_when_it_is_written() {
     let form: i64 =
         Connection::open(folder.journal()).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(form, 4);
+}
+
+#[test]
+fn what_stands_is_read_in_an_earlier_form_as_it_lies() {
+    let (_base, folder) = folder();
+    let mut sample = Sample::opened(1, "1123-1", 0);
+    let seen = bedside::session::Observation::Seen(bedside::protocol::Sign::SelfHarm);
+    sample.add(Event::ObservationRecorded { observation: seen });
+    Journal::open(&folder).unwrap().append(&sample.entries).unwrap();
+    let raw = Connection::open(folder.journal()).unwrap();
+    raw.execute_batch(WITHOUT_FORM_4).unwrap();
+    raw.pragma_update(None, "user_version", 3).unwrap();
+    drop(raw);
+    let before = std::fs::read(folder.journal()).unwrap();
+    let reader = Journal::open_read_only(&folder).unwrap();
+    assert_eq!((reader.all_sessions().unwrap()[0].self_harm, reader.waiting_for_word().unwrap()), (true, 1));
+    drop(reader);
+    assert_eq!(std::fs::read(folder.journal()).unwrap(), before, "reading changes nothing");
 }
 
 #[test]

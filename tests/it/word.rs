@@ -1,9 +1,14 @@
 //! The clinician's word on thoughts of self-harm: what waits for it, under which protocol, and what ends with it.
 
+use bedside::export;
 use bedside::guidance::{Evidence, Prompt, Stands};
+use bedside::journal::Journal;
 use bedside::protocol::{self, Protocol, Sign};
 use bedside::session::{Command, Deviation, Event, GateAnswer, Leaving, MINUTE_MS, Observation, PumpAct};
+use bedside::words::ClockStyle;
 
+use crate::journal::sample::Sample;
+use crate::sim::{AFTERNOON_MS, Sim, settings};
 use crate::visit::{Visit, sitter};
 
 const SEEN: Observation = Observation::Seen(Sign::SelfHarm);
@@ -135,4 +140,50 @@ fn leaving_with_a_word_that_holds_no_more_is_leaving_with_the_gate_open(#[case] 
         _ => None,
     });
     assert_eq!(left, Some(again));
+}
+
+/// The first screen lists the newest of very many that wait for it, and says how many there are.
+#[test]
+fn the_first_screen_counts_those_that_it_does_not_list() {
+    let mut journal = Journal::in_memory().expect("memory");
+    for session in 1..=43_u32 {
+        let opened_at = AFTERNOON_MS - (10 * 24 * 60 - i64::from(session)) * MINUTE_MS;
+        let mut sample = Sample::opened(session.into(), &format!("1120-{session}"), opened_at);
+        sample.add(Event::ObservationRecorded { observation: SEEN });
+        sample.add(Event::PatientLeft { how: Leaving::Discharged, deviations: Vec::new(), check_back_at: None });
+        journal.append(&sample.entries).expect("it is stored");
+    }
+    let sim = Sim::opening(settings(), (80, 24), AFTERNOON_MS, journal);
+    assert!(sim.screen().contains("SELF-HARM: CALL in 43 sessions: the newest 40 are here"), "{}", sim.screen());
+    assert!(sim.screen().contains(">1120-43"), "{}", sim.screen());
+}
+
+/// Nowhere is a word that holds no more a plain "met".
+#[test]
+fn a_word_that_holds_no_more_is_said_to_be_asked_for_again() {
+    let mut visit = begun(edited(&[]));
+    let told = |visit: &Visit| {
+        let (protocol, session, zone) = (&visit.protocol, &visit.session, &visit.zone);
+        let json = export::json(protocol, session, zone);
+        let item = json["gate"].as_array().expect("items").iter().find(|item| item["id"] == "self-harm-word").cloned();
+        let item = item.expect("its item");
+        let text = export::text(protocol, session, zone, ClockStyle::H24);
+        let line =
+            text.lines().find(|line| line.contains("the clinician's word, by name")).expect("its line").to_owned();
+        let summary = export::summary(protocol, session, zone, ClockStyle::H24);
+        let is_met = summary.contains("self harm word (Dr Kim)");
+        let is_asked = summary.contains("self harm word (asked again)");
+        (
+            item["answer"].clone(),
+            item["asked_again"].clone(),
+            line.split_whitespace().next().map(str::to_owned),
+            is_met,
+            is_asked,
+        )
+    };
+    visit.sees(SEEN);
+    visit.does(&word(&visit));
+    assert_eq!(told(&visit), ("met".into(), false.into(), Some("met".into()), true, false));
+    visit.sees(SEEN);
+    assert_eq!(told(&visit), ("open".into(), true.into(), Some("again".into()), false, true));
 }

@@ -37,13 +37,7 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
     let (theme, settings) = (model.settings.theme, &model.settings);
     let style = if is_marked { theme.marked() } else { theme.text() };
     let answer = item.answer.as_ref().map(|(answer, ..)| answer);
-    let is_stale = !item.is_settled() && answer.is_some_and(|answer| *answer != GateAnswer::NotMet);
-    let word = match answer {
-        // What was answered holds no more: the times have changed, or something came up since.
-        Some(_) if is_stale => words::answered_before(),
-        Some(answer) => words::gate_answer_word(Some(answer)),
-        None => "--",
-    };
+    let word = if answer.is_some() { words::gate_item_word(item) } else { "--" };
     // "Met" against the record stays marked, and an open item that would be says so before it is answered.
     let is_against = match answer {
         None | Some(GateAnswer::Met { .. }) => item.against.filter(|_| !item.asks_name),

@@ -149,13 +149,13 @@ fn gate_item(case: &Case<'_>, item: &GateItem, against: Option<Against>) -> Valu
             GateAnswer::Met { name: None } | GateAnswer::NotMet => Vec::new(),
         };
         details.extend(against.map(|how| detail("against", bundle_notes::GATE_AGAINST, words::met_against(how))));
-        let holds = *answer == GateAnswer::NotMet || item.is_settled();
+        let holds = !item.is_asked_again();
         details
             .extend((!holds).then(|| detail("since", bundle_notes::GATE_SINCE, words::holds_no_more(&item.evidence))));
         details.push(detail("by", bundle_notes::ANSWERED_BY, by));
         details.push(answered_at(case, &item.id, *at));
         // One that holds no more is no answer to the item as it stands.
-        let word = words::gate_answer_word(if holds { Some(answer) } else { None });
+        let word = words::gate_answer_word(item.holding());
         json!([{ "valueCoding": worded("gate-answer", word), "item": details }])
     });
     json!({ "linkId": item.id, "text": item.say, "answer": answer })

@@ -218,7 +218,7 @@ pub fn answer_stands(answer: &GateAnswer, time: &str, by: &str) -> String {
 
 /// In the place of an answer that holds no more: ask again.
 #[must_use]
-pub const fn answered_before() -> &'static str {
+const fn answered_before() -> &'static str {
     "again"
 }
 
@@ -231,6 +231,12 @@ pub const fn gate_answer_word(answer: Option<&GateAnswer>) -> &'static str {
         Some(GateAnswer::Overridden { .. }) => "overridden",
         None => "open",
     }
+}
+
+/// The answer as it holds in one word; one that holds no more is said to be asked again.
+#[must_use]
+pub const fn gate_item_word(item: &GateItem) -> &'static str {
+    if item.is_asked_again() { answered_before() } else { gate_answer_word(item.holding()) }
 }
 
 /// Why an answer that was given holds no more.

@@ -1,12 +1,12 @@
 //! What is missing while everybody is still in the room, in sentences that say which key mends it.
 
 use super::clock::{ClockStyle, clock};
-use super::evidence::{answered_before, gate_answer_word};
+use super::evidence::{gate_answer_word, gate_item_word};
 use super::owed::owed;
 use super::record::{event, printable};
 use crate::guidance::{Guidance, Missing};
 use crate::protocol::Protocol;
-use crate::session::{GateAnswer, Session, Zone};
+use crate::session::{Session, Zone};
 
 /// Over the list.
 #[must_use]
@@ -59,13 +59,7 @@ pub fn missing_line(
         Missing::GateItem(index) => {
             let item = guidance.gate.get(*index);
             let say = item.map(|item| item.say.as_str()).unwrap_or_default();
-            let answer = item.and_then(|item| item.answer.as_ref()).map(|(answer, ..)| answer);
-            // It is missing: what was met holds no more.
-            let answer = if answer.is_some_and(|answer| *answer != GateAnswer::NotMet) {
-                answered_before()
-            } else {
-                gate_answer_word(answer)
-            };
+            let answer = item.map_or_else(|| gate_answer_word(None), gate_item_word);
             format!("Gate, {answer}: {}", printable(say))
         }
     }

@@ -69,16 +69,18 @@ pub fn reason_of(event: &Event) -> Option<&str> {
     }
 }
 
-/// The gate by answer: `Met` and its items, `Not met`, `Open`, and each item that a clinician let pass.
+/// The gate by answer: `Met` and its items, `Not met`, `Open`, and each item that a clinician let pass. One whose answer holds no
+/// more is open.
 #[must_use]
 pub fn gate_lines(gate: &[GateItem]) -> Vec<(&'static str, String)> {
     let listed = |label, chosen: &dyn Fn(Option<&GateAnswer>) -> bool| {
-        let items = gate.iter().filter(|item| chosen(item.answer.as_ref().map(|(answer, _, _)| answer)));
+        let items = gate.iter().filter(|item| chosen(item.holding()));
         let items: Vec<String> = items
             .map(|item| {
                 let id = item.id.replace('-', " ");
-                match &item.answer {
-                    Some((GateAnswer::Met { name: Some(name) }, _, _)) => format!("{id} ({name})"),
+                match item.holding() {
+                    Some(GateAnswer::Met { name: Some(name) }) => format!("{id} ({name})"),
+                    None if item.is_asked_again() => format!("{id} (asked again)"),
                     _ => id,
                 }
             })
@@ -89,7 +91,7 @@ pub fn gate_lines(gate: &[GateItem]) -> Vec<(&'static str, String)> {
     lines.extend(listed("Met", &|answer| matches!(answer, Some(GateAnswer::Met { .. }))));
     lines.extend(listed("Not met", &|answer| matches!(answer, Some(GateAnswer::NotMet))));
     for item in gate {
-        if let Some((answer @ GateAnswer::Overridden { .. }, _, _)) = &item.answer {
+        if let Some(answer @ GateAnswer::Overridden { .. }) = item.holding() {
             lines.push(("Overridden", format!("{}: {}", item.id.replace('-', " "), gate_answer(answer))));
         }
     }

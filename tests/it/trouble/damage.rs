@@ -59,3 +59,27 @@ fn a_database_that_lost_its_end_comes_back() {
         opened(&folder, &format!("{length} bytes")).unwrap_or_else(|why| panic!("{length} bytes: {why}"));
     }
 }
+
+/// A page that says it holds fewer rows than it does: the table is short, and the index beside it still knows what is missing.
+#[test]
+fn rows_that_a_page_lost_while_an_index_knows_them_come_back() {
+    const PAGE: usize = 4096;
+    let (_base, folder, whole) = healthy();
+    let mut tried = 0;
+    for at in (PAGE..whole.len()).step_by(PAGE) {
+        let count = u16::from_be_bytes([whole[at + 3], whole[at + 4]]);
+        // A page with rows of a table or an index: its kind, then how many there are.
+        if !matches!(whole[at], 2 | 10) || count < 2 {
+            continue;
+        }
+        for name in ["journal.db-wal", "journal.db-shm"] {
+            let _ = fs::remove_file(folder.path().join(name));
+        }
+        let mut short = whole.clone();
+        short[at + 3..at + 5].copy_from_slice(&(count / 2).to_be_bytes());
+        fs::write(folder.journal(), short).unwrap();
+        opened(&folder, &format!("page at {at}")).unwrap_or_else(|why| panic!("page at {at}: {why}"));
+        tried += 1;
+    }
+    assert!(tried > 2, "{tried} pages");
+}
