@@ -114,6 +114,8 @@ pub enum Effect {
         session: SessionId,
         /// Who will hold it.
         sitter: String,
+        /// Another console had it when this one looked last: only a lock that was really got says that it has ended.
+        looks_on: bool,
     },
     /// Check a person's PIN: answered by `PinChecked`.
     CheckPin {

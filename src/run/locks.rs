@@ -31,6 +31,12 @@ impl Locks {
         self.get(Wanted { session, holder, replaces: false })
     }
 
+    /// The same for a console that looks on: only a lock that was really got says that the other one has ended.
+    pub(super) fn take_if_free(&mut self, session: SessionId, holder: Holder) -> Result<(), Option<Holder>> {
+        self.take(session, holder)?;
+        if self.wanted.take().is_some() { Err(None) } else { Ok(()) }
+    }
+
     /// Takes the lock of a session that was taken over, which the journal holds already.
     pub(super) fn replace(&mut self, session: SessionId, holder: Holder) -> Result<(), Option<Holder>> {
         self.get(Wanted { session, holder, replaces: true })
@@ -152,6 +158,19 @@ mod tests {
         drop(third);
         new.replace(session, holder("B", 2)).unwrap();
         assert!(!new.is_missing());
+    }
+
+    #[test]
+    fn whoever_looks_on_records_only_with_a_lock_that_was_got() {
+        let (_base, folder, session, _) = blocked();
+        let in_the_way = folder.locks().join(format!("{session}.lock"));
+        fs::create_dir(&in_the_way).unwrap();
+        let mut looks_on = Locks::new(folder);
+        assert_eq!(looks_on.take_if_free(session, holder("B", 0)), Err(None));
+        assert!(!looks_on.is_missing(), "it wants none");
+        fs::remove_dir(in_the_way).unwrap();
+        assert_eq!((looks_on.try_again(), looks_on.take_if_free(session, holder("B", 0))), (None, Ok(())));
+        assert!(!looks_on.is_free(session));
     }
 
     #[test]

@@ -201,9 +201,14 @@ impl<'a> Shell<'a> {
                         answers.push(Msg::JournalLost);
                     }
                 }
-                Effect::Lock { session, sitter } => {
+                Effect::Lock { session, sitter, looks_on } => {
                     let holder = Holder::this_process(&sitter, self.clock.now().utc_ms);
-                    answers.push(Msg::Lock(session, self.locks.take(session, holder)));
+                    let got = if looks_on {
+                        self.locks.take_if_free(session, holder)
+                    } else {
+                        self.locks.take(session, holder)
+                    };
+                    answers.push(Msg::Lock(session, got));
                 }
                 Effect::CheckPin { person, pin } => self.check_pin(person, pin),
                 Effect::TakeLock { session, sitter, epoch } => {

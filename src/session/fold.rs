@@ -221,12 +221,6 @@ impl Session {
         self.state.watch.last().map_or(&self.opening_entry().fields.actor, |turn| &turn.sitter)
     }
 
-    /// Who keeps the record now: the sitter; once the patient has left, whoever signed on or took the session over last.
-    #[must_use]
-    pub fn keeper(&self) -> &Actor {
-        self.state.watch.keeper().unwrap_or_else(|| self.sitter())
-    }
-
     /// What follows from the entries.
     #[must_use]
     pub const fn state(&self) -> &State {

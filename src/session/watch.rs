@@ -4,6 +4,7 @@
 //! stepped out", and she stays out until somebody says otherwise. Keys alone never end an absence.
 
 use super::event::{Actor, Event};
+use super::fold::Session;
 use super::time::At;
 use super::timeline::Row;
 
@@ -115,5 +116,13 @@ impl Watch {
             let is_gap = next.is_none_or(|next| next.from.session_ms > from.session_ms);
             is_gap.then(|| (index, Gap { from, to: next.map(|next| next.from) }))
         })
+    }
+}
+
+impl Session {
+    /// Who keeps the record now: the sitter; once the patient has left, whoever signed on or took the session over last.
+    #[must_use]
+    pub fn keeper(&self) -> &Actor {
+        self.state().watch.keeper().unwrap_or_else(|| self.sitter())
     }
 }

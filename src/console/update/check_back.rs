@@ -17,7 +17,7 @@ pub(super) fn open_marked(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(row) = model.listed.get(first.mark) else { return };
     let (session, sitter) = (row.id, words::sitter_of(row.opening.as_ref()));
     model.screen = Screen::Opening(Awaited::Entries { lock: None, check_back: true });
-    effects.push(Effect::Lock { session, sitter });
+    effects.push(Effect::Lock { session, sitter, looks_on: false });
 }
 
 /// The session is there: the question, where it is due.

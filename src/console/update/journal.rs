@@ -88,7 +88,7 @@ fn begin(model: &mut Model, number: String, effects: &mut Vec<Effect>) {
     let holder = sitter.name.clone();
     let entry = model.scribe.open(opening, sitter, &model.now);
     let Ok(session) = Session::replay([entry.clone()]) else { return };
-    effects.push(Effect::Lock { session: session.session_id(), sitter: holder });
+    effects.push(Effect::Lock { session: session.session_id(), sitter: holder, looks_on: false });
     effects.push(Effect::Journal(Request::Append(vec![entry])));
     show(model, session, protocol, 0, None);
     // What was said of the clock before there was a record stands in this one.

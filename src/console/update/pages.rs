@@ -40,7 +40,7 @@ pub(super) fn first(model: &mut Model, action: Action, effects: &mut Vec<Effect>
 /// Asks for a stored session: its lock first, so that what is loaded is not written by another meanwhile.
 pub(super) fn open_stored(model: &mut Model, session: SessionId, sitter: String, effects: &mut Vec<Effect>) {
     model.screen = Screen::Opening(Awaited::Entries { lock: None, check_back: false });
-    effects.push(Effect::Lock { session, sitter });
+    effects.push(Effect::Lock { session, sitter, looks_on: false });
 }
 
 /// Keys of the record, the call card, reasons and questions.
@@ -277,5 +277,5 @@ pub(super) fn follow(model: &Model) -> Vec<Effect> {
     if live.is_lost() {
         return vec![tail, Effect::ProbeLock(session)];
     }
-    vec![tail, Effect::Lock { session, sitter: live.session.keeper().name.clone() }]
+    vec![tail, Effect::Lock { session, sitter: live.session.keeper().name.clone(), looks_on: true }]
 }

@@ -94,8 +94,8 @@ fn urgent(model: &Model, live: &Live) -> Vec<Span<'static>> {
         .wall_is_wrong
         .then(|| Span::styled(words::wall_clock_wrong(), theme.alarm(Priority::Medium)));
     let held = live.read_only.as_ref().map(|why| Span::styled(why.strip(model), theme.alarm(Priority::Medium)));
-    let unguarded = (live.is_unguarded && live.read_only.is_none())
-        .then(|| Span::styled(words::unguarded(), theme.alarm(Priority::Medium)));
+    let unguarded =
+        (live.is_unguarded && live.read_only.is_none()).then(|| Span::styled(words::unguarded(), theme.strong()));
     let locked = model.is_locked.then(|| {
         let name = asks_pin_of(model).map(|sitter| sitter.name.as_str());
         Span::styled(words::locked(name), theme.strong())

@@ -37,7 +37,7 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
     }
     out.extend(live.no_alarms_here().map(|said| (said.to_owned(), theme.strong())));
     if live.is_unguarded && live.read_only.is_none() {
-        out.push((words::unguarded().to_owned(), theme.alarm(Priority::Medium)));
+        out.push((words::unguarded().to_owned(), theme.strong()));
     }
     let open = &live.guidance.prompts.open;
     let alarms =

@@ -68,8 +68,12 @@ pub fn lost_lines(
         lines.push("It can be taken back: t asks who you are and why. The other console then only reads.".to_owned());
     } else {
         lines.push(format!("{} only on this screen, and will not be saved: WRITE ON PAPER.", entries_are(unsaved)));
-        lines.push("Then enter it late where the session is recorded: e, then its time.".to_owned());
-        lines.push("When it is on paper: t opens the session as it stands now.".to_owned());
+        if nobody_has_it {
+            lines.push("When it is on paper: t opens the session here. Then enter it late (e).".to_owned());
+        } else {
+            lines.push("Then enter it late where the session is recorded: e, its time.".to_owned());
+            lines.push("When it is on paper: t opens the session as it stands now.".to_owned());
+        }
     }
     lines.push("Esc: only look on.".to_owned());
     lines
@@ -104,8 +108,10 @@ pub fn lost_banner(
     let bar = lost_bar(tenure, zone, style);
     let mut lines = vec![format!("{bar}. Read only here."), no_alarms_here(nobody_has_it).to_owned()];
     if unsaved > 0 {
-        lines
-            .push(format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER, enter late there.", entries_are(unsaved)));
+        let place = if nobody_has_it { "then" } else { "there" };
+        let said =
+            format!("{} NOT SAVED (·) and will not be: WRITE ON PAPER, enter late {place}.", entries_are(unsaved));
+        lines.push(said);
     }
     lines.push("Enter: what can be done.".to_owned());
     lines
