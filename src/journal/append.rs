@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use rusqlite::types::Value;
 use rusqlite::{ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Deserialize;
 
 use super::error::JournalError;
 use super::open::Journal;
@@ -62,22 +62,26 @@ impl Journal {
     }
 }
 
+/// What is read of a stored line to know its tenure: this is on the way of each entry to the disk.
+#[derive(Deserialize)]
+struct OfTenure {
+    epoch: u32,
+}
+
 /// Refuses an entry of a tenure that is over. It is asked in the very transaction that stores the entry, so that two consoles
 /// can never fork a chain, whichever of them was stopped when and goes on when. (That the entry follows from the last one
 /// stored, the schema asks.)
 fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(), JournalError> {
     let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
     let session = entry.fields.session;
-    let last: Option<Value> = transaction
-        .prepare_cached(
-            "SELECT json_extract(CAST(line AS TEXT), '$.epoch') FROM entry
-             WHERE session = ?1 AND seq > 1 AND json_valid(CAST(line AS TEXT)) ORDER BY seq DESC LIMIT 1",
-        )
+    // The opening, which is long, is of the first tenure.
+    let last: Option<Vec<u8>> = transaction
+        .prepare_cached("SELECT line FROM entry WHERE session = ?1 AND seq > 1 ORDER BY seq DESC LIMIT 1")
         .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get(0)).optional())
         .map_err(fault)?;
     // A line that was damaged, and says nothing that could be a tenure, keeps nobody out.
-    let later = |last: &Value| matches!(last, Value::Integer(epoch) if *epoch > i64::from(entry.fields.epoch));
-    if !last.as_ref().is_some_and(later) {
+    let last = last.and_then(|line| serde_json::from_slice::<OfTenure>(&line).ok());
+    if last.is_none_or(|last| last.epoch <= entry.fields.epoch) {
         return Ok(());
     }
     let by = transaction

@@ -155,7 +155,9 @@ CREATE TABLE self_harm (
 CREATE INDEX self_harm_standing ON self_harm (session) WHERE standing;
 
 CREATE TRIGGER self_harm_comes_up AFTER INSERT ON entry
-    WHEN NEW.kind IN ('observation_recorded', 'screening_answered', 'scores_recorded', 'checked_back') AND (
+    WHEN NEW.kind IN ('observation_recorded', 'screening_answered', 'scores_recorded', 'checked_back')
+        -- Told without reading the line: most entries on their way to the disk say nothing of it.
+        AND (instr(NEW.line, CAST('self_harm' AS BLOB)) OR instr(NEW.line, CAST('phq9_item9' AS BLOB))) AND (
         json_extract(CAST(NEW.line AS TEXT), '$.event.observation.seen') IS 'self_harm'
         OR (json_extract(CAST(NEW.line AS TEXT), '$.event.about') IS 'self_harm'
             AND json_extract(CAST(NEW.line AS TEXT), '$.event.answer') IS 'yes')
