@@ -210,7 +210,7 @@ pub const fn list_heading(listed: bool, count: usize) -> &'static str {
     match (listed, count) {
         (false, _) => "Reading the journal ...",
         (true, 0) => "No session today. n begins a new session, r rehearses with a scripted patient.",
-        (true, _) => "Sessions of today, and those still open",
+        (true, _) => "Sessions of today, and those still open: opened, patient, by whom",
     }
 }
 
