@@ -223,6 +223,8 @@ pub struct Aside {
     pub form: Option<Form>,
     /// The time of a late entry that was chosen, UTC ms.
     pub late: Option<i64>,
+    /// The emergency came out of a text that was being typed: the last key that may still have been meant for it, boot ms.
+    pub text_key_boot_ms: Option<i64>,
 }
 
 /// What lies over the screen.

@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod amend;
+mod bang;
 mod calling;
 mod card;
 mod check_back;
@@ -32,6 +33,7 @@ mod take_over;
 mod told;
 mod wall_clock;
 
+pub(in crate::console) use bang::is_text as takes_bang;
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use screening::asks_of_self_harm;
@@ -91,8 +93,13 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     }
     match msg {
         // A session that another console writes is followed.
-        Msg::Tick if model.changed => effects.extend(pages::follow(model)),
-        Msg::Tick => {}
+        Msg::Tick => {
+            bang::tick(model, &mut effects);
+            if model.changed {
+                effects.extend(pages::follow(model));
+            }
+        }
+        Msg::Key(_) if bang::was_for_the_text(model) => {}
         Msg::Key(key) if is_awaited(model) && !pin::is_heard_while_checked(model, &key) => {
             if model.ahead.len() < AHEAD_KEYS {
                 model.ahead.push_back(key);

@@ -169,7 +169,8 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), place);
     }
     let last = row(area, area.height.saturating_sub(1));
-    if let Some(fault) = &form.fault {
+    let asked = form.bang.as_ref().map(|_| words::emergency_or_text());
+    if let Some(fault) = asked.or(form.fault.as_deref()) {
         // A sentence that says what to do is no use cut short: it stands on the last rows, over the hints of a long form.
         let lines = textwrap::wrap(fault, usize::from(area.width).saturating_sub(2));
         let first = area.height.saturating_sub(lines.len() as u16);
