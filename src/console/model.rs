@@ -180,6 +180,8 @@ pub struct Live {
     pub earlier: Earlier,
     /// Who decides the answers of the screening that follow, until somebody else is named.
     pub decided_by: Option<String>,
+    /// When the last key of an answer of the screening was pressed (boot ms).
+    pub answer_key_boot_ms: Option<i64>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
 }

@@ -9,8 +9,8 @@ use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
 use super::{
-    bang, check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session, sign,
-    take_over,
+    bang, check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session,
+    sign, take_over,
 };
 use crate::words;
 
@@ -144,13 +144,14 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
         Some(Ok(Action::Digit(_))) if context == Context::Reason && super::super::view::is_small(model) => {
             model.say(words::answer_not_drawn());
         }
-        // A held Enter comes out of the form before: how a patient left is not confirmed by it.
+        // A held Enter comes out of the form before: what the footer offers to y alone is not confirmed by it.
         Some(Ok(Action::Yes))
             if chord == Chord::Enter
                 && matches!(
                     model.overlays.last(),
                     Some(Overlay::Confirm(
                         Confirm::Leave(_)
+                            | Confirm::Undo(_)
                             | Confirm::EndEmergency
                             | Confirm::TakeOver(_)
                             | Confirm::ShowAsItIs

@@ -34,11 +34,12 @@ mod told;
 mod wall_clock;
 
 pub(in crate::console) use bang::is_text as takes_bang;
+pub(in crate::console) use drug::names as names_drug;
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use screening::asks_of_self_harm;
 pub(in crate::console) use sign::added as added_by;
-pub(in crate::console) use submit::minutes_ago;
+pub(in crate::console) use submit::ago_ms;
 
 use super::message::{Effect, Msg};
 use super::model::{Live, Model, Overlay, Screen};

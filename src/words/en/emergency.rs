@@ -173,6 +173,12 @@ pub fn number_age(ago_ms: i64) -> String {
     if ago_ms < MINUTE_MS { "(now)".to_owned() } else { format!("({} min)", ago_ms / MINUTE_MS) }
 }
 
+/// The age of a number where there is little room: `(now)`, `(4m)`.
+#[must_use]
+pub fn number_age_short(ago_ms: i64) -> String {
+    if ago_ms < MINUTE_MS { number_age(ago_ms) } else { format!("({}m)", ago_ms / MINUTE_MS) }
+}
+
 /// The pressure that the last one is measured against.
 #[must_use]
 pub fn emergency_baseline(history: &History) -> Option<String> {
