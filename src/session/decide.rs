@@ -108,7 +108,7 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
             let doubts = description_doubts(description);
             let before = &session.state().description.patient;
             let was_patient = (*before != description.patient).then(|| before.clone());
-            Event::PatientDescribed(Box::new(Description { doubts, was_patient, ..(**description).clone() }))
+            Event::PatientDescribed(Box::new(Description { was_patient, doubts, ..(**description).clone() }))
         }
         Command::PlanComfort(plan) => {
             if **plan == session.state().comfort {
