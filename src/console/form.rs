@@ -151,6 +151,17 @@ pub struct Form {
     pub waits: Option<Box<Form>>,
     /// Since when the PIN is being checked (boot ms).
     pub checking_since: Option<i64>,
+    /// The last key was a `!` that may have been meant for an emergency.
+    pub bang: Option<Bang>,
+}
+
+/// A `!` in the middle of a text: the text's, or the emergency key.
+#[derive(Debug, Clone)]
+pub struct Bang {
+    /// When it was pressed: should it be the emergency key, that is when the emergency began.
+    pub at: Stamp,
+    /// The form without it.
+    pub before: Box<Form>,
 }
 
 /// What a key did to a form.
@@ -188,6 +199,7 @@ impl Form {
             pin: PinShown::NotAsked,
             waits: None,
             checking_since: None,
+            bang: None,
         }
     }
 
@@ -241,6 +253,7 @@ impl Form {
     /// Pasted text goes into the field with the cursor.
     pub fn paste(&mut self, pasted: &str) {
         self.forget();
+        self.bang = None;
         for c in text::clean(pasted).chars() {
             self.insert(c);
         }

@@ -213,7 +213,7 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Session, key!('g'), A::Drug, "drug", "A drug was given: which, dose, by whom, on whose order.", 11, when::patient_here),
     bind(Context::Session, key!('s'), A::Menu(Context::Pump), "pump", "Start, pause, resume, rate, end: each is confirmed.", 12, when::can_record),
     bind(Context::Session, key!('c'), A::Call, "call", "The call card for the clinician. It places no call.", 13, when::can_answer),
-    bind(Context::Session, key!('!'), A::Emergency, "emergency", "Emergency, from anywhere: what is being typed is kept (so no ! can be typed in a text).", 14, when::can_record),
+    bind(Context::Session, key!('!'), A::Emergency, "emergency", "Emergency, from anywhere; in the middle of a text twice, or once and wait a second. What is being typed is kept.", 14, when::can_record),
     bind(Context::Session, key!('k'), A::Acknowledge, "ack", "Acknowledge the top alarm.", 0, when::something_to_acknowledge),
     bind(Context::Session, &[Chord::Tab], A::NextPrompt, "next", "The next prompt.", 0, when::several_prompts),
     bind(Context::Session, key!('+'), A::LookAgain(Change::Better), "better", "Looked again: better than when the prompt on top was dealt with.", 0, when::something_to_look_at),

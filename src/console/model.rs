@@ -188,6 +188,8 @@ pub struct Live {
     pub earlier: Earlier,
     /// Who decides the answers of the screening that follow, until somebody else is named.
     pub decided_by: Option<String>,
+    /// When the last key of an answer of the screening was pressed (boot ms).
+    pub answer_key_boot_ms: Option<i64>,
     /// An anxiety or pain of 1 that a `0` in time makes 10: the entry, and when (boot ms).
     pub one: Option<(u64, i64)>,
 }
@@ -231,6 +233,8 @@ pub struct Aside {
     pub form: Option<Form>,
     /// The time of a late entry that was chosen, UTC ms.
     pub late: Option<i64>,
+    /// The emergency came out of a text that was being typed: the last key that may still have been meant for it, boot ms.
+    pub text_key_boot_ms: Option<i64>,
 }
 
 /// What lies over the screen.

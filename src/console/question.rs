@@ -4,7 +4,7 @@ use super::form::{Form, FormKind};
 use super::model::{Confirm, Model, Overlay, Page};
 use super::sheet::missing_now;
 use crate::protocol::Route;
-use crate::session::{Actor, At, MINUTE_MS, PumpAct, deviations_at_start};
+use crate::session::{Actor, At, PumpAct, deviations_at_start};
 use crate::words;
 
 /// The title of a form. On a signed record the name of whoever adds to it stands first, so that nobody adds under another's.
@@ -49,8 +49,12 @@ fn title_of(model: &Model, kind: &FormKind) -> String {
             words::title_gate(say.map_or("", |item| item.say.as_str()), matches!(kind, FormKind::GateOverride { .. }))
         }
         FormKind::Drug => {
-            let description = model.live().map(|live| live.session.state().description.clone()).unwrap_or_default();
-            words::title_drug(description.allergies.as_deref())
+            let allergies = model.live().and_then(|live| live.session.state().description.allergies.as_deref());
+            let typed = match model.overlays.last() {
+                Some(Overlay::Form(form)) => form.text(0),
+                _ => String::new(),
+            };
+            words::title_drug(allergies, allergies.is_some_and(|known| super::update::names_drug(known, &typed)))
         }
         FormKind::Vitals => words::title_vitals().to_owned(),
         FormKind::Note => {
@@ -102,13 +106,13 @@ fn route(model: &Model) -> Route {
 pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
     let mut notes = Vec::new();
     if let (FormKind::Pump(act), Some(live)) = (&form.kind, model.live()) {
-        let minutes = super::update::minutes_ago(&form.text(0)).unwrap_or(0);
+        let ago_ms = super::update::ago_ms(model, &form.text(0)).unwrap_or(0);
         let settings = &model.settings;
-        let utc_ms = model.now.utc_ms - minutes * MINUTE_MS;
+        let utc_ms = model.now.utc_ms - ago_ms;
         notes.push(words::that_is(&words::clock(&settings.zone, utc_ms, settings.clock)));
         if *act == PumpAct::Start {
             let now = live.session.at(&model.now);
-            let start = At { session_ms: now.session_ms - minutes * MINUTE_MS, utc_ms };
+            let start = At { session_ms: now.session_ms - ago_ms, utc_ms };
             notes.extend(words::company_warnings(&live.session.state().description));
             notes.extend(words::start_warnings(&deviations_at_start(&live.session, &live.protocol, start)));
         }

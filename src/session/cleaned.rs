@@ -87,6 +87,7 @@ fn described(was: Description) -> Description {
     let some = |text: Option<String>| text.map(|text| clean(&text)).filter(|text| !text.is_empty());
     Description {
         patient: clean(&was.patient),
+        was_patient: some(was.was_patient),
         code: some(was.code),
         born: some(was.born),
         allergies: some(was.allergies),

@@ -106,7 +106,9 @@ fn course(context: &Context<'_>, command: &Command) -> Result<Event, Refusal> {
     Ok(match command {
         Command::Describe(description) => {
             let doubts = description_doubts(description);
-            Event::PatientDescribed(Box::new(Description { doubts, ..(**description).clone() }))
+            let before = &session.state().description.patient;
+            let was_patient = (*before != description.patient).then(|| before.clone());
+            Event::PatientDescribed(Box::new(Description { was_patient, doubts, ..(**description).clone() }))
         }
         Command::PlanComfort(plan) => {
             if **plan == session.state().comfort {

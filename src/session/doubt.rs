@@ -61,12 +61,8 @@ pub fn description_doubts(description: &Description) -> Vec<Doubt> {
     if weight_g.is_some_and(|grams| !(40_000..=200_000).contains(&grams)) {
         found.push(Doubt::Weight);
     }
-    if let (Some(grams), Some(dose)) = (weight_g, description.dose_ug) {
-        // Micrograms to a gram are milligrams to a kilogram: 0.3 to 1.0 is 3 to 10 tenths.
-        let tenths = u64::from(dose.get()) * 10;
-        if !(u64::from(grams) * 3..=u64::from(grams) * 10).contains(&tenths) {
-            found.push(Doubt::Dose);
-        }
+    if is_unlikely_dose(description) {
+        found.push(Doubt::Dose);
     }
     let per_kg = description.dose_per_kg_ug.map(super::measure::DosePerKgUg::get);
     if per_kg.is_some_and(|ug| !(300..=1000).contains(&ug)) && !found.contains(&Doubt::Dose) {
@@ -85,6 +81,15 @@ pub fn description_doubts(description: &Description) -> Vec<Doubt> {
     }
     found.extend(same_person(description));
     found
+}
+
+/// Whether the dose is unlikely for the weight.
+#[must_use]
+pub fn is_unlikely_dose(description: &Description) -> bool {
+    let Some((weight, dose)) = description.weight_g.zip(description.dose_ug) else { return false };
+    // Micrograms to a gram are milligrams to a kilogram: 0.3 to 1.0 is 3 to 10 tenths.
+    let (grams, tenths) = (u64::from(weight.get()), u64::from(dose.get()) * 10);
+    !(grams * 3..=grams * 10).contains(&tenths)
 }
 
 /// A weight against the last visit's: about 2.2 times as much, or as little, is the other unit.

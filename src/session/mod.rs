@@ -53,7 +53,7 @@ pub use command::{Command, Refusal};
 pub use correct::{Instead, instead_of_changing, is_changeable, is_undoable};
 pub use decide::{Context, decide};
 pub use deviation::{at_start as deviations_at_start, is_fresh_baseline};
-pub use doubt::{LastValues, description_doubts, doubts};
+pub use doubt::{LastValues, description_doubts, doubts, is_unlikely_dose};
 pub use emergency::{Emergency, EmergencyMark};
 pub use entry::{Entry, FIRST_PREV_HASH, Fields, Hash, Unreadable};
 pub use event::{

@@ -61,6 +61,9 @@ impl ProtocolCopy {
 pub struct Description {
     /// Name or code.
     pub patient: String,
+    /// What stood for `patient` until here, where this says another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_patient: Option<String>,
     /// A code that tells two people of one name apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

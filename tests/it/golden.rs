@@ -48,7 +48,8 @@ fn whole_visit() -> Sim {
     sim.press(
         "<tab>Maria<tab>72<tab>36<tab>-<c-p>hand only<tab>yes<tab>dim<tab>you are here, breathe<tab>letting go<tab>no<enter>",
     );
-    sim.press("i<c-g>nDr Kim<enter>yu<esc>i<c-e>s14<tab>0<tab>9<tab>4<enter>p2026-11-20<enter><esc>");
+    sim.press("i<c-g>nDr Kim<enter>y").advance(1000);
+    sim.press("u<esc>i<c-e>s14<tab>0<tab>9<tab>4<enter>p2026-11-20<enter><esc>");
     sim.press("i<c-d><tab><tab>0.5<tab>Dr Kim<tab>Kim Lee<enter>").advance(minutes(1));
     sim.edit_protocol(&[("version = \"2026.1\"".into(), "version = \"2026.2\"".into())]).crash(1000);
     sim.press("i<c-n>Dr Kim<enter>i<c-l>s170<tab>40<tab><tab><tab>Dr Kim<tab>usual for her<enter>");

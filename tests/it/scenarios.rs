@@ -1,6 +1,6 @@
 //! Whole sessions as data: each file of `tests/scenarios` is one visit, step by step, with what must be seen and recorded.
 //!
-//! A step does one thing (`press`, `advance`, `crash`, `reboot`, `sleep`, `step_wall`, `lock`), and then says what holds:
+//! A step does one thing (`press`, `slowly`, `advance`, `crash`, `reboot`, `sleep`, `step_wall`, `lock`), and then says what holds:
 //! `see` and `not_see` are texts of the screen; `entry` and `no_entry` are kinds or texts of entries made in this very
 //! step, `adds` is how many of them a person made, `by` who made
 //! the last one; `count` gives kinds or texts with their number in the whole record.
@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use bedside::console::theme::Theme;
+use bedside::console::{Msg, input};
 use bedside::session::{Actor, Pin, Role, Row, Rung, Session, Zone, chain};
 use bedside::words::{self, ClockStyle};
 use serde::Deserialize;
@@ -51,6 +52,8 @@ struct Scenario {
 #[expect(clippy::struct_field_names, reason = "to step the wall clock is what the step does")]
 struct Step {
     press: Option<String>,
+    /// As `press`, with a second before each key.
+    slowly: Option<String>,
     advance: Option<String>,
     crash: Option<String>,
     reboot: Option<String>,
@@ -168,6 +171,9 @@ impl Step {
         }
         if let Some(keys) = &self.press {
             sim.press(keys);
+        }
+        for key in self.slowly.iter().flat_map(|keys| input::keys(keys).expect("keys that exist")) {
+            sim.advance(1000).console_mut().send(Msg::Key(key));
         }
         if let Some(ms) = span(&self.advance) {
             sim.advance(ms);

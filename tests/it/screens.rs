@@ -246,7 +246,7 @@ fn in_emergency(sim: &mut Sim) {
 /// The protocol as it is shipped asks item by item.
 fn screened(sim: &mut Sim) {
     sim.edit_protocol(&[]).crash(0);
-    sim.open().press("i<c-g>nDr Kim<enter>yu");
+    sim.open().press("i<c-g>nDr Kim<enter>y").advance(1000).press("u");
 }
 
 /// A second visit, at the minute at which the first was hard.

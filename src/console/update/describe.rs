@@ -4,7 +4,7 @@ use super::super::form::Form;
 use super::super::model::Model;
 use super::fault::{Fault, InField};
 use crate::protocol::Past;
-use crate::session::{Description, DoseUg, Identity, WeightG};
+use crate::session::{Description, DoseUg, Doubt, Event, Identity, WeightG};
 use crate::words;
 
 /// The weight of the last visit of the one who is described, where that is known. What is known of somebody else, who was
@@ -13,6 +13,15 @@ pub(super) fn last_weight(model: &Model, described: &Description) -> Option<Weig
     let earlier = &model.live()?.earlier;
     earlier.asked_for.as_ref().filter(|who| **who == Identity::of(described))?;
     earlier.last_weight()
+}
+
+/// The field of what is doubted.
+pub(super) fn doubted(event: &Event) -> usize {
+    match event.doubts().first() {
+        None => 0,
+        Some(Doubt::Dose) => 9,
+        Some(_) => 8,
+    }
 }
 
 /// What is left empty stays as it was: the form is for what is new.

@@ -6,7 +6,7 @@ use super::super::model::{Model, Overlay};
 use super::describe::{dose, last_weight, thousandths, weight};
 use super::fault::{Fault, InField};
 use super::forms::show;
-use crate::session::{Description, DosePerKgUg};
+use crate::session::{Description, DosePerKgUg, Doubt, Event, is_unlikely_dose};
 use crate::words;
 
 /// Shows the form; what is known stands beside each field, never in it.
@@ -16,6 +16,20 @@ pub(super) fn open(model: &mut Model) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.hint(known.map(|known| known.map(|known| words::now_known(&known))));
     }
+}
+
+/// The field of what is doubted, where that is asked about in this form alone.
+pub(super) fn doubted(event: &Event) -> Option<usize> {
+    let Event::PatientDescribed(described) = event else { return None };
+    let of_per_kg = |doubt: &Doubt| *doubt == Doubt::Dose && !is_unlikely_dose(described);
+    let only_here = |doubt: &Doubt| of_per_kg(doubt) || matches!(doubt, Doubt::DoseDisagrees | Doubt::SamePerson);
+    let first = described.doubts.first().filter(|_| described.doubts.iter().any(only_here))?;
+    Some(match first {
+        Doubt::SamePerson => 4,
+        doubt if of_per_kg(doubt) => 2,
+        Doubt::Dose | Doubt::DoseDisagrees => 1,
+        _ => 0,
+    })
 }
 
 /// What was typed. What is left empty stays as it was.

@@ -10,7 +10,8 @@ use super::session;
 use crate::session::{Command, PumpAct};
 use crate::words;
 
-/// Begins an emergency. What was being typed, and the time of a late entry, are put aside: what follows happens now.
+/// Begins an emergency. What was being typed, and the time of a late entry, are put aside: what follows happens now. A `!`
+/// that stood in the text meanwhile was the emergency's first key, and no text.
 pub(super) fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(live) = model.live_mut() else {
@@ -22,7 +23,9 @@ pub(super) fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     let late = live.late.take();
-    if record(model, &Command::BeginEmergency, &now, effects).is_none() {
+    let bang = super::bang::take_out(model);
+    let first_key = bang.unwrap_or(now);
+    if record(model, &Command::BeginEmergency, &first_key, effects).is_none() {
         if let Some(live) = model.live_mut() {
             live.late = late;
         }
@@ -33,7 +36,10 @@ pub(super) fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         _ => None,
     });
     if let Some(live) = model.live_mut() {
-        live.aside = Aside { form, late };
+        live.aside = Aside { form, late, text_key_boot_ms: bang.map(|_| now.boot_ms) };
+    }
+    if bang.is_some() {
+        model.say(words::emergency_out_of_a_text());
     }
 }
 

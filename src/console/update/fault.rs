@@ -7,11 +7,20 @@ pub(super) struct Fault {
     pub field: Option<usize>,
     /// The sentence.
     pub said: String,
+    /// It is doubted only, and the next Enter takes it as it is.
+    pub is_doubt: bool,
+}
+
+impl Fault {
+    /// What was typed in this field is asked about once.
+    pub(super) const fn doubt(field: usize, said: String) -> Self {
+        Self { field: Some(field), said, is_doubt: true }
+    }
 }
 
 impl From<String> for Fault {
     fn from(said: String) -> Self {
-        Self { field: None, said }
+        Self { field: None, said, is_doubt: false }
     }
 }
 
@@ -23,6 +32,6 @@ pub(super) trait InField<T> {
 
 impl<T> InField<T> for Result<T, String> {
     fn in_field(self, field: usize) -> Result<T, Fault> {
-        self.map_err(|said| Fault { field: Some(field), said })
+        self.map_err(|said| Fault { field: Some(field), said, is_doubt: false })
     }
 }

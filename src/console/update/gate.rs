@@ -1,14 +1,16 @@
 //! Discharge: items of the gate, the clock times given, ready, left.
 
 use super::super::action::Action;
-use super::super::form::FormKind;
+use super::super::form::{Form, FormKind};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Page};
-use super::forms::show;
+use super::fault::Fault;
+use super::forms::{self, show};
 use super::record::record;
 use super::session::confirm;
+use super::submit::required;
 use crate::guidance::Evidence;
-use crate::session::{Command, GateAnswer, Leaving, Stamp};
+use crate::session::{Command, GateAnswer, Leaving, Stamp, fold};
 use crate::words;
 
 /// Carries out a key of the gate or of the menu of leaving.
@@ -55,8 +57,12 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
     match item.evidence {
         Evidence::Ride(Some(name)) => answer(model, GateAnswer::Met { name: Some(name) }, effects),
         _ if item.asks_name => {
-            let is_ride = matches!(item.evidence, Evidence::Ride(_));
-            show(model, FormKind::GateName { item: item.id, is_ride }, words::name_labels());
+            let (is_ride, labels) = match item.evidence {
+                Evidence::Ride(_) => (true, words::name_labels()),
+                Evidence::SelfHarm { .. } => (false, words::word_labels()),
+                _ => (false, words::release_labels()),
+            };
+            show(model, FormKind::GateName { item: item.id, is_ride }, labels);
         }
         Evidence::Guidance { given: None, .. } | Evidence::Guidance { changed_since: true, .. } => {
             confirm(model, Confirm::GiveGuidance);
@@ -70,6 +76,20 @@ fn met(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Records that the patient is ready, at the time of the key that said so.
 pub(super) fn ready(model: &mut Model, first_key: &Stamp, effects: &mut Vec<Effect>) {
     record(model, &Command::Ready, first_key, effects);
+}
+
+/// The clinician whose word a form takes. The patient's own name is doubted once: the word is asked for, not whom it is about.
+pub(super) fn clinician(model: &Model, form: &Form) -> Result<String, Fault> {
+    let by = forms::named(model, form, &required(form, 0)?);
+    let is_patient = model.live().is_some_and(|live| {
+        let patient = &live.session.state().description;
+        let names = [Some(patient.patient.as_str()), patient.code.as_deref()];
+        names.into_iter().flatten().any(|name| fold(name) == fold(&by))
+    });
+    if is_patient && !form.is_doubted {
+        return Err(Fault::doubt(0, words::patient_is_no_clinician(&by)));
+    }
+    Ok(by)
 }
 
 /// Records the answer to the marked item and goes to the next.

@@ -116,6 +116,7 @@ fn show(model: &mut Model, session: Session, protocol: Protocol, durable_through
         late: None,
         earlier: Earlier::default(),
         decided_by: None,
+        answer_key_boot_ms: None,
         author: None,
         originals: false,
         card: super::super::model::CardWork::default(),

@@ -9,8 +9,8 @@ use super::super::keymap::{Context, bindings, lookup};
 use super::super::message::Effect;
 use super::super::model::{Confirm, Model, Overlay, Screen};
 use super::{
-    check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session, sign,
-    take_over,
+    bang, check_back, dose, emergency, forms, gate, limits, pages, plan, pump, relief, screening, series, session,
+    sign, take_over,
 };
 use crate::words;
 
@@ -28,14 +28,21 @@ pub(super) fn key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) 
 fn one_key(model: &mut Model, key: &KeyEvent, effects: &mut Vec<Effect>) {
     let Some(chord) = Chord::of(key) else {
         if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+            form.bang = None;
             form.key(key);
         }
         return;
     };
     (model.notice, model.standing) = (None, None);
     // Pressed in a form they are no text either.
-    let is_control = matches!(chord, Chord::Ctrl('c' | 'z') | Chord::Char('!'));
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) && !is_control {
+    let is_control = matches!(chord, Chord::Ctrl('c' | 'z'));
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut()
+        && !is_control
+    {
+        if chord == Chord::Char('!') {
+            return bang::pressed(model, effects);
+        }
+        form.bang = None;
         form_key(model, key, effects);
     } else {
         press(model, chord, effects);
@@ -137,13 +144,14 @@ pub(super) fn press(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) 
         Some(Ok(Action::Digit(_))) if context == Context::Reason && super::super::view::is_small(model) => {
             model.say(words::answer_not_drawn());
         }
-        // A held Enter comes out of the form before: how a patient left is not confirmed by it.
+        // A held Enter comes out of the form before: what the footer offers to y alone is not confirmed by it.
         Some(Ok(Action::Yes))
             if chord == Chord::Enter
                 && matches!(
                     model.overlays.last(),
                     Some(Overlay::Confirm(
                         Confirm::Leave(_)
+                            | Confirm::Undo(_)
                             | Confirm::EndEmergency
                             | Confirm::TakeOver(_)
                             | Confirm::ShowAsItIs
@@ -286,6 +294,8 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 pub(super) fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
     use super::super::view::{Target, hit};
     match hit(model, column, row) {
+        // What is printed beside the key is meant, and no character of a text.
+        Some(Target::Key(Chord::Char('!'))) => press(model, Chord::Char('!'), effects),
         Some(Target::Key(chord)) => one_key(model, &event(chord), effects),
         Some(Target::Line(line)) => {
             if let Screen::First(first) = &mut model.screen {

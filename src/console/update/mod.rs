@@ -1,6 +1,7 @@
 //! `update(model, now, msg) -> effects`: the only way in which the model changes. Timeouts are comparisons with `now`.
 
 mod amend;
+mod bang;
 mod calling;
 mod card;
 mod check_back;
@@ -32,11 +33,13 @@ mod take_over;
 mod told;
 mod wall_clock;
 
+pub(in crate::console) use bang::is_text as takes_bang;
+pub(in crate::console) use drug::names as names_drug;
 pub(in crate::console) use forms::people;
 pub(in crate::console) use idle::asks as asks_pin_of;
 pub(in crate::console) use screening::asks_of_self_harm;
 pub(in crate::console) use sign::added as added_by;
-pub(in crate::console) use submit::minutes_ago;
+pub(in crate::console) use submit::ago_ms;
 
 use super::message::{Effect, Msg};
 use super::model::{Live, Model, Notice, Overlay, Screen};
@@ -91,8 +94,13 @@ pub fn take(model: &mut Model, now: Stamp, msg: Msg) -> Vec<Effect> {
     }
     match msg {
         // A session that another console writes is followed.
-        Msg::Tick if model.changed => effects.extend(pages::follow(model)),
-        Msg::Tick => {}
+        Msg::Tick => {
+            bang::tick(model, &mut effects);
+            if model.changed {
+                effects.extend(pages::follow(model));
+            }
+        }
+        Msg::Key(_) if bang::was_for_the_text(model) => {}
         Msg::Key(key) if is_awaited(model) && !pin::is_heard_while_checked(model, &key) => {
             if model.ahead.len() < AHEAD_KEYS {
                 model.ahead.push_back(key);

@@ -10,7 +10,7 @@ use super::forms::{amend_labels, show};
 use super::record::{ask_what_is_open, record};
 use super::{open, to_first};
 use crate::journal::Request;
-use crate::session::{Command, Doubt, Event, GateAnswer, SessionId, instead_of_changing};
+use crate::session::{Command, Event, GateAnswer, SessionId, instead_of_changing};
 use crate::words;
 
 /// A step in what is read at the gate, a question or the call card: one line at a time would be slow, and a whole page loses the place.
@@ -88,17 +88,26 @@ fn correct(model: &mut Model, about: u64) {
     let event = model.live().and_then(|live| live.session.row(about)).map(|row| row.event.clone());
     match event.as_ref().and_then(amend_labels) {
         Some(labels) => show(model, FormKind::Amend { about }, labels),
-        None if is_of_dose(event.as_ref()) => super::dose::open(model),
-        // It shows who the patient is, as `i` does.
-        None if model.is_locked => model.say(words::names_are_hidden()),
-        None => super::forms::open_identity(model),
+        None => match event.as_ref().and_then(super::dose::doubted) {
+            Some(field) => {
+                super::dose::open(model);
+                cursor_to(model, field);
+            }
+            // It shows who the patient is, as `i` does.
+            None if model.is_locked => model.say(words::names_are_hidden()),
+            None => {
+                super::forms::open_identity(model);
+                cursor_to(model, event.as_ref().map_or(0, super::describe::doubted));
+            }
+        },
     }
 }
 
-/// Whether what is doubted is asked about in the dose check alone.
-fn is_of_dose(event: Option<&Event>) -> bool {
-    let only_there = [Doubt::DoseDisagrees, Doubt::SamePerson];
-    event.is_some_and(|event| event.doubts().iter().any(|doubt| only_there.contains(doubt)))
+/// What is typed next goes into this field.
+fn cursor_to(model: &mut Model, field: usize) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.focus = field;
+    }
 }
 
 fn confirm_value(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -115,7 +124,7 @@ fn confirmed(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.now;
     match confirm {
         Confirm::LeaveConsole => leave_console(model, effects),
-        Confirm::Undo(about) => super::session::take_back(model, about, effects),
+        Confirm::Undo(about) => super::session::take_back(model, about, false, effects),
         Confirm::GiveGuidance => super::gate::give_guidance(model, effects),
         Confirm::MetAgainst => super::gate::answer(model, GateAnswer::Met { name: None }, effects),
         Confirm::EndEmergency => super::emergency::end(model, effects),

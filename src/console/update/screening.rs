@@ -17,6 +17,9 @@ use crate::protocol::{ScreeningItem, ScreeningKind};
 use crate::session::{Command, Screened, Since};
 use crate::words;
 
+/// An item is not read in less, ms.
+const READ_MS: i64 = 300;
+
 /// Shows the page, with the first item marked that nobody answered.
 pub(super) fn open(model: &mut Model) {
     model.overlays.clear();
@@ -30,6 +33,7 @@ pub(super) fn open(model: &mut Model) {
 /// Carries out a key of the page.
 pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
+        Action::Screen(_) | Action::Unchanged if is_held(model) => model.say(words::one_answer_at_a_time()),
         Action::Screen(_) | Action::Unchanged => {
             let by = model.live().and_then(|live| live.decided_by.clone());
             match by.filter(|_| !asks_of_self_harm(model)) {
@@ -40,6 +44,13 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Decider => ask_who(model, None),
         _ => {}
     }
+}
+
+/// Whether an answer comes so soon after another key of an answer that the item cannot have been read: the key is held down.
+fn is_held(model: &mut Model) -> bool {
+    let now_ms = model.now.boot_ms;
+    let before = model.live_mut().and_then(|live| live.answer_key_boot_ms.replace(now_ms));
+    before.is_some_and(|before_ms| now_ms - before_ms < READ_MS)
 }
 
 fn ask_who(model: &mut Model, answer: Option<Action>) {
@@ -59,18 +70,28 @@ fn marked(model: &Model) -> Option<&ScreeningItem> {
     live.protocol.screening.get(mark)
 }
 
-/// Whether a key is one of a hurried row of answers, that was on its way before the form came: no name begins with it.
+/// Whether a key is one of a hurried row of answers, that was on its way before the form came: no name begins with it. The row
+/// goes on for as long as no pause is made and no other key pressed.
 pub(super) fn was_on_its_way(model: &mut Model, key: &KeyEvent) -> bool {
     let now_ms = model.now.boot_ms;
     let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
-    let (FormKind::Decider(Some(answer)), KeyCode::Char(c)) = (&form.kind, key.code) else { return false };
-    let is_same = bindings(Context::Screening)
-        .any(|binding| binding.action == *answer && binding.chords.contains(&Chord::Char(c)));
-    let is_held = is_same && form.is_empty() && now_ms - form.first_key.boot_ms < SETTLE_MS;
-    if is_held {
-        model.say(words::name_first());
+    let (FormKind::Decider(Some(_)), KeyCode::Char(c)) = (&form.kind, key.code) else { return false };
+    let is_answer = form.is_empty() && is_answer_key(c);
+    let Some(live) = model.live_mut() else { return false };
+    let before = live.answer_key_boot_ms.take().filter(|before_ms| now_ms - before_ms < SETTLE_MS);
+    if before.is_none() || !is_answer {
+        return false;
     }
-    is_held
+    live.answer_key_boot_ms = Some(now_ms);
+    model.say(words::name_first());
+    true
+}
+
+/// Whether a character is the key of an answer.
+fn is_answer_key(c: char) -> bool {
+    let answers = |action| matches!(action, Action::Screen(_) | Action::Unchanged);
+    let chord = Chord::Char(c.to_ascii_lowercase());
+    bindings(Context::Screening).any(|binding| answers(binding.action) && binding.chords.contains(&chord))
 }
 
 /// Somebody was named: for the answer that waits, or for those that follow.
@@ -81,8 +102,16 @@ pub(super) fn decided(model: &Model, form: &Form, answer: Option<Action>) -> Res
     let mut letters = by.chars().map(|c| c.to_ascii_lowercase());
     let first = letters.next();
     let is_a_key = answer.is_some() && first.is_some_and(is_key) && letters.all(|c| Some(c) == first);
-    if is_a_key && !model.settings.everybody().any(|person| person.id.eq_ignore_ascii_case(&by)) {
+    let of_room = model
+        .settings
+        .everybody()
+        .any(|person| [&person.id, &person.name].into_iter().any(|known| known.eq_ignore_ascii_case(&by)));
+    if is_a_key && !of_room {
         return Err(words::name_first().to_owned()).in_field(0);
+    }
+    // A row of them may be a name all the same.
+    if answer.is_some() && by.chars().all(is_answer_key) && !of_room && !form.is_doubted {
+        return Err(Fault::doubt(0, words::is_it_a_name(&by)));
     }
     let command = answer.and_then(|answer| command(model, answer, &by));
     Ok(command.map_or(Outcome::Decider(by), Outcome::Record))

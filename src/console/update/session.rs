@@ -14,6 +14,8 @@ use crate::words;
 
 /// A `0` within this makes a 1 a 10, ms.
 pub(super) const TEN_WITHIN_MS: i64 = 2 * SECOND_MS;
+/// What is taken back within this was taken back at once, ms.
+const AT_ONCE_MS: i64 = 90 * SECOND_MS;
 
 /// Carries out a key of the session or of one of its one-key menus.
 pub(super) fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Effect>) {
@@ -219,23 +221,25 @@ fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let (about, stands) = (row.item.seq, row.stands());
     if !stands {
-        model.say(words::undone_already(about));
+        let in_emergency = live.session.state().emergency().is_some();
+        model.say(words::undone_already(about, in_emergency));
         return;
     }
     let is_last_done =
         live.session.rows().filter(crate::session::Row::by_person).map(|row| row.item.seq).max() == Some(about);
+    let at_once = model.now.since_ms(&row.entry.stamp()) <= AT_ONCE_MS;
     if is_last_done {
-        take_back(model, about, effects);
+        take_back(model, about, at_once, effects);
     } else {
         confirm(model, Confirm::Undo(about));
     }
 }
 
 /// Withdraws an observation or note of the sitter's.
-pub(super) fn take_back(model: &mut Model, about: u64, effects: &mut Vec<Effect>) {
+pub(super) fn take_back(model: &mut Model, about: u64, at_once: bool, effects: &mut Vec<Effect>) {
     let now = model.now;
     let text = model.live().and_then(|live| live.session.row(about)).map(|row| words::event(row.event));
-    let command = Command::Withdraw { about, reason: words::undo_reason().to_owned() };
+    let command = Command::Withdraw { about, reason: words::undo_reason(at_once).to_owned() };
     if record(model, &command, &now, effects).is_some() {
         model.say(words::undone(about, &text.unwrap_or_default()));
     }

@@ -7,10 +7,11 @@ use super::super::keymap::Context;
 use super::super::message::Effect;
 use super::super::model::{Awaited, Confirm, Model, Overlay, Screen};
 use super::describe::{self, thousandths};
-use super::drug::drug;
 use super::fault::{Fault, InField};
 use super::record::by;
-use super::{check_back, dose, forms, gate, limits, pin, plan, record, relief, screening, series, sign, take_over};
+use super::{
+    check_back, dose, drug, forms, gate, limits, pin, plan, record, relief, screening, series, sign, take_over,
+};
 use crate::journal::Request;
 use crate::session::{Actor, Command, DurationMin, GateAnswer, Leaving, MINUTE_MS, PumpAct, Rate, vitals_line};
 use crate::words;
@@ -72,7 +73,8 @@ pub(super) fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
 fn refuse(model: &mut Model, fault: Fault) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.fault = Some(fault.said);
-        form.is_doubted = matches!(form.kind, FormKind::Author(..) | FormKind::Sign) && !form.text(0).is_empty();
+        let names = matches!(form.kind, FormKind::Author(..) | FormKind::Sign) && !form.text(0).is_empty();
+        form.is_doubted = fault.is_doubt || names;
         form.focus = fault.field.unwrap_or(form.focus);
         let is_line = matches!(form.kind, FormKind::Vitals);
         form.offer = if is_line { vitals_line::swapped(&form.text(0)) } else { None };
@@ -83,16 +85,16 @@ fn record_from(model: &mut Model, form: &Form, command: &Command, effects: &mut 
     let mut first_key = form.first_key;
     if let FormKind::Pump(_) = form.kind {
         // "6 min ago" counts from now, not from when the form was opened; "now" is the first key.
-        match minutes_ago(&form.text(0)) {
+        match ago_ms(model, &form.text(0)) {
             Ok(0) => {}
-            Ok(minutes) => {
+            Ok(ago_ms) => {
                 // What is typed in the form is nearer than a late time chosen before it.
                 if let Some(live) = model.live_mut() {
                     live.late = None;
                 }
                 first_key = model.now;
-                first_key.boot_ms -= minutes * MINUTE_MS;
-                first_key.utc_ms -= minutes * MINUTE_MS;
+                first_key.boot_ms -= ago_ms;
+                first_key.utc_ms -= ago_ms;
             }
             Err(fault) => return refuse(model, fault.into()),
         }
@@ -143,7 +145,7 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, Fault> {
             let vitals = vitals_line::parse(&typed).map_err(|fault| words::line_fault(&fault))?;
             Command::Vitals { vitals, typed }
         }
-        FormKind::Drug => Command::Drug(Box::new(drug(model, form)?)),
+        FormKind::Drug => Command::Drug(Box::new(drug::given(model, form)?)),
         FormKind::Note => note(&form.text(0)),
         FormKind::Identity => Command::Describe(Box::new(describe::description(model, form)?)),
         FormKind::DoseCheck => Command::Describe(Box::new(dose::description(model, form)?)),
@@ -162,13 +164,13 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, Fault> {
             Command::Amend { about: *about, observed_at, event: None, reason: required(form, 1)? }
         }
         FormKind::Withdraw { about } => Command::Withdraw { about: *about, reason: required(form, 0)? },
-        FormKind::GateName { item, .. } => {
-            let answer = GateAnswer::Met { name: Some(forms::named(model, form, &required(form, 0)?)) };
+        FormKind::GateName { item, is_ride } => {
+            let name = if *is_ride { required(form, 0)? } else { gate::clinician(model, form)? };
+            let answer = GateAnswer::Met { name: Some(name) };
             Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::GateOverride { item } => {
-            let by = forms::named(model, form, &required(form, 0)?);
-            let answer = GateAnswer::Overridden { by, reason: required(form, 1)? };
+            let answer = GateAnswer::Overridden { by: gate::clinician(model, form)?, reason: required(form, 1)? };
             Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },
@@ -220,14 +222,19 @@ fn open_session(model: &mut Model, form: &Form, effects: &mut Vec<Effect>) {
     model.overlays.clear();
 }
 
-/// Minutes ago, empty for now; at most four hours.
-pub(in crate::console) fn minutes_ago(typed: &str) -> Result<i64, String> {
+/// How long ago, ms: minutes, or a clock time; empty for now; at most four hours.
+pub(in crate::console) fn ago_ms(model: &Model, typed: &str) -> Result<i64, String> {
+    let clock = typed.contains(':').then(|| late(model, typed).ok()).flatten();
     let typed = typed.trim().trim_start_matches('-').trim_end_matches("min").trim();
     if typed.is_empty() {
         return Ok(0);
     }
-    let minutes = typed.parse().ok().filter(|minutes| (0..=240).contains(minutes));
-    minutes.ok_or_else(|| words::minutes_ago_fault().to_owned())
+    let ago_ms = match clock {
+        Some(utc_ms) => Some(model.now.utc_ms - utc_ms),
+        None => typed.parse::<i64>().ok().and_then(|minutes| minutes.checked_mul(MINUTE_MS)),
+    };
+    let ago_ms = ago_ms.filter(|ago_ms| (0..=240 * MINUTE_MS).contains(ago_ms));
+    ago_ms.ok_or_else(|| words::minutes_ago_fault().to_owned())
 }
 
 /// `-4` (minutes ago) or `14:25` (the last time that the clock read so), as UTC ms.

@@ -84,7 +84,9 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
 fn emergency(model: &Model, context: Context) -> Option<(Chord, &'static str)> {
     let live = model.live().filter(|live| live.read_only.is_none() && live.session.state().emergency().is_none())?;
     let binding = bindings(Context::Session).find(|binding| binding.action == Action::Emergency)?;
-    (context != Context::Session && !live.is_over()).then(|| (binding.chords[0], binding.label))
+    // In the middle of a text one press may be a character.
+    let label = if super::super::update::takes_bang(model) { "twice: emergency" } else { binding.label };
+    (context != Context::Session && !live.is_over()).then_some((binding.chords[0], label))
 }
 
 fn push(out: &mut Vec<Item>, area: Rect, at: (&mut u16, &mut u16), chord: Chord, label: &'static str) {

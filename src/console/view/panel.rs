@@ -141,15 +141,21 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
 fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let count = words::field_count(form.focus, form.fields.len());
-    let title = format!(" {}{count}", super::super::question::form_title(model, &form.kind));
-    let title = Line::styled(title, theme.strong());
-    frame.render_widget(Paragraph::new(title), row(area, 0));
+    let title = format!("{}{count}", super::super::question::form_title(model, &form.kind));
+    let width = usize::from(area.width).saturating_sub(2);
+    let title = textwrap::wrap(&title, width).into_iter().map(String::from).collect();
+    // One row is left for the field with the cursor, and one for the fault.
+    let title = lines::within(title, usize::from(area.height).saturating_sub(2).max(1), area.width.saturating_sub(2));
+    for (index, line) in title.iter().enumerate() {
+        let line = Line::styled(format!(" {line}"), theme.strong());
+        frame.render_widget(Paragraph::new(line), row(area, index as u16));
+    }
     let label_width = form.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0);
     // A form longer than the panel is scrolled to its focus; the last row is kept for the fault.
-    let room = usize::from(area.height).saturating_sub(2).max(1);
+    let room = usize::from(area.height).saturating_sub(title.len() + 1).max(1);
     let top = (form.focus + 1).saturating_sub(room);
     for (index, field) in form.fields.iter().enumerate().skip(top).take(room) {
-        let place = row(area, (index - top + 1) as u16);
+        let place = row(area, (index - top + title.len()) as u16);
         let focused = index == form.focus;
         let label = format!(" {:<label_width$} ", field.label);
         let label_cells = label.chars().count() as u16;
@@ -158,18 +164,18 @@ fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
         let input = Rect { x: place.x + label_cells, width: place.width.saturating_sub(label_cells + 1), ..place };
         draw_input(model, field, form.kind == FormKind::Identity, focused, frame, input);
     }
-    let width = usize::from(area.width).saturating_sub(2);
     let notes = super::super::question::form_notes(model, form);
     let notes = notes.iter().flat_map(|note| textwrap::wrap(note, width)).map(String::from).collect();
     // The last row is kept for the fault, or for who can be named.
-    let under = form.fields.len() + 1;
+    let under = form.fields.len() + title.len();
     let notes = lines::within(notes, usize::from(area.height).saturating_sub(under + 1), area.width.saturating_sub(2));
     for (index, line) in notes.iter().enumerate() {
         let place = row(area, (under + index) as u16);
         frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), theme.text())), place);
     }
     let last = row(area, area.height.saturating_sub(1));
-    if let Some(fault) = &form.fault {
+    let asked = form.bang.as_ref().map(|_| words::emergency_or_text());
+    if let Some(fault) = asked.or(form.fault.as_deref()) {
         // A sentence that says what to do is no use cut short: it stands on the last rows, over the hints of a long form.
         let lines = textwrap::wrap(fault, usize::from(area.width).saturating_sub(2));
         let first = area.height.saturating_sub(lines.len() as u16);

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::super::model::Model;
+use super::super::form::Form;
+use super::super::model::{Model, Overlay};
 use super::layout::{MIN_COLUMNS, MIN_ROWS};
 use crate::protocol::{Priority, ReadingKind};
 use crate::words;
@@ -50,6 +51,9 @@ fn lines(model: &Model) -> Vec<(String, Style)> {
     for prompt in alarms.chain(quiet) {
         let headline = words::headline(prompt, &live.protocol, &live.session, &live.guidance);
         out.push((format!("{}{headline}", words::priority_mark(prompt.priority)), theme.alarm(prompt.priority)));
+    }
+    if let Some(Overlay::Form(Form { bang: Some(_), .. })) = model.overlays.last() {
+        out.push((words::emergency_or_text().to_owned(), theme.strong()));
     }
     if let Some(notice) = &model.notice {
         out.push((notice.text.clone(), theme.strong()));

@@ -18,18 +18,56 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     frame.render_widget(Paragraph::new(due(model, live, regions.due.width)), regions.due);
 }
 
+/// How the numbers stand in the row.
+struct Spacing {
+    between: &'static str,
+    /// With the change from the baseline.
+    change: bool,
+    /// Ages in fewer characters.
+    short_ages: bool,
+}
+
+/// The wider the better; where every number is past its limit and of another time, what can be read elsewhere gives way.
+const SPACINGS: [Spacing; 5] = [
+    Spacing { between: "   ", change: true, short_ages: false },
+    Spacing { between: "  ", change: true, short_ages: false },
+    Spacing { between: " ", change: true, short_ages: false },
+    Spacing { between: " ", change: false, short_ages: false },
+    Spacing { between: " ", change: false, short_ages: true },
+];
+
 fn values(model: &Model, live: &Live, width: u16) -> Line<'static> {
+    let mut row = Line::default();
+    for spacing in &SPACINGS {
+        row = values_spaced(model, live, width, spacing);
+        if row.width() <= usize::from(width) {
+            break;
+        }
+    }
+    row
+}
+
+fn values_spaced(model: &Model, live: &Live, width: u16, spacing: &Spacing) -> Line<'static> {
     let theme = model.settings.theme;
     let history = &live.guidance.history;
+    let pressure = history.last_attempt(ReadingKind::BloodPressure).map(|(_, taken)| taken.seq);
     let mut spans = vec![Span::raw(" ")];
     for kind in [ReadingKind::BloodPressure, ReadingKind::HeartRate, ReadingKind::Spo2, ReadingKind::RespiratoryRate] {
         spans.extend(number(model, live, kind));
+        // The time at the end of the row is the pressure's: what is not of its line has its own.
+        let other = history.last_attempt(kind).map(|(_, taken)| taken).filter(|taken| Some(taken.seq) != pressure);
+        spans.extend(other.map(|taken| {
+            let ago_ms = live.guidance.now.session_ms - taken.at.session_ms;
+            let age = if spacing.short_ages { words::number_age_short(ago_ms) } else { words::number_age(ago_ms) };
+            Span::styled(format!(" {age}"), theme.text())
+        }));
         if kind == ReadingKind::BloodPressure
+            && spacing.change
             && let Some(change) = words::change_from_baseline(history)
         {
             spans.push(Span::styled(format!(" {change}"), theme.text()));
         }
-        spans.push(Span::raw("   "));
+        spans.push(Span::raw(spacing.between));
     }
     if let Some((_, taken)) = history.last_attempt(ReadingKind::BloodPressure) {
         let ago = words::minutes_ago(live.guidance.now.session_ms - taken.at.session_ms);

@@ -26,6 +26,10 @@ pub(super) fn put(case: &Case<'_>, bundle: &mut Bundle) {
         match row.event {
             Event::VitalsRecorded { .. } => vitals::put(case, bundle, &row),
             Event::PatientDescribed(described) => {
+                // The rest of it is told as it stands at last; that somebody else was named before would be told nowhere.
+                if described.was_patient.is_some() {
+                    put_said(case, bundle, &row, in_words(case, &row));
+                }
                 if let Some(weight) = described.weight_g {
                     vitals::put_weight(case, bundle, &row, weight.get());
                 }

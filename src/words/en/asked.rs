@@ -145,6 +145,18 @@ pub const fn name_first() -> &'static str {
     "Type the name of who decides, then Enter; the keys of the answers follow after it."
 }
 
+/// Letters that are all keys of answers, in the place of a name.
+#[must_use]
+pub fn is_it_a_name(typed: &str) -> String {
+    format!("{typed}: the name of who decides? Enter takes it; Backspace, then the name.")
+}
+
+/// Answers that come faster than an item is read.
+#[must_use]
+pub const fn one_answer_at_a_time() -> &'static str {
+    "Not taken: answers come one at a time. Let go, read the marked item, then press the key again."
+}
+
 /// The title of the form that asks who decides.
 #[must_use]
 pub const fn title_decider(is_self_harm: bool) -> &'static str {

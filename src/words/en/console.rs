@@ -79,8 +79,14 @@ pub const fn nothing_to_undo() -> &'static str {
 
 /// A second press of undo.
 #[must_use]
-pub fn undone_already(seq: u64) -> String {
-    format!("#{seq} was taken back already. To withdraw an older entry, press e.")
+pub fn undone_already(seq: u64, in_emergency: bool) -> String {
+    // There e may be one of its marks.
+    let older = if in_emergency {
+        "An older entry is withdrawn in the record, after the emergency."
+    } else {
+        "To withdraw an older entry, press e."
+    };
+    format!("#{seq} was taken back already. {older}")
 }
 
 /// An entry was taken back.
@@ -91,8 +97,8 @@ pub fn undone(seq: u64, text: &str) -> String {
 
 /// The reason of an undo.
 #[must_use]
-pub const fn undo_reason() -> &'static str {
-    "taken back at once by the sitter"
+pub const fn undo_reason(at_once: bool) -> &'static str {
+    if at_once { "taken back at once by the sitter" } else { "taken back by the sitter" }
 }
 
 /// The reason of a 1 that became a 10.
@@ -122,7 +128,7 @@ pub fn dose_without_unit(dose: &str) -> String {
 /// "So many minutes ago" cannot be read.
 #[must_use]
 pub const fn minutes_ago_fault() -> &'static str {
-    "Minutes ago is a whole number from 0 to 240; empty is now."
+    "Minutes ago, 0 to 240, or a time of the last four hours such as 14:25; empty is now."
 }
 
 /// The time of a late entry cannot be read.

@@ -20,6 +20,24 @@ pub const fn emergency_is_open() -> &'static str {
     "The emergency has begun already. Esc goes back to its screen."
 }
 
+/// A `!` in the middle of a text.
+#[must_use]
+pub const fn emergency_or_text() -> &'static str {
+    "EMERGENCY? ! again, or wait. Go on typing if it belongs to the text."
+}
+
+/// The emergency began out of a text.
+#[must_use]
+pub const fn emergency_out_of_a_text() -> &'static str {
+    "What was being typed is kept. Keys count again once none was pressed for a moment."
+}
+
+/// A key that came on the heels of the text.
+#[must_use]
+pub const fn key_was_for_the_text() -> &'static str {
+    "Not taken: it may have been meant for the text. Pause a moment, then press it."
+}
+
 /// A key without a mark.
 #[must_use]
 pub const fn no_such_mark() -> &'static str {
@@ -153,6 +171,12 @@ pub fn emergency_number(ladder: &Ladder) -> Option<String> {
 #[must_use]
 pub fn number_age(ago_ms: i64) -> String {
     if ago_ms < MINUTE_MS { "(now)".to_owned() } else { format!("({} min)", ago_ms / MINUTE_MS) }
+}
+
+/// The age of a number where there is little room: `(now)`, `(4m)`.
+#[must_use]
+pub fn number_age_short(ago_ms: i64) -> String {
+    if ago_ms < MINUTE_MS { number_age(ago_ms) } else { format!("({}m)", ago_ms / MINUTE_MS) }
 }
 
 /// The pressure that the last one is measured against.

@@ -123,6 +123,12 @@ pub fn gate_answer(answer: &GateAnswer) -> String {
     printable(&told)
 }
 
+/// The patient was named as the clinician.
+#[must_use]
+pub fn patient_is_no_clinician(name: &str) -> String {
+    format!("{name} is the patient: whose word is it? Type the clinician's name; Enter records it as it stands.")
+}
+
 /// How the record stood against "met".
 #[must_use]
 pub const fn met_against(against: Against) -> &'static str {
@@ -253,7 +259,9 @@ pub const fn holds_no_more(evidence: &Evidence) -> &'static str {
 pub fn gate_answered(answer: &GateAnswer, time: &str, by: &str) -> String {
     // A clinician's own act names the clinician already.
     match answer {
-        GateAnswer::Overridden { by: who, .. } if who == by => format!("{}, {time}", gate_answer(answer)),
+        GateAnswer::Overridden { by: who, .. } | GateAnswer::Met { name: Some(who) } if who == by => {
+            format!("{}, {time}", gate_answer(answer))
+        }
         _ => format!("{}, {time}, {}", gate_answer(answer), printable(by)),
     }
 }

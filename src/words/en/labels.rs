@@ -107,7 +107,7 @@ pub fn now_known(value: &str) -> String {
 /// An act on the pump.
 #[must_use]
 pub const fn pump_labels() -> Labels {
-    &[("Minutes ago", "nothing typed = now")]
+    &[("Minutes ago", "nothing typed = now; or a time such as 14:25")]
 }
 
 /// The first change of rate.
@@ -137,7 +137,19 @@ pub const fn override_labels() -> Labels {
 /// A gate item that names somebody.
 #[must_use]
 pub const fn name_labels() -> Labels {
-    &[("Name", "of whom it is about")]
+    &[("Name", "who takes the patient home")]
+}
+
+/// A gate item on which a clinician's word is asked.
+#[must_use]
+pub const fn word_labels() -> Labels {
+    &[("Clinician", "whose word it is")]
+}
+
+/// A gate item that a clinician releases.
+#[must_use]
+pub const fn release_labels() -> Labels {
+    &[("Clinician", "whose release it is")]
 }
 
 /// A transfer.

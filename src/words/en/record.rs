@@ -295,7 +295,11 @@ fn described(description: &Description) -> String {
         field("checked by", &description.pump_checked_by),
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
-    if found.is_empty() { "identity recorded".to_owned() } else { format!("prepared: {}", found.join("; ")) }
+    let prepared = (!found.is_empty()).then(|| format!("prepared: {}", found.join("; ")));
+    let renamed =
+        description.was_patient.as_ref().map(|was| format!("patient now: {}, was {was}", description.patient));
+    let said: Vec<String> = renamed.into_iter().chain(prepared).collect();
+    if said.is_empty() { "identity recorded".to_owned() } else { said.join("; ") }
 }
 
 fn observed(observation: Observation) -> String {

@@ -38,11 +38,18 @@ pub fn title_gate(say: &str, is_override: bool) -> String {
     if is_override { format!("Let pass by a clinician: {say}") } else { say.to_owned() }
 }
 
-/// A drug: the allergies stand on the form.
+/// A drug: the allergies stand on the form, and whether they name the one that is typed.
 #[must_use]
-pub fn title_drug(allergies: Option<&str>) -> String {
+pub fn title_drug(allergies: Option<&str>, named: bool) -> String {
     let allergies = allergies.unwrap_or("not asked");
-    format!("Drug given, on a clinician's order   ALLERGIES: {allergies}")
+    let said = if named { "ALLERGIES NAME IT" } else { "ALLERGIES" };
+    format!("Drug given, on a clinician's order   {said}: {allergies}")
+}
+
+/// The recorded allergies name the drug that was given.
+#[must_use]
+pub fn allergies_name_it(drug: &str) -> String {
+    format!("ALLERGIES NAME IT: {drug}. Given all the same? Enter records it.")
 }
 
 /// Vitals.
