@@ -14,6 +14,7 @@ mod finding;
 mod gaps;
 mod gate;
 mod history;
+mod latched;
 mod missing;
 mod moments;
 mod only;
@@ -25,6 +26,7 @@ mod schedule;
 mod series;
 mod staircase;
 mod stands;
+mod told;
 mod when;
 mod worse;
 
@@ -45,6 +47,7 @@ pub use put_off::NoPutOff;
 pub use schedule::{Due, Schedule};
 pub use series::{InSeries, Series, Warning};
 pub use staircase::{Staircase, Step, shares};
+pub use told::Told;
 pub use when::{Given, Left, When, when};
 
 use crate::protocol::Protocol;

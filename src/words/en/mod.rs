@@ -5,6 +5,7 @@ mod alarm_count;
 mod asked;
 pub mod bundle_notes;
 mod call_card;
+mod call_choice;
 mod call_stage;
 mod calls;
 mod card;
@@ -58,7 +59,8 @@ mod when;
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use asked::*;
-pub use call_card::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS, call_card};
+pub use call_card::{call_card, not_read_aloud};
+pub use call_choice::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
@@ -108,7 +110,7 @@ pub use names::{
 pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
-pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_lines};
+pub use prompt::{change_name, cleared_since, done_and_look_again, headline, next_step, settled_lines};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
