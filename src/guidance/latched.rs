@@ -77,7 +77,7 @@ fn dealt_before(session: &Session, id: &PromptId) -> Option<(At, String)> {
 }
 
 /// Whether the entry that raised a prompt was withdrawn, or says something else now.
-fn is_in_error(case: Case<'_>, response: &Response, cause: u64) -> bool {
+pub(super) fn is_in_error(case: Case<'_>, response: &Response, cause: u64) -> bool {
     case.session.row(cause).is_none_or(|row| {
         let amended = !row.item.amended_by.is_empty();
         !row.stands() || (amended && !still_says(case.protocol, case.history, response, cause))

@@ -31,7 +31,7 @@ mod when;
 mod worse;
 
 pub use alarms::{AlarmCount, Alarms};
-pub use brief::{Better, Brief, Happening, Helped};
+pub use brief::{After, Brief, Happening, Helped};
 pub use calling::{Awaited, OpenCall};
 pub use discharge::AfterEnd;
 pub use earlier::EarlierVisit;

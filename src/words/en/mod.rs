@@ -124,8 +124,8 @@ pub use relief::{
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
 pub use self_harm::{
-    mentions, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source, self_harm_state,
-    stands_until_word,
+    mentions, self_harm_after_leaving, self_harm_besides, self_harm_brief, self_harm_lines, self_harm_source,
+    self_harm_state, stands_until_word,
 };
 pub use series::*;
 pub use signing::{
