@@ -1,6 +1,7 @@
 //! When a key can be used, and the reason when it cannot.
 
 use super::model::{Live, Model, Page, Screen};
+use crate::guidance::Stands;
 use crate::session::{Phase, PumpState};
 pub use crate::words::Unavailable;
 
@@ -187,7 +188,14 @@ pub(super) fn asked_whether_stopped(model: &Model) -> Answer {
 
 pub(super) fn something_to_acknowledge(model: &Model) -> Answer {
     can_answer(model)?;
-    live(model, |live| unless(live.guidance.prompts.open.is_empty(), Unavailable::NothingToAcknowledge))
+    live(model, |live| {
+        let why = match live.drawn().filter(|drawn| drawn.settled.is_some()) {
+            Some(drawn) if drawn.stands != Stands::No => Unavailable::StandsUntilWord,
+            Some(_) => Unavailable::AcknowledgedAlready,
+            None => Unavailable::NothingToAcknowledge,
+        };
+        unless(live.guidance.prompts.open.is_empty(), why)
+    })
 }
 
 pub(super) fn several_prompts(model: &Model) -> Answer {

@@ -373,6 +373,8 @@ pub const KEYMAP: &[Binding] = &[
     bind(Context::Relief, key!('r'), A::Relieve, "relief", "Another sitter takes over: reads the brief, then signs on.", 3, when::can_record),
     back(Context::Relief),
     bind(Context::Brief, key!('y'), A::SignOn, "I have read this: sign on", "The next sitter has read the brief and signs on.", 1, when::can_record),
+    bind(Context::Brief, &[Chord::Down, Chord::PageDown], A::Down, "", "The lines below; the last row says how many.", 0, when::there_is_more),
+    bind(Context::Brief, &[Chord::Up, Chord::PageUp], A::Up, "", "The lines above.", 0, when::there_is_more),
     bind(Context::Brief, &[Chord::Esc], A::Back, "not now", "Nobody signs on.", 99, always),
     // Beside the form of preparation.
     bind(Context::Identity, &[Chord::Ctrl('p')], A::ComfortPlan, "comfort plan", "What the patient agreed to and what helps: touch, music, light, words, intention, notes.", 1, when::can_record),

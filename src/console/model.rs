@@ -246,8 +246,8 @@ pub enum Overlay {
     Form(Form),
     /// The keys, scrolled.
     Help(u16),
-    /// What the next sitter reads before she signs on, what became of her PIN; shown since then (boot ms).
-    Brief(Actor, PinShown, i64),
+    /// What the next sitter reads before she signs on, what became of her PIN; shown since then (boot ms); scrolled.
+    Brief(Actor, PinShown, i64, u16),
     /// The call card of this minute, scrolled.
     Call(u16),
     /// Something to be read, scrolled.

@@ -18,6 +18,8 @@ pub struct Moment {
     pub helped: Vec<Aid>,
     /// What else was done about it: whether that helped, nobody said.
     pub done: Vec<Aid>,
+    /// The grade that came after the last of that.
+    pub then: Option<u8>,
 }
 
 /// Something done about it.
@@ -124,12 +126,15 @@ fn is_told(scale: Scale, grade: u8, before: Option<u8>) -> bool {
 
 impl Moment {
     const fn of(t_plus_min: i64, what: What) -> Self {
-        Self { t_plus_min, what, helped: Vec::new(), done: Vec::new() }
+        Self { t_plus_min, what, helped: Vec::new(), done: Vec::new(), then: None }
     }
 
-    /// What was done about it. That it helped is what a second look, or the next grade, said: nothing is taken for help that
-    /// was only done.
-    fn add(&mut self, aid: Aid, helped: bool) {
+    /// What was done about it. That it helped is what a second look said, or a next grade at which nothing is left of it:
+    /// nothing is taken for help that was only done.
+    fn add(&mut self, aid: Aid, helped: bool, then: Option<u8>) {
+        if !helped {
+            self.then = then.or(self.then);
+        }
         if helped {
             self.done.retain(|done| *done != aid);
         }
@@ -148,8 +153,9 @@ fn add_responses(session: &Session, history: &History, id: &PromptId, prompt: &P
         let at_ms = answer.at.session_ms;
         let moment = found.iter_mut().rev().find(|(since_ms, moment)| *since_ms <= at_ms && moment.what.is_of(cause));
         if let Some((_, moment)) = moment {
-            let helped = told_better(prompt, answer.at).is_some() || is_better_after(history, moment.what, at_ms);
-            moment.add(Aid::Response(answer.text.clone()), helped);
+            let then = graded_after(history, moment.what, at_ms);
+            let helped = told_better(prompt, answer.at) || then.is_some_and(|then| moment.what.has_cleared(then));
+            moment.add(Aid::Response(answer.text.clone()), helped, then);
         }
     }
 }
@@ -169,13 +175,24 @@ fn add_comfort(session: &Session, history: &History, found: &mut [Found]) {
         };
         let is_about = |id: &PromptId| session.row(id.cause).is_some_and(|row| moment.what.is_of(row.event));
         let prompts = session.state().prompts.iter().filter(|(id, _)| is_about(id));
-        let told = prompts.map(|(_, prompt)| prompt).any(|prompt| told_better(prompt, at).is_some());
-        let helped = told || is_better_after(history, moment.what, at.session_ms);
-        moment.add(Aid::Comfort(*measure), helped);
+        let told = prompts.map(|(_, prompt)| prompt).any(|prompt| told_better(prompt, at));
+        let then = graded_after(history, moment.what, at.session_ms);
+        let helped = told || then.is_some_and(|then| moment.what.has_cleared(then));
+        moment.add(Aid::Comfort(*measure), helped, then);
     }
 }
 
 impl What {
+    /// Whether nothing is left of it at a later grade: no prompt of any protocol of ours holds there (protocol-facts 7).
+    const fn has_cleared(self, then: u8) -> bool {
+        match self {
+            // MOAA/S counts the other way round.
+            Self::Grade(Scale::Sedation, _) => then > SEDATION_TO,
+            Self::Grade(..) => then == 0,
+            _ => false,
+        }
+    }
+
     /// Whether an observation is of the same kind.
     fn is_of(self, event: &Event) -> bool {
         let Event::ObservationRecorded { observation } = event else { return false };
@@ -188,14 +205,10 @@ impl What {
     }
 }
 
-/// Whether the next grade after a moment is better than the last one before it.
-fn is_better_after(history: &History, what: What, at_ms: i64) -> bool {
-    let What::Grade(scale, _) = what else { return false };
-    let Some(grades) = history.grades.get(&scale) else { return false };
-    let Some(next) = grades.iter().position(|graded| graded.at.session_ms > at_ms) else { return false };
-    let Some(before) = next.checked_sub(1).and_then(|before| grades.get(before)) else { return false };
-    // MOAA/S counts the other way round.
-    if scale == Scale::Sedation { grades[next].grade > before.grade } else { grades[next].grade < before.grade }
+/// The next grade after some moment.
+fn graded_after(history: &History, what: What, at_ms: i64) -> Option<u8> {
+    let What::Grade(scale, _) = what else { return None };
+    history.grades.get(&scale)?.iter().find(|graded| graded.at.session_ms > at_ms).map(|graded| graded.grade)
 }
 
 /// The highest pressure from the start on, where it is above the baseline. One that nobody confirmed is not told as a fact.

@@ -9,11 +9,12 @@
 use super::dealt::{call_step, dealt_with};
 use super::escalation;
 use super::finding::{Finding, raised_rounds};
-use super::history::{Happened, History};
+use super::history::History;
+use super::latched::latched;
 use super::stands;
 use super::worse;
-use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Response, Sign, Subject, When};
-use crate::session::{At, Change, MINUTE_MS, Outcome, PromptId, PromptState, Session};
+use crate::protocol::{Priority, Protocol, Response, Subject};
+use crate::session::{At, Change, MINUTE_MS, PromptId, PromptState, Session};
 
 /// A prompt on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Prompt {
     pub latest: u64,
     /// When it was dealt with, and by whom.
     pub settled: Option<(At, String)>,
+    /// Of one whose finding has gone: when it was dealt with before it came back, and by whom.
+    pub dealt_before: Option<(At, String)>,
     /// When somebody should look again, session time, ms.
     pub look_again_ms: Option<i64>,
     /// What was done for it in all its rounds: when, and in which words.
@@ -165,6 +168,7 @@ pub(super) fn standing(case: Case<'_>, finding: &Finding, found_by: usize, round
         raised: state.raised,
         latest: finding.latest.seq,
         settled: settled_by,
+        dealt_before: None,
         look_again_ms: settled.and_then(|at| look_again(response, finding, at)),
         done: done(case.session, response, finding.cause),
         next_step: call_step(response, state).filter(|_| settled.is_none()).or(next),
@@ -252,87 +256,4 @@ fn done(session: &Session, response: &Response, cause: u64) -> Vec<(At, String)>
 /// Whether the subject is something that happens, rather than something that has a value from now on.
 const fn is_event(subject: Subject) -> bool {
     matches!(subject, Subject::Vomiting | Subject::Sign(_))
-}
-
-/// A medium or high prompt whose finding has gone, and that nobody has acknowledged. Not where its cause was entered in
-/// error, and not where the same subject has spoken since, as loudly or louder.
-fn latched(case: Case<'_>, holding: &[(Finding, usize)], id: &PromptId, state: &PromptState) -> Option<Prompt> {
-    if !state.priority.latches() || state.settled_at().is_some() {
-        return None;
-    }
-    let Case { protocol, session, history, .. } = case;
-    let (rule, _) = protocol.response(&id.rule)?;
-    let (found_by, found) = escalation::found_by(case, id)?;
-    let subject = found.when.subject();
-    let still_holds = holding.iter().any(|(f, _)| f.rule == rule && f.cause == id.cause);
-    let spoken_since = session.state().prompts.iter().any(|(other, later)| {
-        other != id
-            && later.raised.session_ms >= state.raised.session_ms
-            && (other.round > id.round || other.cause > id.cause || other.rule != id.rule)
-            && later.priority >= state.priority
-            && escalation::found_by(case, other).is_some_and(|(_, response)| {
-                response.when.subject() == subject && !is_in_error(case, response, other.cause)
-            })
-    });
-    let has_word =
-        subject == Subject::Sign(Sign::SelfHarm) && session.state().asked.self_harm.word_on(id.cause).is_some();
-    if has_word || still_holds || is_in_error(case, found, id.cause) || spoken_since {
-        return None;
-    }
-    Some(Prompt {
-        id: id.clone(),
-        rule,
-        found_by,
-        priority: state.priority,
-        raised: state.raised,
-        latest: latest_of(history, subject).map_or(id.cause, |happened| happened.seq),
-        settled: None,
-        look_again_ms: None,
-        done: Vec::new(),
-        next_step: None,
-        can_be_told: false,
-        stands: Stands::No,
-        latched_only: true,
-    })
-}
-
-/// Whether the entry that raised a prompt was withdrawn, or says something else now.
-fn is_in_error(case: Case<'_>, response: &Response, cause: u64) -> bool {
-    case.session.row(cause).is_none_or(|row| {
-        let amended = !row.item.amended_by.is_empty();
-        !row.stands() || (amended && !still_says(case.protocol, case.history, response, cause))
-    })
-}
-
-/// Whether an amended entry still says what raised the prompt: another of its values, or its time, may have been amended.
-fn still_says(protocol: &Protocol, history: &History, response: &Response, cause: u64) -> bool {
-    let taken = history.vitals.iter().find(|taken| taken.seq == cause);
-    match response.when {
-        When::Graded { scale, at_least, at_most, .. } => history.grades.get(&scale).is_some_and(|all| {
-            all.iter().any(|graded| graded.seq == cause && (at_least..=at_most).contains(&graded.grade))
-        }),
-        When::Vital { reading, reaches } => taken
-            .and_then(|taken| history.reach(protocol, reading, taken, Reach::Inside))
-            .is_some_and(|reach| reach >= reaches),
-        When::Measured { vital, band, .. } => {
-            taken.and_then(|taken| history.is_in_band(vital, &band, taken)).unwrap_or(false)
-        }
-        When::Unobtainable => taken.is_some_and(|taken| {
-            ReadingKind::ALL.iter().any(|kind| taken.vitals.outcome(*kind) == Some(Outcome::Unobtainable))
-        }),
-        When::Seen { sign } => history.signs.get(&sign).is_some_and(|all| all.iter().any(|seen| seen.seq == cause)),
-        When::Vomiting { .. } | When::Known { .. } | When::Given { .. } => true,
-    }
-}
-
-fn latest_of(history: &History, subject: Subject) -> Option<Happened> {
-    let happened = |seq, at| Happened { seq, at };
-    match subject {
-        Subject::Scale(scale) => history.last_grade(scale).map(|g| happened(g.seq, g.at)),
-        Subject::Vomiting => history.vomits.last().copied(),
-        Subject::Sign(sign) => history.signs.get(&sign)?.last().copied(),
-        Subject::Reading(kind) => history.last_attempt(kind).map(|(_, taken)| happened(taken.seq, taken.at)),
-        Subject::Past(past) => history.pasts.get(&past).copied(),
-        Subject::Unobtainable | Subject::Drug(_) => None,
-    }
 }

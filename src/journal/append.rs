@@ -31,21 +31,12 @@ impl Journal {
         let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
         // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let (mut asked, mut stored) = (None, Vec::new());
+        let mut stored = Vec::new();
         for entry in entries {
             kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
                 None => {
-                    // Once a session: those behind it follow from it.
-                    if asked.replace(entry.fields.session) != Some(entry.fields.session) {
-                        fence(&transaction, entry, place)?;
-                    }
-                    if let Err(refused) = insert(&transaction, entry) {
-                        let why = refusal(entry, place, &refused);
-                        return Err(went_on(&transaction, entry, place)?
-                            .filter(|_| why.is_about_an_entry())
-                            .unwrap_or(why));
-                    }
+                    insert(&transaction, entry).map_err(|refused| fenced(&transaction, entry, place, &refused))?;
                     stored.push(entry);
                 }
                 // It may have been committed by an attempt that seemed to fail.
@@ -62,27 +53,44 @@ impl Journal {
     }
 }
 
-/// What is read of a stored line to know its tenure: this is on the way of each entry to the disk.
+/// Why an entry was not stored: one that does not follow from the last one stored may be of a tenure that is over. That the
+/// schema refuses it, and that it is asked here, is of one transaction: two consoles can never fork a chain, whichever of them
+/// was stopped when and goes on when. What is stored is not asked for its tenure: that stands in the line that it follows from.
+fn fenced(transaction: &Transaction<'_>, entry: &Entry, place: &Path, refused: &rusqlite::Error) -> JournalError {
+    let why = refusal(entry, place, refused);
+    if !why.is_about_an_entry() {
+        return why;
+    }
+    let later = later_tenure(transaction, entry, place).and_then(|later| match later {
+        Some(later) => Ok(Some(later)),
+        None => went_on(transaction, entry, place),
+    });
+    later.map_or_else(|fault| fault, |later| later.unwrap_or(why))
+}
+
+/// What is read of a stored line to know its tenure.
 #[derive(Deserialize)]
 struct OfTenure {
     epoch: u32,
 }
 
-/// Refuses an entry of a tenure that is over. It is asked in the very transaction that stores the entry, so that two consoles
-/// can never fork a chain, whichever of them was stopped when and goes on when. (That the entry follows from the last one
-/// stored, the schema asks.)
-fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(), JournalError> {
+/// Whether the session is in a later tenure than an entry.
+fn later_tenure(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    place: &Path,
+) -> Result<Option<JournalError>, JournalError> {
     let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
     let session = entry.fields.session;
-    // The opening, which is long, is of the first tenure.
-    let last: Option<Vec<u8>> = transaction
-        .prepare_cached("SELECT line FROM entry WHERE session = ?1 AND seq > 1 ORDER BY seq DESC LIMIT 1")
-        .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get(0)).optional())
+    // The opening, which is long, is of the first tenure. A line that was damaged, and says nothing that could be a tenure,
+    // keeps nobody out.
+    let mut lines = transaction
+        .prepare_cached("SELECT line FROM entry WHERE session = ?1 AND seq > 1 ORDER BY seq DESC")
         .map_err(fault)?;
-    // A line that was damaged, and says nothing that could be a tenure, keeps nobody out.
-    let last = last.and_then(|line| serde_json::from_slice::<OfTenure>(&line).ok());
+    let mut lines = lines.query_map([session.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).map_err(fault)?;
+    let last = lines.find_map(|line| serde_json::from_slice::<OfTenure>(&line.ok()?).ok());
     if last.is_none_or(|last| last.epoch <= entry.fields.epoch) {
-        return Ok(());
+        return Ok(None);
     }
     let by = transaction
         .prepare_cached(
@@ -91,7 +99,7 @@ fn fence(transaction: &Transaction<'_>, entry: &Entry, place: &Path) -> Result<(
         .and_then(|mut last| last.query_row([session.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).optional())
         .map_err(fault)?
         .and_then(|line| Tenure::begun_by(&Entry::read(line).ok()?));
-    Err(JournalError::TakenOver { session, seq: entry.seq(), by: by.map(Box::new) })
+    Ok(Some(JournalError::TakenOver { session, seq: entry.seq(), by: by.map(Box::new) }))
 }
 
 /// Whether another console has recorded in this entry's session, in the same tenure: it found the session free, where the lock

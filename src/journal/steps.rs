@@ -142,7 +142,8 @@ CREATE TEMP VIEW check_back AS SELECT NULL AS session, NULL AS left_seq, NULL AS
 };
 
 /// Form 4. `self_harm` holds each entry that speaks of thoughts of self-harm, and whether no clinician's word on it is recorded:
-/// the first screen shows such a session however long ago it was. The day after moves with an amended leaving, and one that
+/// the first screen shows such a session however long ago it was. No trigger keeps it, for each one stands in the way of every
+/// entry to the disk: whoever stores entries does (`what_stands.rs`). The day after moves with an amended leaving, and one that
 /// was asked is not due again.
 const WHAT_STANDS: Step = Step {
     adds: "
@@ -153,44 +154,6 @@ CREATE TABLE self_harm (
     PRIMARY KEY (session, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX self_harm_standing ON self_harm (session) WHERE standing;
-
-CREATE TRIGGER self_harm_comes_up AFTER INSERT ON entry
-    WHEN NEW.kind IN ('observation_recorded', 'screening_answered', 'scores_recorded', 'checked_back')
-        -- Told without reading the line: most entries on their way to the disk say nothing of it.
-        AND (instr(NEW.line, CAST('self_harm' AS BLOB)) OR instr(NEW.line, CAST('phq9_item9' AS BLOB))) AND (
-        json_extract(CAST(NEW.line AS TEXT), '$.event.observation.seen') IS 'self_harm'
-        OR (json_extract(CAST(NEW.line AS TEXT), '$.event.about') IS 'self_harm'
-            AND json_extract(CAST(NEW.line AS TEXT), '$.event.answer') IS 'yes')
-        OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.scores.phq9_item9'), 0) > 0
-        OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.self_harm'), 0)) BEGIN
-    -- Healing may bring back an entry whose row was never lost.
-    INSERT OR REPLACE INTO self_harm (session, seq, standing) VALUES (NEW.session, NEW.seq, 1);
-END;
-CREATE TRIGGER self_harm_is_withdrawn AFTER INSERT ON entry WHEN NEW.kind = 'entry_withdrawn' BEGIN
-    DELETE FROM self_harm WHERE session = NEW.session
-        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
-END;
-CREATE TRIGGER self_harm_is_amended AFTER INSERT ON entry WHEN NEW.kind = 'entry_amended' BEGIN
-    UPDATE self_harm SET standing = 1 WHERE session = NEW.session
-        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
-END;
-CREATE TRIGGER self_harm_is_said_anew AFTER INSERT ON entry
-    WHEN NEW.kind = 'entry_amended' AND json_extract(CAST(NEW.line AS TEXT), '$.event.event.kind')
-        IN ('observation_recorded', 'screening_answered', 'scores_recorded') BEGIN
-    DELETE FROM self_harm WHERE session = NEW.session
-        AND seq = json_extract(CAST(NEW.line AS TEXT), '$.event.about');
-    INSERT INTO self_harm (session, seq, standing)
-        SELECT NEW.session, json_extract(CAST(NEW.line AS TEXT), '$.event.about'), 1 WHERE
-            json_extract(CAST(NEW.line AS TEXT), '$.event.event.observation.seen') IS 'self_harm'
-            OR (json_extract(CAST(NEW.line AS TEXT), '$.event.event.about') IS 'self_harm'
-                AND json_extract(CAST(NEW.line AS TEXT), '$.event.event.answer') IS 'yes')
-            OR coalesce(json_extract(CAST(NEW.line AS TEXT), '$.event.event.scores.phq9_item9'), 0) > 0;
-END;
-CREATE TRIGGER self_harm_has_its_word AFTER INSERT ON entry
-    WHEN NEW.kind = 'gate_answered' AND json_extract(CAST(NEW.line AS TEXT), '$.event.word_on') IS 'self_harm' BEGIN
-    UPDATE self_harm SET standing = json_extract(CAST(NEW.line AS TEXT), '$.event.answer') IS 'not_met'
-        WHERE session = NEW.session;
-END;
 
 DROP TRIGGER check_back_begins;
 CREATE TRIGGER check_back_begins AFTER INSERT ON entry

@@ -1,9 +1,11 @@
-//! Which sessions wait for the clinician's word on thoughts of self-harm, by a replay of their entries: where triggers were not
-//! there when they came, or cannot know what an earlier version meant.
+//! Which sessions wait for the clinician's word on thoughts of self-harm, by a replay of their entries: when entries are stored
+//! that speak of them, and where an earlier version stored them.
+
+use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use crate::session::{Entry, Event, Session, came_up};
+use crate::session::{Entry, Event, Session, SessionId, came_up};
 
 /// The lines that may speak of them, told without reading them as JSON: one that was damaged keeps no journal from opening.
 /// (The opening, which holds the protocol, always names them.)
@@ -46,28 +48,43 @@ fn mentions(lines: Vec<Vec<u8>>) -> Vec<(u64, bool)> {
         let said = &session.state().asked.self_harm;
         return said.mentions.iter().map(|one| (one.seq, said.word_on(one.seq).is_none())).collect();
     }
-    let speaks = |event: &Event| came_up(event).is_some();
-    let spoken = entries.iter().filter_map(|entry| match &entry.fields.event {
-        Event::EntryAmended { about, event: Some(event), .. } => speaks(event).then_some((*about, true)),
-        event => speaks(event).then_some((entry.seq(), true)),
-    });
-    spoken.collect::<std::collections::BTreeMap<_, _>>().into_iter().collect()
+    let spoken = entries.iter().filter_map(of_what).map(|seq| (seq, true));
+    spoken.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
-/// Looks again at the sessions of entries that were stored, where an answer of the gate does not say itself that it is the
-/// word: it was made by an earlier version, and comes from a transcript.
+/// Looks again at the sessions of entries that were stored, where one of them speaks of such thoughts, or changes what was said
+/// of them. Of most entries that is told by their kind.
 pub(super) fn after<'a>(connection: &Connection, entries: impl Iterator<Item = &'a Entry>) -> rusqlite::Result<()> {
-    let unsaid = |entry: &&Entry| matches!(entry.fields.event, Event::GateAnswered { word_on: None, .. });
-    let sessions: std::collections::BTreeSet<_> = entries.filter(unsaid).map(|entry| entry.fields.session).collect();
-    for session in sessions {
-        let stands: bool = connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM self_harm WHERE session = ?1 AND standing)")?
-            .query_row([session.as_bytes()], |row| row.get(0))?;
-        if stands {
+    let mut sessions: BTreeMap<SessionId, bool> = BTreeMap::new();
+    for entry in entries {
+        let event = &entry.fields.event;
+        let speaks = of_what(entry).is_some();
+        let changes =
+            matches!(event, Event::EntryAmended { .. } | Event::EntryWithdrawn { .. } | Event::GateAnswered { .. });
+        if speaks || changes {
+            *sessions.entry(entry.fields.session).or_default() |= speaks;
+        }
+    }
+    for (session, speaks) in sessions {
+        if speaks || is_listed(connection, session.as_bytes())? {
             settle(connection, session.as_bytes())?;
         }
     }
     Ok(())
+}
+
+fn is_listed(connection: &Connection, session: &[u8; 16]) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM self_harm WHERE session = ?1)")?
+        .query_row([session], |row| row.get(0))
+}
+
+/// The entry that speaks of them: this one, or the one that it amends.
+fn of_what(entry: &Entry) -> Option<u64> {
+    match &entry.fields.event {
+        Event::EntryAmended { about, event: Some(event), .. } => came_up(event).map(|_| *about),
+        event => came_up(event).map(|_| entry.seq()),
+    }
 }
 
 #[cfg(test)]

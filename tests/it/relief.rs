@@ -263,11 +263,11 @@ fn the_brief_is_said_in_forty_words_and_read_on_one_screen() {
     visit.wait_min(2);
     let guidance: Guidance = visit.guidance();
     let brief = Brief::of(&visit.protocol, &visit.session, &guidance, &new_york());
-    assert_eq!(brief.happened.len(), 3);
+    assert_eq!((brief.standing.len(), brief.happened.len(), brief.open), (3, 0, 3));
     let lines = words::brief(&brief, &visit.protocol, &visit.session, &guidance, false, &visit.zone, ClockStyle::H24);
     let spoken = lines.spoken.join(" ");
     assert!(spoken.split_whitespace().count() <= 40, "{} words: {spoken}", spoken.split_whitespace().count());
-    assert!(lines.spoken.len() + lines.read.len() <= 8);
+    assert!(lines.spoken.len() + lines.read.len() <= 9);
     let hidden = words::brief(&brief, &visit.protocol, &visit.session, &guidance, true, &visit.zone, ClockStyle::H24);
     assert!(!hidden.spoken.join(" ").contains("Ana"), "a hidden name is not told");
 }

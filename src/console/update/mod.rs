@@ -42,7 +42,7 @@ pub(in crate::console) use sign::added as added_by;
 pub(in crate::console) use submit::ago_ms;
 
 use super::message::{Effect, Msg};
-use super::model::{Live, Model, Notice, Overlay, Screen};
+use super::model::{Live, Model, Notice, Overlay, Page, Screen};
 use crate::guidance::Guidance;
 use crate::journal::Request;
 use crate::protocol::Priority;
@@ -186,9 +186,9 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if is_high && model.settings.bell {
         effects.push(Effect::Bell);
     }
-    let now_boot_ms = model.now.boot_ms;
+    let (now_boot_ms, is_covered) = (model.now.boot_ms, !model.overlays.is_empty());
     if let Some(live) = model.live_mut() {
-        live.settle_top(now_boot_ms);
+        live.settle_top(is_covered, now_boot_ms);
     }
     wall_clock::ask(model);
     earlier::ask(model, effects);
@@ -212,10 +212,9 @@ fn own(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) -> bool 
 
 impl Live {
     /// Notes what is drawn on top. A prompt that was passed over stays passed over only while the queue is the same.
-    fn settle_top(&mut self, now_boot_ms: i64) {
+    fn settle_top(&mut self, is_covered: bool, now_boot_ms: i64) {
         if self.queue().len() == 0 {
-            self.top = super::model::Top::default();
-            return;
+            self.top.passed = 0;
         }
         // Another prompt at the head of the queue brings it back to its beginning: worst first.
         let first = self.guidance.prompts.open.first().map(|prompt| prompt.id.clone());
@@ -224,10 +223,7 @@ impl Live {
             self.top.first = first;
         }
         let top = self.drawn().map(|prompt| prompt.id.clone());
-        match (&self.top.shown, top) {
-            (Some((shown, _)), Some(top)) if *shown == top => {}
-            (_, top) => self.top.shown = top.map(|id| (id, now_boot_ms)),
-        }
+        self.top.settle(top, is_covered || self.shown_page() != Page::Main, now_boot_ms);
     }
 }
 

@@ -240,8 +240,13 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     };
     let most = super::super::view::panel_scroll(model);
     let rows = if matches!(model.overlays.last(), Some(Overlay::Help(_))) { PAGE_ROWS } else { SHEET_ROWS };
-    if let Some(Overlay::Help(top) | Overlay::Sheet(_, top) | Overlay::Call(top) | Overlay::Confirm(_, top)) =
-        model.overlays.last_mut()
+    if let Some(
+        Overlay::Help(top)
+        | Overlay::Sheet(_, top)
+        | Overlay::Call(top)
+        | Overlay::Brief(.., top)
+        | Overlay::Confirm(_, top),
+    ) = model.overlays.last_mut()
     {
         let moved = if up { usize::from(*top).saturating_sub(rows) } else { usize::from(*top) + rows };
         *top = moved.min(most) as u16;

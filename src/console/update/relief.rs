@@ -30,11 +30,11 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
 /// Shows the brief to the next sitter: only from there can she sign on.
 pub(super) fn show_brief(model: &mut Model, next: Actor, pin: PinShown) {
     let shown = model.now.boot_ms;
-    open(model, Overlay::Brief(next, pin, shown));
+    open(model, Overlay::Brief(next, pin, shown, 0));
 }
 
 fn sign_on(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Brief(next, pin, shown)) = model.overlays.last().cloned() else { return };
+    let Some(Overlay::Brief(next, pin, shown, _)) = model.overlays.last().cloned() else { return };
     let now = model.now;
     if now.boot_ms - shown < SETTLE_MS {
         model.say(words::brief_just_came());

@@ -181,7 +181,8 @@ fn acknowledge(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     if prompt.settled.is_some() {
-        model.say(words::acknowledged_already());
+        let stands = prompt.stands != Stands::No;
+        model.say(if stands { words::acknowledged_and_stands() } else { words::acknowledged_already() });
         return;
     }
     if !model.live().is_some_and(|live| live.top.has_settled(now.boot_ms)) {

@@ -86,6 +86,8 @@ fn said(model: &Model, live: &Live, prompt: &Prompt, response: &Response) -> Str
         stands.into_iter().chain(done).collect()
     } else if prompt.stands == Stands::AfterLeaving {
         vec![words::self_harm_after_leaving().to_owned()]
+    } else if let Some(cleared) = words::cleared_since(prompt, &settings.zone, settings.clock) {
+        vec![cleared]
     } else {
         std::iter::once(response.say.clone()).chain(stands).collect()
     };

@@ -33,7 +33,10 @@ pub(super) fn lines(model: &Model, area: Rect) -> Vec<Line<'static>> {
     } else {
         lines.extend(spoken);
     }
-    lines.extend(wrapped("+  ", &card.besides, width, theme.text()));
+    if !card.besides.is_empty() {
+        let besides = format!("{} {}", words::not_read_aloud(), card.besides);
+        lines.extend(wrapped("+  ", &besides, width, theme.text()));
+    }
     let line = |(letter, said, style)| Line::from(vec![Span::styled(letter, theme.quiet()), Span::styled(said, style)]);
     lines.into_iter().map(line).collect()
 }

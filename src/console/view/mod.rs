@@ -201,6 +201,7 @@ pub(in crate::console) fn panel_scroll(model: &Model) -> usize {
         Overlay::Help(_) => return help::most(model, &regions),
         Overlay::Sheet(sheet, _) => return model.live().map_or(0, |live| sheet::most(model, live, *sheet, &regions)),
         Overlay::Call(_) => call::lines(model, area).len(),
+        Overlay::Brief(next, ..) => panel::brief_lines(model, &next.name, area.width).len(),
         Overlay::Confirm(confirm, _) => panel::confirm_lines(model, confirm, area.width).len(),
         _ => return 0,
     };

@@ -156,6 +156,7 @@ mod tests {
             raised,
             latest,
             settled,
+            dealt_before: None,
             look_again_ms,
             done,
             next_step,

@@ -23,7 +23,10 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, frame: &mut Frame<'_>, area
         Overlay::Keys(context, _) => draw_menu(model, *context, frame, area),
         Overlay::Form(form) => draw_form(model, form, frame, area),
         Overlay::Call(top) => super::call::draw(model, frame, area, usize::from(*top)),
-        Overlay::Brief(next, ..) => draw_brief(model, &next.name, frame, area),
+        Overlay::Brief(next, _, _, top) => {
+            let lines = brief_lines(model, &next.name, area.width);
+            lines::draw(frame, area, lines, usize::from(*top), model.settings.theme.strong());
+        }
         Overlay::Reason(owed, _) => {
             let Some(live) = model.live() else { return };
             let reasons = words::quick_reasons_for(owed, &live.session);
@@ -78,21 +81,22 @@ fn question_lines(model: &Model, said: &[String], width: u16) -> Vec<Line<'stati
     said.iter().enumerate().flat_map(styled).collect()
 }
 
-/// The brief as it stands now: what is said aloud stands out, what is read beside it does not.
-fn draw_brief(model: &Model, next: &str, frame: &mut Frame<'_>, area: Rect) {
+/// The brief as it stands now, to be scrolled: what is said aloud stands out, what is read beside it does not.
+pub(super) fn brief_lines(model: &Model, next: &str, width: u16) -> Vec<Line<'static>> {
     let (theme, settings) = (model.settings.theme, &model.settings);
-    let Some(live) = model.live() else { return };
+    let Some(live) = model.live() else { return Vec::new() };
     let brief = Brief::of(&live.protocol, &live.session, &live.guidance, &settings.zone);
     let (zone, style, hidden) = (&settings.zone, settings.clock, model.veil() > 0);
     let lines = words::brief(&brief, &live.protocol, &live.session, &live.guidance, hidden, zone, style);
     let title = words::brief_title(next, &live.session.sitter().name);
-    let width = usize::from(area.width).saturating_sub(2);
-    let strong = std::iter::once(&title).chain(&lines.spoken).map(|line| (line, theme.strong()));
-    let all = strong.chain(lines.read.iter().map(|line| (line, theme.text())));
-    let wrapped = all.flat_map(|(line, style)| textwrap::wrap(line, width).into_iter().map(move |row| (row, style)));
-    for (index, (line, style)) in wrapped.enumerate() {
-        frame.render_widget(Paragraph::new(Line::styled(format!(" {line}"), style)), row(area, index as u16));
-    }
+    let width = usize::from(width).saturating_sub(2);
+    let strong = std::iter::once(title).chain(lines.spoken).map(|line| (line, theme.strong()));
+    let all = strong.chain(lines.read.into_iter().map(|line| (line, theme.text())));
+    let wrapped = |(line, style): (String, ratatui::style::Style)| {
+        let rows = textwrap::wrap(&line, width).into_iter().map(|row| Line::styled(format!(" {row}"), style));
+        rows.collect::<Vec<_>>()
+    };
+    all.flat_map(wrapped).collect()
 }
 
 /// The keys of a menu with their places.

@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use super::clock::{ClockStyle, clock};
 use super::record::printable;
 use super::titles::Labels;
-use crate::protocol::{CheckBack, ScreeningItem, ScreeningKind};
-use crate::session::{At, CheckedBack, Description, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
+use crate::protocol::{CheckBack, Protocol, ScreeningItem, ScreeningKind};
+use crate::session::{Asked, At, CheckedBack, Description, Refusal, Scores, Screened, Screening, ScreeningCount, Zone};
 
 /// Columns of a line of answers.
 const CHOICE: usize = 76;
@@ -69,6 +69,22 @@ pub fn screening_line(item: &ScreeningItem, answer: Option<&(Screened, At)>, zon
 #[must_use]
 pub fn asked_for_another(answer: &Screened) -> String {
     format!("said for another identity, ask again ({})", screened(answer))
+}
+
+/// What was answered with yes or unknown, one by one: `Screening: yes: pregnancy; unknown: stimulants today.`
+#[must_use]
+pub fn screening_flagged(protocol: &Protocol, asked: &Asked) -> Option<String> {
+    let said = |wanted: Screening, word: &str| {
+        let items = protocol
+            .screening
+            .iter()
+            .filter(|item| asked.screening.get(&item.id).is_some_and(|(screened, _)| screened.answer == wanted));
+        let items: Vec<&str> = items.map(|item| item.say.as_str()).collect();
+        (!items.is_empty()).then(|| format!("{word}: {}", items.join(", ")))
+    };
+    let parts: Vec<String> =
+        [said(Screening::Yes, "YES"), said(Screening::Unknown, "unknown")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("Screening {}.", parts.join("; ")))
 }
 
 /// How the items stand, counted: `2 yes, 1 unknown, 11 not asked`; `None` where every item was answered with no.

@@ -1,89 +1,23 @@
-//! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request. What is
-//! said is measured, in words and in syllables, so that it is read in under 20 seconds; what has no room stays on the screen.
+//! The call card: what to read aloud to the clinician, in the order situation, background, assessment, request. What stands
+//! first does not change while it is read on the telephone, and does not depend on what was acknowledged meanwhile.
 //! The assessment is the numbers and what was seen, never a diagnosis.
 
 use std::cmp::Reverse;
 
+use super::call_choice::{CallCard, Part, Piece, Weight, chosen};
 use super::call_stage::stage;
 use super::clock::{ClockStyle, clock};
 use super::names::REHEARSAL;
-use super::record::{event, printable};
+use super::record::event;
 use super::spoken::{spoken_finding, spoken_grade, spoken_reading, spoken_value};
-use super::spoken_time::spoken_ms;
-use crate::guidance::{Guidance, Prompt, Stands};
+use crate::guidance::{Guidance, Prompt, Stands, Told};
 use crate::protocol::{Priority, Protocol, Reach, ReadingKind, Scale, Sign, Subject};
 use crate::session::{At, Event, MINUTE_MS, Phase, Screening, Session, Zone};
 
-/// So many words are read aloud at most.
-pub const MAX_SPOKEN_WORDS: usize = 40;
-/// So long they take at most, ms: a number is one word, and may be seven syllables.
-pub const MAX_SPOKEN_MS: usize = 20_000;
 /// A room's name, and a patient's, are read out with so many words at most.
 const NAME_WORDS: usize = 4;
 /// So many words of a free text (allergies, a drug, a step) are read out.
 const TEXT_WORDS: usize = 7;
-
-/// The four parts, in the order in which they are said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Situation,
-    Background,
-    Assessment,
-    Request,
-}
-
-/// How soon a sentence is left out: the last of these first. `Always` never is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Always,
-    Stage,
-    Name,
-    Baseline,
-    Allergies,
-    Drugs,
-    Number,
-    Done,
-    Screening,
-    Pulse,
-    Age,
-    Besides,
-}
-
-/// One sentence of the card.
-struct Piece {
-    part: Part,
-    weight: Weight,
-    text: String,
-}
-
-/// The card of one minute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallCard {
-    /// What is read aloud: the letter of each part with its sentences.
-    pub spoken: Vec<(char, String)>,
-    /// What has no room, for whoever is asked.
-    pub besides: String,
-}
-
-impl CallCard {
-    /// What is read aloud, as it goes into the record.
-    #[must_use]
-    pub fn said(&self) -> String {
-        self.spoken.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// How many words that are.
-    #[must_use]
-    pub fn spoken_words(&self) -> usize {
-        self.spoken.iter().map(|(_, text)| words(text)).sum()
-    }
-
-    /// How long that takes, ms.
-    #[must_use]
-    pub fn spoken_ms(&self) -> usize {
-        spoken_ms(&self.said())
-    }
-}
 
 /// The card.
 #[must_use]
@@ -95,7 +29,7 @@ pub fn call_card(
     zone: &Zone,
     style: ClockStyle,
 ) -> CallCard {
-    let composer = Composer { protocol, session, guidance, zone, style, worst: worst(guidance) };
+    let composer = Composer { protocol, session, guidance, zone, style, told: Told::of(protocol, session, guidance) };
     let mut pieces: Vec<Piece> = Vec::new();
     composer.situation(room, &mut pieces);
     composer.background(&mut pieces);
@@ -104,55 +38,10 @@ pub fn call_card(
     chosen(&pieces)
 }
 
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
-/// Keeps what weighs most, in the order in which it is said.
-fn chosen(pieces: &[Piece]) -> CallCard {
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    order.sort_by_key(|index| pieces[*index].weight);
-    let mut kept = vec![false; pieces.len()];
-    let mut said = String::new();
-    for index in order {
-        let with = format!("{said} {}", pieces[index].text);
-        let has_room = words(&with) <= MAX_SPOKEN_WORDS && spoken_ms(&with) <= MAX_SPOKEN_MS;
-        if pieces[index].weight == Weight::Always || has_room {
-            kept[index] = true;
-            said = with;
-        }
-    }
-    let mut spoken: Vec<(char, String)> = Vec::new();
-    let mut besides = Vec::new();
-    for (piece, kept) in pieces.iter().zip(kept) {
-        let text = printable(&piece.text);
-        let letter = match piece.part {
-            Part::Situation => 'S',
-            Part::Background => 'B',
-            Part::Assessment => 'A',
-            Part::Request => 'R',
-        };
-        match spoken.last_mut() {
-            _ if !kept => besides.push(text),
-            Some((last, line)) if *last == letter => {
-                line.push(' ');
-                line.push_str(&text);
-            }
-            _ => spoken.push((letter, text)),
-        }
-    }
-    CallCard { spoken, besides: besides.join(" ") }
-}
-
-/// The worst finding: what is open, and what was dealt with and still holds. Of equals, what is open.
-fn worst(guidance: &Guidance) -> Option<&Prompt> {
-    standing(guidance).into_iter().next()
-}
-
-fn standing(guidance: &Guidance) -> Vec<&Prompt> {
-    let mut standing: Vec<&Prompt> = guidance.prompts.open.iter().chain(&guidance.prompts.settled).collect();
-    standing.sort_by_key(|prompt| Reverse(prompt.priority));
-    standing
+/// Before what has no room on the card.
+#[must_use]
+pub const fn not_read_aloud() -> &'static str {
+    "Not read aloud:"
 }
 
 /// At most so many words of a text that a person typed.
@@ -169,7 +58,7 @@ struct Composer<'a> {
     guidance: &'a Guidance,
     zone: &'a Zone,
     style: ClockStyle,
-    worst: Option<&'a Prompt>,
+    told: Told,
 }
 
 impl Composer<'_> {
@@ -207,8 +96,16 @@ impl Composer<'_> {
             add(Weight::Always, format!("Emergency since {}.", self.clock(emergency.began)));
         }
         add(Weight::Stage, stage(&self.guidance.progress, &self.session.state().phase));
-        if let Some(worst) = self.worst {
-            add(Weight::Always, self.finding(worst));
+        if let Some(first) = &self.told.first {
+            add(Weight::Always, self.finding(first));
+        }
+        for (index, new) in self.told.new.iter().enumerate() {
+            let weight = match new.priority {
+                Priority::High | Priority::Medium if index == 0 => Weight::New,
+                Priority::High | Priority::Medium => Weight::Grave,
+                Priority::Low | Priority::Prompt => Weight::Besides,
+            };
+            add(weight, format!("New: {}", self.finding(new)));
         }
     }
 
@@ -234,17 +131,19 @@ impl Composer<'_> {
         for item in &self.protocol.screening {
             let answer = self.session.state().asked.screening.get(&item.id).map(|(screened, _)| screened.answer);
             if let Some(word @ (Screening::Yes | Screening::Unknown)) = answer {
-                let said = if word == Screening::Yes { "yes" } else { "unknown" };
-                add(Weight::Screening, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
+                let (said, weight) =
+                    if word == Screening::Yes { ("yes", Weight::Screened) } else { ("unknown", Weight::Unsure) };
+                add(weight, format!("Screening {said}: {}.", shortened(&item.say, TEXT_WORDS)));
             }
         }
         let said = &self.session.state().asked.self_harm;
-        let is_told = standing(self.guidance).iter().any(|prompt| {
+        let all = self.guidance.prompts.open.iter().chain(&self.guidance.prompts.settled);
+        let is_told = all.into_iter().any(|prompt| {
             let subject = self.protocol.responses.get(prompt.rule).map(|response| response.when.subject());
             subject == Some(Subject::Sign(Sign::SelfHarm)) && said.mentions.len() == 1
         });
         let said = super::self_harm::told_on_a_call(said, is_told, self.zone, self.style);
-        said.into_iter().zip([Weight::Screening, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
+        said.into_iter().zip([Weight::Screened, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
         for (index, (step, at)) in self.done().into_iter().enumerate() {
             let weight = if index == 0 { Weight::Done } else { Weight::Besides };
             add(weight, format!("Done {}: {}.", self.clock(at), shortened(&step, TEXT_WORDS)));
@@ -253,7 +152,7 @@ impl Composer<'_> {
 
     /// What was done since the findings, or the emergency, began, the last first, each once.
     fn done(&self) -> Vec<(String, At)> {
-        let causes = standing(self.guidance).into_iter();
+        let causes = self.told.first.iter().chain(&self.told.new).chain(&self.told.others);
         let causes = causes.filter_map(|prompt| Some(self.session.row(prompt.id.cause)?.item.at.session_ms));
         let emergency = self.session.state().emergency().map(|emergency| emergency.began.session_ms);
         let from = causes.chain(emergency).min().unwrap_or(i64::MAX);
@@ -275,54 +174,98 @@ impl Composer<'_> {
         done
     }
 
-    /// The numbers against the baseline with their ages, and what else was found.
+    /// The numbers against the baseline with their ages, and what else was found: what is past a limit first.
     fn assessment(&self, out: &mut Vec<Piece>) {
-        let mut add = |weight, text: String| out.push(Piece { part: Part::Assessment, weight, text });
         let history = &self.guidance.history;
-        let subject = self.worst.and_then(|worst| Some(self.protocol.responses.get(worst.rule)?.when.subject()));
-        // A value of the line that was named already carries no age of its own.
-        let mut named = self.worst.map(|worst| worst.latest);
         let mut kinds =
             [ReadingKind::BloodPressure, ReadingKind::Spo2, ReadingKind::HeartRate, ReadingKind::RespiratoryRate];
-        // What is past a limit is said first, and left out last.
-        kinds.sort_by_key(|kind| Reverse(self.reach(*kind)));
-        for kind in kinds {
-            let Some((_, taken)) = history.last_attempt(kind) else { continue };
-            let is_pressure = kind == ReadingKind::BloodPressure;
-            let baseline = history.baseline.filter(|baseline| history.started.is_some() && baseline.seq != taken.seq);
-            let baseline = baseline.and_then(|baseline| spoken_value(&baseline.vitals, kind));
-            if subject == Some(Subject::Reading(kind)) {
-                if let Some(value) = baseline {
-                    add(Weight::Baseline, format!("Baseline {value}."));
-                }
-            } else if let Some(said) = spoken_reading(&taken.vitals, kind) {
-                let unconfirmed = if taken.is_doubted(kind) { " unconfirmed" } else { "" };
-                let baseline = baseline.filter(|_| is_pressure).map(|value| format!(", baseline {value}"));
-                let age = if named == Some(taken.seq) { String::new() } else { self.age(taken.at) };
-                named = Some(taken.seq);
-                let weight = match kind {
-                    _ if self.reach(kind) > Reach::Inside => Weight::Baseline,
-                    ReadingKind::BloodPressure | ReadingKind::Spo2 => Weight::Number,
-                    _ => Weight::Pulse,
-                };
-                let said = super::capitalized(&said);
-                add(weight, format!("{said}{unconfirmed}{age}{}.", baseline.unwrap_or_default()));
+        kinds.sort_by_key(|kind| Reverse(self.reach(*kind).max(self.reach_told(*kind))));
+        let past =
+            kinds.iter().take_while(|kind| self.reach(**kind).max(self.reach_told(**kind)) > Reach::Inside).count();
+        // A value of the line that was named already carries no age of its own.
+        let mut named = self.told.first.as_ref().map(|first| first.latest);
+        let mut add = |weight, text: String| out.push(Piece { part: Part::Assessment, weight, text });
+        let is_serious = self.is_alarmed(Subject::Scale(Scale::Sedation));
+        for (index, kind) in kinds.into_iter().enumerate() {
+            if index == past && is_serious {
+                self.sedation(Weight::Baseline, &mut add);
             }
+            self.number(kind, &mut named, &mut add);
+        }
+        if past == kinds.len() && is_serious {
+            self.sedation(Weight::Baseline, &mut add);
         }
         if history.vitals.is_empty() {
             add(Weight::Number, "No vital signs recorded.".to_owned());
         }
-        if let Some(last) =
-            history.last_grade(Scale::Sedation).filter(|_| subject != Some(Subject::Scale(Scale::Sedation)))
-        {
-            let said = super::capitalized(&spoken_grade(Scale::Sedation, last.grade));
-            add(Weight::Number, format!("{said}{}.", self.age(last.at)));
+        if !is_serious {
+            self.sedation(Weight::Number, &mut add);
         }
-        for prompt in standing(self.guidance).into_iter().skip(1) {
-            // What stands until a clinician has said something of it is said whatever else is.
-            let weight = if prompt.stands == Stands::No { Weight::Besides } else { Weight::Stage };
+        for prompt in &self.told.others {
+            let weight = match self.subject(prompt) {
+                // What stands until a clinician has said something of it is said whatever else is.
+                _ if prompt.stands != Stands::No => Weight::Stage,
+                Some(Subject::Sign(_) | Subject::Vomiting) if prompt.priority == Priority::High => Weight::Grave,
+                Some(Subject::Unobtainable) if prompt.priority == Priority::High => Weight::Number,
+                _ => Weight::Besides,
+            };
             add(weight, format!("Also: {}", self.finding(prompt)));
         }
+    }
+
+    /// One reading: the value that stands now, and beside it the baseline of a pressure and of what is past a limit.
+    fn number(&self, kind: ReadingKind, named: &mut Option<u64>, add: &mut impl FnMut(Weight, String)) {
+        let history = &self.guidance.history;
+        let Some((_, taken)) = history.last_attempt(kind) else { return };
+        let is_first = self.told.first.as_ref().and_then(|first| self.subject(first)) == Some(Subject::Reading(kind));
+        let is_past = is_first || self.reach(kind) > Reach::Inside || self.is_alarmed(Subject::Reading(kind));
+        let baseline = history.baseline.filter(|baseline| history.started.is_some() && baseline.seq != taken.seq);
+        let baseline = baseline.and_then(|baseline| spoken_value(&baseline.vitals, kind));
+        let is_told = kind == ReadingKind::BloodPressure || is_first || (is_past && kind == ReadingKind::Spo2);
+        let baseline = baseline.filter(|_| is_told);
+        // What the first sentence has said already is said once more only for what stands beside it.
+        if is_first && baseline.is_none() {
+            return;
+        }
+        let Some(said) = spoken_reading(&taken.vitals, kind) else { return };
+        let unconfirmed = if taken.is_doubted(kind) { " unconfirmed" } else { "" };
+        let age = if *named == Some(taken.seq) { String::new() } else { self.age(taken.at) };
+        *named = Some(taken.seq);
+        let weight = match kind {
+            _ if is_past => Weight::Baseline,
+            ReadingKind::BloodPressure | ReadingKind::Spo2 => Weight::Number,
+            _ => Weight::Pulse,
+        };
+        // The unit is said once.
+        let baseline = baseline.map(|value| format!(", baseline {}", value.trim_end_matches(" percent")));
+        add(weight, format!("{}{unconfirmed}{age}{}.", super::capitalized(&said), baseline.unwrap_or_default()));
+    }
+
+    /// The last grade of sedation, where the first sentence is not about it.
+    fn sedation(&self, weight: Weight, add: &mut impl FnMut(Weight, String)) {
+        let subject = self.told.first.as_ref().and_then(|first| self.subject(first));
+        let last = self.guidance.history.last_grade(Scale::Sedation);
+        if let Some(last) = last.filter(|_| subject != Some(Subject::Scale(Scale::Sedation))) {
+            let said = super::capitalized(&spoken_grade(Scale::Sedation, last.grade));
+            add(weight, format!("{said}{}.", self.age(last.at)));
+        }
+    }
+
+    fn subject(&self, prompt: &Prompt) -> Option<Subject> {
+        Some(self.protocol.responses.get(prompt.found_by)?.when.subject())
+    }
+
+    /// Whether an alarm about it stands, one that has gone without anybody's word too.
+    fn is_alarmed(&self, subject: Subject) -> bool {
+        let all = self.told.first.iter().chain(&self.told.new).chain(&self.told.others);
+        let mut alarms = all.filter(|prompt| prompt.priority >= Priority::Medium);
+        alarms.any(|prompt| self.subject(prompt) == Some(subject))
+    }
+
+    /// What the first sentence is about comes first, whether or not it is still past its limit.
+    fn reach_told(&self, kind: ReadingKind) -> Reach {
+        let subject = self.told.first.as_ref().and_then(|first| self.subject(first));
+        if subject == Some(Subject::Reading(kind)) { Reach::Call } else { Reach::Inside }
     }
 
     /// How far the last reading is past its limits.
@@ -348,8 +291,9 @@ impl Composer<'_> {
 
     /// What the protocol says to ask for; without a row of its own, by how grave it is.
     fn request(&self) -> String {
-        let asked = self.worst.and_then(|worst| self.protocol.asks.iter().find(|ask| ask.response == worst.id.rule));
-        let is_grave = self.worst.is_some_and(|worst| worst.priority == Priority::High);
+        let gravest = self.told.gravest();
+        let asked = gravest.and_then(|gravest| self.protocol.asks.iter().find(|ask| ask.response == gravest.id.rule));
+        let is_grave = gravest.is_some_and(|gravest| gravest.priority == Priority::High && !gravest.latched_only);
         match asked {
             _ if self.session.state().emergency().is_some() => "Please come now.".to_owned(),
             // There is nobody in the room to come to.
@@ -372,38 +316,6 @@ fn lowered(step: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn piece(weight: Weight, text: &str) -> Piece {
-        Piece { part: Part::Situation, weight, text: text.to_owned() }
-    }
-
-    #[test]
-    fn what_weighs_least_is_left_out_first_and_what_always_stands_never() {
-        let long = "word ".repeat(MAX_SPOKEN_WORDS - 6);
-        let pieces = [
-            piece(Weight::Besides, "some thing besides"),
-            piece(Weight::Stage, &long),
-            piece(Weight::Always, "the number stands."),
-            piece(Weight::Age, "three words more"),
-            piece(Weight::Always, "Please come now."),
-        ];
-        let card = chosen(&pieces);
-        assert_eq!(card.spoken_words(), MAX_SPOKEN_WORDS);
-        assert!(card.said().ends_with("the number stands. Please come now."), "{card:?}");
-        assert_eq!(card.besides, "some thing besides three words more");
-    }
-
-    #[test]
-    fn a_number_takes_longer_than_a_word() {
-        let pieces = [
-            piece(Weight::Always, "Please come now."),
-            piece(Weight::Stage, &"174 ".repeat(20)),
-            piece(Weight::Age, "Late."),
-        ];
-        let card = chosen(&pieces);
-        assert_eq!((card.said().as_str(), card.spoken_words()), ("Please come now. Late.", 4), "{card:?}");
-        assert!(card.spoken_ms() < MAX_SPOKEN_MS);
-    }
 
     #[rstest::rstest]
     #[case("penicillin", "penicillin")]

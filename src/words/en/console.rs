@@ -62,7 +62,13 @@ pub const fn answer_not_drawn() -> &'static str {
 /// The prompt on the screen was dealt with.
 #[must_use]
 pub const fn acknowledged_already() -> &'static str {
-    "The prompt on the screen is acknowledged already."
+    "It is acknowledged: it stands until it has cleared, and comes back if nobody looks again."
+}
+
+/// The same of one that no look ends.
+#[must_use]
+pub const fn acknowledged_and_stands() -> &'static str {
+    "It is acknowledged: it stands until the clinician's word on it is recorded (x, m)."
 }
 
 /// The infusion menu after the end.

@@ -5,6 +5,7 @@ mod alarm_count;
 mod asked;
 pub mod bundle_notes;
 mod call_card;
+mod call_choice;
 mod call_stage;
 mod calls;
 mod card;
@@ -58,7 +59,8 @@ mod when;
 pub use access::{access_line, access_log_broken, no_accesses, not_logged, since_fault};
 pub use alarm_count::alarm_lines;
 pub use asked::*;
-pub use call_card::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS, call_card};
+pub use call_card::{call_card, not_read_aloud};
+pub use call_choice::{CallCard, MAX_SPOKEN_MS, MAX_SPOKEN_WORDS};
 pub use calls::{call_chip, call_just_recorded, call_line, call_state, emergency_line, emergency_mark_line, next_call};
 pub use card::*;
 pub use cli::{
@@ -83,9 +85,9 @@ pub use discharge::{
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{
-    answer_stands, answered_before, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered,
-    gate_heading, gate_item_word, holds_no_more, met_against, met_against_question, missing_count,
-    patient_is_no_clinician, record_shows,
+    answer_stands, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered, gate_heading,
+    gate_item_word, holds_no_more, met_against, met_against_question, missing_count, patient_is_no_clinician,
+    record_shows,
 };
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,
@@ -109,7 +111,7 @@ pub use names::{
 pub use originals::{Original, originals};
 pub use owed::{closing_reasons, correction_reasons, owed, quick_reasons, quick_reasons_for};
 pub use pin::*;
-pub use prompt::{change_name, done_and_look_again, headline, next_step, settled_lines};
+pub use prompt::{change_name, cleared_since, done_and_look_again, headline, next_step, settled_lines};
 pub use protocol_faults::{fault, fault_line};
 pub use protocol_page::protocol_page;
 pub use protocol_warnings::warning_line;
@@ -123,8 +125,8 @@ pub use relief::{
 pub use route::{end_label, ended, giving_phase, pump_menu_label, pump_menu_title, start_label, started, visit_word};
 pub use screen::*;
 pub use self_harm::{
-    mentions, more_wait_for_word, self_harm_after_leaving, self_harm_besides, self_harm_lines, self_harm_source,
-    self_harm_state, stands_until_word,
+    mentions, more_wait_for_word, self_harm_after_leaving, self_harm_besides, self_harm_brief, self_harm_lines,
+    self_harm_source, self_harm_state, stands_until_word,
 };
 pub use series::*;
 pub use signing::{

@@ -15,7 +15,7 @@ use crate::session::{At, BloodPressure, Change, Event, MINUTE_MS, Outcome, Readi
 pub fn headline(prompt: &Prompt, protocol: &Protocol, session: &Session, guidance: &Guidance) -> String {
     let found = protocol.responses.get(prompt.found_by).and_then(|response| {
         let about = About { when: response.when, cause: prompt.id.cause, protocol, session, guidance };
-        if prompt.latched_only { about.was(prompt.latest) } else { about.is(prompt.latest) }
+        if prompt.latched_only { about.was(prompt) } else { about.is(prompt.latest) }
     });
     printable(&found.unwrap_or_else(|| capitalized(&prompt.id.rule)))
 }
@@ -43,6 +43,15 @@ pub fn settled_lines(
     let dealt = format!("ACK {} {by}", clock(zone, at.utc_ms, style));
     let line = |again: &str| format!("{} - {found}", printable(&format!("{dealt}{again}")));
     [line(&again.unwrap_or_default()), line("")]
+}
+
+/// Under an alarm that was acknowledged, came back, and has cleared since: nobody is called for it any more.
+#[must_use]
+pub fn cleared_since(prompt: &Prompt, zone: &Zone, style: ClockStyle) -> Option<String> {
+    let (at, by) = prompt.dealt_before.as_ref().filter(|_| prompt.latched_only)?;
+    let (dealt, back) = (clock(zone, at.utc_ms, style), clock(zone, prompt.raised.utc_ms, style));
+    let by = printable(&by.to_uppercase());
+    Some(format!("Acknowledged {dealt} {by}, came back {back}. The last value clears it: k when you have seen it."))
 }
 
 /// What was done, and that somebody should look again: `14:02 Eye shades on. Look again in 3:20`
@@ -106,7 +115,8 @@ impl About<'_> {
     }
 
     /// A finding that has gone: what it was, and what stands now.
-    fn was(&self, latest: u64) -> Option<String> {
+    fn was(&self, prompt: &Prompt) -> Option<String> {
+        let latest = prompt.latest;
         let cause = self.session.row(self.cause)?;
         let found = self.without_baseline(&cause)?;
         let minute = self.minute(cause.item.at).map(|minute| format!(" at {minute}")).unwrap_or_default();
@@ -114,7 +124,9 @@ impl About<'_> {
         let found = if found.ends_with(&minute) { found } else { format!("{found}{minute}") };
         let now = (latest != self.cause).then(|| self.without_baseline(&self.session.row(latest)?)).flatten();
         let now = now.map(|now| format!(", now {now}")).unwrap_or_default();
-        Some(format!("{found}{now}: not acknowledged yet"))
+        // Somebody dealt with it, and it came back before it cleared: that nobody did would be false.
+        let dealt = if prompt.dealt_before.is_some() { "ACK, came back" } else { "not acknowledged yet" };
+        Some(format!("{found}{now}: {dealt}"))
     }
 
     /// Said of two values in one line, the baseline would push off it that nobody has acknowledged; the change from it

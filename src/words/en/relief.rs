@@ -5,8 +5,9 @@ use super::names::{grade, phase_name};
 use super::readings::reading;
 use super::record::{event, printable};
 use super::screen::short_name;
-use super::{due, last_reading, past_name, t_plus};
-use crate::guidance::{Better, Brief, Guidance, Happening, Helped};
+use super::series::lowered;
+use super::{due, headline, last_reading, past_name, screening_flagged, self_harm_brief, t_plus};
+use crate::guidance::{After, Brief, Guidance, Happening, Helped, Prompt, Stands};
 use crate::protocol::{Protocol, ReadingKind, Vital, When};
 use crate::session::{Event, Gap, MINUTE_MS, Phase, PumpState, Session, Turn, Zone};
 
@@ -64,13 +65,16 @@ pub const fn brief_just_came() -> &'static str {
 /// The brief in words: what is said aloud, and what is read beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BriefLines {
-    /// Aloud: who and which minute, the last readings, what happened.
+    /// Aloud: thoughts of self-harm that stand, who and which minute, what stands, the last readings, what happened.
     pub spoken: Vec<String>,
-    /// Read: what helped, what is due, what is open.
+    /// Read: what else stands, the screening, what helped, what is due, what is open.
     pub read: Vec<String>,
 }
 
-/// The brief, at most eight lines.
+/// So many of what stands are said aloud; the rest is read below.
+const STANDING: usize = 3;
+
+/// The brief: what may not be lost on the way to the next sitter comes first.
 #[must_use]
 pub fn brief(
     brief: &Brief,
@@ -81,14 +85,41 @@ pub fn brief(
     zone: &Zone,
     style: ClockStyle,
 ) -> BriefLines {
-    let spoken = [who(brief, session, guidance, hidden), readings_now(guidance), happened(brief, protocol, session)];
+    let asked = &session.state().asked;
+    let harm = self_harm_brief(&asked.self_harm, zone, style);
+    // It stands in its own line.
+    let others: Vec<&Prompt> = brief.standing.iter().filter(|prompt| prompt.stands == Stands::No).collect();
+    let told = |prompt: &&Prompt| match &prompt.settled {
+        Some((at, _)) => {
+            format!("{}, ACK {}", headline(prompt, protocol, session, guidance), clock(zone, at.utc_ms, style))
+        }
+        None => headline(prompt, protocol, session, guidance),
+    };
+    let (aloud, below) = others.split_at(others.len().min(STANDING));
+    let stands = (!aloud.is_empty()).then(|| {
+        let more = if below.is_empty() { String::new() } else { format!("; and {} more, below", below.len()) };
+        let told = aloud.iter().map(told).collect::<Vec<_>>().join("; ");
+        format!("Now, {}: {told}{more}.", brief.standing.len())
+    });
+    let also = (!below.is_empty()).then(|| {
+        let told = below.iter().map(told).collect::<Vec<_>>().join("; ");
+        format!("Also now: {told}.")
+    });
+    let spoken: Vec<String> = harm
+        .into_iter()
+        .chain([who(brief, session, guidance, hidden)])
+        .chain(stands)
+        .chain([readings_now(guidance), happened(brief, protocol, session)])
+        .collect();
     let given = super::last_given(protocol, session, guidance, zone, style);
-    let read = [
+    let flagged = screening_flagged(protocol, asked);
+    let rest = [
         allergies_and_drugs(session, &given),
         helped(brief.helped.as_ref()),
         due_next(guidance),
         open(brief, session, zone, style),
     ];
+    let read: Vec<String> = also.into_iter().chain(flagged).chain(rest).collect();
     let printable = |lines: &[String]| lines.iter().map(|line| printable(line)).collect();
     BriefLines { spoken: printable(&spoken), read: printable(&read) }
 }
@@ -159,11 +190,13 @@ fn baseline(guidance: &Guidance) -> String {
 
 fn happened(brief: &Brief, protocol: &Protocol, session: &Session) -> String {
     if brief.happened.is_empty() {
-        return "Nothing has alarmed or prompted yet.".to_owned();
+        let nothing =
+            if brief.standing.is_empty() { "Nothing has alarmed or prompted yet." } else { "Nothing else so far." };
+        return nothing.to_owned();
     }
     let told: Vec<String> =
         brief.happened.iter().map(|happening| happening_said(happening, protocol, session)).collect();
-    let more = if brief.more > 0 { format!("; and {} more", brief.more) } else { String::new() };
+    let more = if brief.more > 0 { format!("; and {} more (e)", brief.more) } else { String::new() };
     format!("Happened: {}{more}.", told.join("; "))
 }
 
@@ -188,10 +221,14 @@ fn happening_said(happening: &Happening, protocol: &Protocol, session: &Session)
 fn helped(helped: Option<&Helped>) -> String {
     helped.map_or_else(
         || "Helped: nothing recorded yet.".to_owned(),
-        |helped| match helped.better {
-            Better::Told => format!("Helped: {} (better).", helped.text),
-            Better::Graded { scale, from, to } => {
+        |helped| match helped.after {
+            After::Better => format!("Helped: {} (better).", helped.text),
+            After::Cleared { scale, from, to } => {
                 format!("Helped: {} ({}, then {to}).", helped.text, grade(scale, from))
+            }
+            // In the order in which it was: whether it helped, nobody said.
+            After::Graded { scale, from, to } => {
+                format!("Done: {}, {}, then {to}.", grade(scale, from), lowered(&helped.text))
             }
         },
     )
@@ -216,8 +253,11 @@ fn open(brief: &Brief, session: &Session, zone: &Zone, style: ClockStyle) -> Str
         let what = if call.answered.is_some() { "answered, nobody here yet" } else { "not answered yet" };
         format!("call of {} {what}", clock(zone, call.called.utc_ms, style))
     });
+    let acknowledged = brief.standing.len().saturating_sub(brief.open);
+    let acknowledged = (acknowledged > 0).then(|| format!("{acknowledged} acknowledged"));
     let told = [
         counted(brief.open, "prompt", "prompts"),
+        acknowledged,
         again,
         call,
         counted(brief.owed, "reason owed", "reasons owed"),

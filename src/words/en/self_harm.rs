@@ -70,6 +70,18 @@ fn word(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> String {
     printable(&format!("The clinician's word on it: {answer}{since}"))
 }
 
+/// In the brief of a relief: that they stand, or that they came up and what was said of it.
+#[must_use]
+pub fn self_harm_brief(said: &SelfHarm, zone: &Zone, style: ClockStyle) -> Option<String> {
+    let last = said.mentions.last()?;
+    let came = format!("Thoughts of self-harm: {}.", mention(last, last, zone, style));
+    if said.standing().is_some() {
+        return Some(format!("{came} They stand: no clinician's word yet."));
+    }
+    let word = said.word.as_ref().map(|word| format!(" Word on it: {}.", gate_answer(&word.answer)));
+    Some(printable(&format!("{came}{}", word.unwrap_or_default())))
+}
+
 /// For the call card: another clinician may not know of them. How they came up, then the clinician's word, or that there is
 /// none. `is_told`: the alarm tells all of that.
 pub(super) fn told_on_a_call(said: &SelfHarm, is_told: bool, zone: &Zone, style: ClockStyle) -> Vec<String> {

@@ -61,7 +61,8 @@ fn with_aids(what: &str, moment: &Moment, told: Told) -> String {
         _ => aids.concat(),
     };
     let helped = if helped.is_empty() { String::new() } else { format!(", {} helped", listed(&helped)) };
-    let done = if done.is_empty() { String::new() } else { format!(" (done: {})", done.join(", ")) };
+    let then = moment.then.map(|grade| format!(", then {grade}")).unwrap_or_default();
+    let done = if done.is_empty() { String::new() } else { format!(" (done: {}{then})", done.join(", ")) };
     printable(&format!("{what} at {minute}{helped}{done}"))
 }
 
@@ -85,7 +86,7 @@ pub fn aid(aid: &Aid) -> String {
     }
 }
 
-fn lowered(text: &str) -> String {
+pub(super) fn lowered(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
@@ -374,7 +375,8 @@ mod tests {
     fn a_response_and_a_measure_of_one_name_are_said_once() {
         let done = vec![Aid::Response("Clinician told.".to_owned())];
         let helped = vec![Aid::Response("Eye shades on".to_owned()), Aid::Comfort(crate::protocol::Comfort::ShadesOn)];
-        let held = Moment { t_plus_min: 22, what: What::Grade(crate::protocol::Scale::Nausea, 2), helped, done };
+        let held =
+            Moment { t_plus_min: 22, what: What::Grade(crate::protocol::Scale::Nausea, 2), helped, done, then: None };
         assert_eq!(moment_short(&held, Told::Done), "nausea 2 at T+22, eye shades on helped (done: clinician told)");
         assert_eq!(moment_short(&held, Told::Helped), "nausea 2 at T+22, eye shades on helped");
         assert_eq!(moment_short(&held, Told::Alone), "nausea 2 at T+22");

@@ -45,6 +45,10 @@ pub enum Unavailable {
     NotAsked,
     /// No alarm or prompt is open.
     NothingToAcknowledge,
+    /// What is on the screen was acknowledged, and still holds.
+    AcknowledgedAlready,
+    /// What is on the screen was acknowledged, and stands until a clinician's word is recorded.
+    StandsUntilWord,
     /// There is no other prompt.
     OnePrompt,
     /// There is nothing to scroll to.
@@ -121,6 +125,8 @@ pub const fn unavailable(why: Unavailable) -> &'static str {
         Unavailable::NothingGiven => "Nothing was given: there are no times to tell.",
         Unavailable::NotAsked => "The planned end is not reached: s, then e, records an end.",
         Unavailable::NothingToAcknowledge => "No alarm or prompt is open.",
+        Unavailable::AcknowledgedAlready => super::acknowledged_already(),
+        Unavailable::StandsUntilWord => super::acknowledged_and_stands(),
         Unavailable::OnePrompt => "There is no other prompt.",
         Unavailable::AllIsSeen => "All of it is on the screen.",
         Unavailable::NothingToLookAt => "There is nothing to look at again: no prompt is on the screen.",
