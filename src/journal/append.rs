@@ -27,7 +27,7 @@ impl Journal {
             return Ok(());
         }
         self.is_in_place()?;
-        let (place, mut kept) = (&self.place, Vec::new());
+        let (place, tails, mut kept) = (&self.place, &mut self.tails, Vec::new());
         let fault = |fault: rusqlite::Error| JournalError::of(place, &fault);
         // Immediate: two consoles wait for each other here, where waiting works, and not at the first INSERT.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
@@ -36,7 +36,15 @@ impl Journal {
             kept.push(Kept::of(entry));
             match stored_hash(&transaction, entry).map_err(fault)? {
                 None => {
+                    // The line that it follows from is known where it was stored here: nothing is read for it.
+                    let before = tails.get(&entry.fields.session).filter(|(hash, _)| *hash == entry.fields.prev_hash);
+                    if before.is_none_or(|(_, epoch)| *epoch > entry.fields.epoch)
+                        && let Some(later) = later_tenure(&transaction, entry, place)?
+                    {
+                        return Err(later);
+                    }
                     insert(&transaction, entry).map_err(|refused| fenced(&transaction, entry, place, &refused))?;
+                    tails.insert(entry.fields.session, (entry.hash.hex(), entry.fields.epoch));
                     stored.push(entry);
                 }
                 // It may have been committed by an attempt that seemed to fail.
@@ -55,7 +63,7 @@ impl Journal {
 
 /// Why an entry was not stored: one that does not follow from the last one stored may be of a tenure that is over. That the
 /// schema refuses it, and that it is asked here, is of one transaction: two consoles can never fork a chain, whichever of them
-/// was stopped when and goes on when. What is stored is not asked for its tenure: that stands in the line that it follows from.
+/// was stopped when and goes on when.
 fn fenced(transaction: &Transaction<'_>, entry: &Entry, place: &Path, refused: &rusqlite::Error) -> JournalError {
     let why = refusal(entry, place, refused);
     if !why.is_about_an_entry() {

@@ -1,5 +1,6 @@
 //! Opening a journal: to write, to read only, or in memory. SQLite is believed only where it is checked.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::File;
 use std::io::ErrorKind;
@@ -13,6 +14,7 @@ use super::folder::{DataFolder, FolderTrouble};
 use super::lock;
 use super::schema::{self, Found};
 use super::twin::Twin;
+use crate::session::SessionId;
 
 /// How many pages of 4 KiB the log holds before it is written back into the file and begun anew; an entry takes two to five.
 /// (When nothing comes for a minute, the writer does it too.)
@@ -38,6 +40,8 @@ pub struct Journal {
     home: Option<(DataFolder, FileIdentity)>,
     /// The transcripts; in memory and to read only there are none.
     pub(super) twin: Twin,
+    /// The last line that was stored here of each session: its hash, and its tenure.
+    pub(super) tails: BTreeMap<SessionId, (String, u32)>,
     /// Says, for as long as it is open, that the folder is in use.
     in_use: Option<File>,
 }
@@ -77,7 +81,7 @@ impl Journal {
         let connection =
             Connection::open_with_flags(&place, flags).map_err(|fault| JournalError::of(&place, &fault))?;
         let home = Some((folder.clone(), FileIdentity::of(&place)));
-        let journal = Self { connection, place, home, twin: Twin::default(), in_use: None };
+        let journal = Self { connection, place, home, twin: Twin::default(), tails: BTreeMap::new(), in_use: None };
         journal.settle_connection()?;
         Ok(journal)
     }
@@ -133,7 +137,8 @@ impl Journal {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(uri(&place) + query, flags)
             .map_err(|fault| JournalError::of(&place, &fault))?;
-        let journal = Self { connection, place, home: None, twin: Twin::default(), in_use: None };
+        let journal =
+            Self { connection, place, home: None, twin: Twin::default(), tails: BTreeMap::new(), in_use: None };
         journal.settle_connection()?;
         if let Found::Older(form) = journal.holds_a_journal()? {
             schema::stand_in(&journal.connection, form).map_err(|fault| journal.fault(&fault))?;
@@ -154,7 +159,8 @@ impl Journal {
     pub fn in_memory() -> Result<Self, JournalError> {
         let place = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|fault| JournalError::of(&place, &fault))?;
-        let mut journal = Self { connection, place, home: None, twin: Twin::default(), in_use: None };
+        let mut journal =
+            Self { connection, place, home: None, twin: Twin::default(), tails: BTreeMap::new(), in_use: None };
         schema::create(&mut journal.connection).map_err(|fault| JournalError::of(&journal.place, &fault))?;
         Ok(journal)
     }
