@@ -29,5 +29,6 @@ mod terminal;
 #[cfg(target_os = "linux")]
 mod trouble;
 mod twin;
+mod typing;
 mod visit;
 mod words;
