@@ -1,6 +1,8 @@
 //! Keys at the pace at which they come: typed by a person, or from a key that is held down.
 
-use crate::sim::Sim;
+use bedside::console::Settings;
+
+use crate::sim::{Sim, settings};
 
 /// As fast as a practised hand types, ms.
 const TYPED_MS: i64 = 250;
@@ -89,4 +91,20 @@ fn a_hurried_row_of_answers_is_no_name_at_any_pace() {
         assert_eq!(entries(&sim), before + 1, "{ms} ms:\n{}", sim.screen());
         assert!(sim.screen().contains("decided by Una"), "{ms} ms:\n{}", sim.screen());
     }
+}
+
+#[test]
+fn a_hand_types_no_faster_where_time_runs_faster() {
+    // Thirty times: a quarter of a second at the keyboard is more than seven.
+    let fast = Settings { tick_ms: 1500, hand_second_ms: 30_000, ..settings() };
+    let mut sim = Sim::with(fast, (80, 24));
+    sim.open().press("v124/78 74 98 14<enter>ss<enter>").advance(60_000);
+    sim.press("t");
+    type_at(&mut sim, "stop! please", 30 * TYPED_MS);
+    assert!(sim.screen().contains("stop! please"), "{}", sim.screen());
+    sim.press("!").advance(30_000);
+    assert!(sim.screen().contains("EMERGENCY since"), "{}", sim.screen());
+    let before = entries(&sim);
+    type_at(&mut sim, "12", 30 * TYPED_MS);
+    assert_eq!(entries(&sim), before, "{}", sim.screen());
 }
