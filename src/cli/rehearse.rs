@@ -156,6 +156,7 @@ fn settings(
         // Nothing of a rehearsal comes out of the room's printer.
         card: CardRoom { print: Vec::new(), ..room.card.clone() },
         tick_ms: if asked.speed == 0 { SECOND_MS } else { real_tick_ms * i64::from(asked.speed) },
+        hand_second_ms: SECOND_MS * i64::from(asked.speed.max(1)),
         // A sitter who is played hears no bell.
         bell: config.bell && !asked.auto,
         ..room

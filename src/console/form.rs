@@ -235,7 +235,8 @@ impl Form {
         let last = self.focus + 1 >= self.fields.len();
         match key.code {
             KeyCode::Esc => return FormKey::Cancel,
-            KeyCode::Enter if last => return FormKey::Submit,
+            // What was doubted is taken as it stands, wherever the cursor was put.
+            KeyCode::Enter if last || self.is_doubted => return FormKey::Submit,
             // From any field: a long form need not be walked to its end.
             KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => return FormKey::Submit,
             KeyCode::Backspace if self.fields[self.focus].input.value().is_empty() => {

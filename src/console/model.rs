@@ -16,7 +16,7 @@ pub use super::top::{SETTLE_MS, Top};
 use crate::guidance::Guidance;
 use crate::journal::{Holder, SessionRow};
 use crate::protocol::Protocol;
-use crate::session::{Actor, OwedReason, Scribe, Session, Stamp, WallDoubt};
+use crate::session::{Actor, OwedReason, SECOND_MS, Scribe, Session, Stamp, WallDoubt};
 use crate::words::{CallCard, call_card};
 
 /// The whole state of the console.
@@ -408,6 +408,12 @@ impl Model {
     #[must_use]
     pub fn veil(&self) -> u8 {
         self.live().map_or(0, |live| live.hidden).max(u8::from(self.is_locked))
+    }
+
+    /// A time at the keyboard, ms, on the console's clock.
+    #[must_use]
+    pub const fn by_hand(&self, ms: i64) -> i64 {
+        ms * self.settings.hand_second_ms / SECOND_MS
     }
 
     /// A word to the sitter.

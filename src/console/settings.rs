@@ -45,6 +45,8 @@ pub struct Settings {
     pub rehearsal: bool,
     /// How long one tick of the clock is, ms: 1000, more on a scaled clock.
     pub tick_ms: i64,
+    /// How long a second at the keyboard is on the console's clock, ms: 1000, more on a scaled clock. A hand types as fast as ever.
+    pub hand_second_ms: i64,
 }
 
 /// What the room gives to a card.
@@ -79,6 +81,7 @@ impl Settings {
             card: CardRoom::default(),
             rehearsal: false,
             tick_ms: SECOND_MS,
+            hand_second_ms: SECOND_MS,
         }
     }
 

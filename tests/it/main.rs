@@ -29,6 +29,7 @@ mod terminal;
 #[cfg(target_os = "linux")]
 mod trouble;
 mod twin;
+mod typing;
 mod visit;
 mod word;
 mod words;

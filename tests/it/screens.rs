@@ -46,6 +46,9 @@ screens! {
     first_with_list SMALL with_list;
     new_session_form SMALL |sim| { sim.press("nAna Ruiz<tab>Jo"); };
     preparation SMALL |sim| { sim.open().advance(minutes(1)); };
+    emergency_or_text SMALL |sim| { infusing(sim); sim.press("tHe says stop!"); };
+    drug_of_an_allergy SMALL |sim| { allergic(sim); };
+    drug_of_an_allergy_wide WIDE |sim| { allergic(sim); };
     identity_form SMALL |sim| { sim.open().press("i<tab>A17<tab><tab>3/6"); };
     infusion_quiet SMALL infusing;
     infusion_quiet_wide WIDE infusing;
@@ -241,6 +244,15 @@ fn in_emergency(sim: &mut Sim) {
     alarmed(sim);
     sim.press("!1pb").advance(20_000);
     sim.press("m2cc<esc>2fh").advance(100_000);
+}
+
+/// A drug that the recorded allergies name, at their end.
+fn allergic(sim: &mut Sim) {
+    infusing(sim);
+    sim.press(
+        "i<tab><tab><tab><tab>penicillin, latex, sulfonamides, iodinated contrast media, shellfish, ondansetron<c-s>",
+    );
+    sim.press("gondansetron<tab>4 mg<tab>Nurse C<tab>Dr B<enter>");
 }
 
 /// The protocol as it is shipped asks item by item.

@@ -7,7 +7,7 @@ use super::super::input::Chord;
 use super::super::message::Effect;
 use super::super::model::{Model, Overlay, SETTLE_MS};
 use super::{emergency, keys};
-use crate::session::{Event, Stamp};
+use crate::session::{Event, SECOND_MS, Stamp};
 use crate::words;
 
 /// `!` was pressed in a form.
@@ -25,10 +25,10 @@ pub(super) fn pressed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// No key followed: it was no text. One tick of the clock, for on a scaled clock a second is no time to type in.
+/// No key followed: it was no text.
 pub(super) fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(Form { bang: Some(bang), .. })) = model.overlays.last() else { return };
-    if model.now.since_ms(&bang.at) >= model.settings.tick_ms {
+    if model.now.since_ms(&bang.at) >= model.by_hand(SECOND_MS) {
         emergency::begin(model, effects);
     }
 }
@@ -44,10 +44,10 @@ pub(super) fn take_out(model: &mut Model) -> Option<Stamp> {
 /// Whether a key comes so soon after the text out of which the emergency began that it was meant for the text. Each such key
 /// begins the wait anew.
 pub(super) fn was_for_the_text(model: &mut Model) -> bool {
-    let now_ms = model.now.boot_ms;
+    let (now_ms, pause_ms) = (model.now.boot_ms, model.by_hand(SETTLE_MS));
     let Some(live) = model.live_mut() else { return false };
     let Some(before_ms) = live.aside.text_key_boot_ms.take() else { return false };
-    if now_ms - before_ms >= SETTLE_MS {
+    if now_ms - before_ms >= pause_ms {
         return false;
     }
     live.aside.text_key_boot_ms = Some(now_ms);

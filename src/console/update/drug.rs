@@ -18,7 +18,7 @@ pub(super) fn given(model: &Model, form: &Form) -> Result<DrugGiven, Fault> {
     let state = model.live().map(|live| live.session.state());
     let allergies = state.filter(|state| state.emergency().is_none()).and_then(|s| s.description.allergies.as_deref());
     if !form.is_doubted && allergies.is_some_and(|known| names(known, &given.drug)) {
-        return Err(Fault::doubt(form.fields.len() - 1, words::allergies_name_it(&given.drug)));
+        return Err(Fault::doubt(0, words::allergies_name_it(&given.drug)));
     }
     Ok(given)
 }

@@ -48,9 +48,9 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
 
 /// Whether an answer comes so soon after another key of an answer that the item cannot have been read: the key is held down.
 fn is_held(model: &mut Model) -> bool {
-    let now_ms = model.now.boot_ms;
+    let (now_ms, read_ms) = (model.now.boot_ms, model.by_hand(READ_MS));
     let before = model.live_mut().and_then(|live| live.answer_key_boot_ms.replace(now_ms));
-    before.is_some_and(|before_ms| now_ms - before_ms < READ_MS)
+    before.is_some_and(|before_ms| now_ms - before_ms < read_ms)
 }
 
 fn ask_who(model: &mut Model, answer: Option<Action>) {
@@ -73,12 +73,12 @@ fn marked(model: &Model) -> Option<&ScreeningItem> {
 /// Whether a key is one of a hurried row of answers, that was on its way before the form came: no name begins with it. The row
 /// goes on for as long as no pause is made and no other key pressed.
 pub(super) fn was_on_its_way(model: &mut Model, key: &KeyEvent) -> bool {
-    let now_ms = model.now.boot_ms;
+    let (now_ms, pause_ms) = (model.now.boot_ms, model.by_hand(SETTLE_MS));
     let Some(Overlay::Form(form)) = model.overlays.last() else { return false };
     let (FormKind::Decider(Some(_)), KeyCode::Char(c)) = (&form.kind, key.code) else { return false };
     let is_answer = form.is_empty() && is_answer_key(c);
     let Some(live) = model.live_mut() else { return false };
-    let before = live.answer_key_boot_ms.take().filter(|before_ms| now_ms - before_ms < SETTLE_MS);
+    let before = live.answer_key_boot_ms.take().filter(|before_ms| now_ms - before_ms < pause_ms);
     if before.is_none() || !is_answer {
         return false;
     }

@@ -170,7 +170,9 @@ fn outcome(model: &Model, form: &Form) -> Result<Outcome, Fault> {
             Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::GateOverride { item } => {
-            let answer = GateAnswer::Overridden { by: gate::clinician(model, form)?, reason: required(form, 1)? };
+            required(form, 0)?;
+            let reason = required(form, 1)?;
+            let answer = GateAnswer::Overridden { by: gate::clinician(model, form)?, reason };
             Command::AnswerGate { item: item.clone(), answer, against: None }
         }
         FormKind::CloseWithout => Command::CloseWithoutInfusion { reason: required(form, 0)? },

@@ -46,7 +46,7 @@ fn items(model: &Model, area: Rect) -> Vec<Item> {
     let (mut x, mut y) = (1, 0);
     if context == Context::Form {
         let Some(Overlay::Form(form)) = model.overlays.last() else { return out };
-        let is_last = form.focus + 1 == form.fields.len();
+        let is_last = form.focus + 1 == form.fields.len() || form.is_doubted;
         let submits = match form.kind {
             FormKind::Relief => "show the brief",
             FormKind::Sign => "sign",

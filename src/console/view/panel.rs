@@ -9,6 +9,7 @@ use super::super::form::{Form, FormKind};
 use super::super::input::Chord;
 use super::super::keymap::{Binding, Context, label, shown, title};
 use super::super::model::{Confirm, Model, Overlay};
+use super::clip::clip;
 use super::layout::{Regions, row};
 use super::lines;
 use crate::guidance::Brief;
@@ -145,7 +146,11 @@ pub(super) fn hit(model: &Model, regions: &Regions, at: Position) -> Option<Chor
 fn draw_form(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.settings.theme;
     let count = words::field_count(form.focus, form.fields.len());
-    let title = format!("{}{count}", super::super::question::form_title(model, &form.kind));
+    let title = super::super::question::form_title(model, &form.kind);
+    let title = match title.split_once('\n') {
+        Some((title, below)) => format!("{title}{count}\n{below}"),
+        None => format!("{title}{count}"),
+    };
     let width = usize::from(area.width).saturating_sub(2);
     let title = textwrap::wrap(&title, width).into_iter().map(String::from).collect();
     // One row is left for the field with the cursor, and one for the fault.
@@ -213,7 +218,8 @@ fn draw_input(
         let is_hidden = is_identity && model.veil() > 0;
         let hint = if is_hidden { "" } else { field.hint.as_str() };
         let lead = if focused { "_ " } else { "" };
-        frame.render_widget(Paragraph::new(Line::styled(format!("{lead}{hint}"), theme.quiet())), area);
+        let hint = clip(&format!("{lead}{hint}"), area.width);
+        frame.render_widget(Paragraph::new(Line::styled(hint, theme.quiet())), area);
     }
     let scroll = field.input.visual_scroll(usize::from(area.width).saturating_sub(1));
     if !value.is_empty() {

@@ -29,7 +29,7 @@ pub const fn emergency_or_text() -> &'static str {
 /// The emergency began out of a text.
 #[must_use]
 pub const fn emergency_out_of_a_text() -> &'static str {
-    "What was being typed is kept. Keys count again once none was pressed for a moment."
+    "The text is kept. Keys count once none was pressed for a moment."
 }
 
 /// A key that came on the heels of the text.

@@ -38,12 +38,12 @@ pub fn title_gate(say: &str, is_override: bool) -> String {
     if is_override { format!("Let pass by a clinician: {say}") } else { say.to_owned() }
 }
 
-/// A drug: the allergies stand on the form, and whether they name the one that is typed.
+/// A drug: under its first line stand the allergies, and whether they name the one that is typed.
 #[must_use]
 pub fn title_drug(allergies: Option<&str>, named: bool) -> String {
     let allergies = allergies.unwrap_or("not asked");
     let said = if named { "ALLERGIES NAME IT" } else { "ALLERGIES" };
-    format!("Drug given, on a clinician's order   {said}: {allergies}")
+    format!("Drug given, on a clinician's order\n{said}: {allergies}")
 }
 
 /// The recorded allergies name the drug that was given.

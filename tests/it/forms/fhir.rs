@@ -10,8 +10,8 @@ use std::process::Command as Program;
 use bedside::export::fhir;
 use bedside::protocol::{Protocol, ScreeningKind, Sign};
 use bedside::session::{
-    Command, Entry, Event, Gad7, GateAnswer, Mood, Observation, Phq9, Phq9Item9, Scores, Screened, Screening, Session,
-    Since, Zone,
+    Command, Description, Entry, Event, Gad7, GateAnswer, Mood, Observation, Phq9, Phq9Item9, Scores, Screened,
+    Screening, Session, Since, Zone,
 };
 use serde_json::Value;
 
@@ -131,6 +131,20 @@ fn what_was_not_read_says_why() {
     let unobtainable = unobtainable.expect("a pressure that could not be obtained");
     assert_eq!(reason(&unobtainable["component"][0]).as_deref(), Some("unknown"));
     assert!(unobtainable["component"][0].get("valueQuantity").is_none());
+}
+
+#[test]
+fn another_name_says_what_it_was() {
+    let mut visit = Visit::open("Mario");
+    for patient in ["Ada Lovelace", "Mario", "Mario"] {
+        let described = Description { patient: patient.into(), ..Description::default() };
+        visit.does(&Command::Describe(Box::new(described)));
+    }
+    let bundle = of(&visit);
+    let said: Vec<&Value> = observations(&bundle, "patient_described");
+    let said: Vec<&str> = said.iter().filter_map(|one| one["valueString"].as_str()).collect();
+    assert_eq!(said, ["patient now: Ada Lovelace, was Mario", "patient now: Mario, was Ada Lovelace"]);
+    holds_together(&bundle);
 }
 
 #[test]
