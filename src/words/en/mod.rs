@@ -85,8 +85,8 @@ pub use discharge::{
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{
-    answer_stands, answered_before, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered,
-    gate_heading, met_against, met_against_question, missing_count, record_shows,
+    against_mark, answer_stands, answered_before, evidence, evidence_short, gate_answer, gate_answer_word,
+    gate_answered, gate_heading, met_against, met_against_question, missing_count, record_shows,
 };
 pub use finding_names::{
     during_name, origin_mark, past_name, reading_name, route_name, scale_name, sign_name, vital_name, vital_unit,

@@ -76,7 +76,8 @@ pub fn gate_lines(gate: &[GateItem]) -> Vec<(&'static str, String)> {
         let items = gate.iter().filter(|item| chosen(item.answer.as_ref().map(|(answer, _, _)| answer)));
         let items: Vec<String> = items
             .map(|item| {
-                let id = item.id.replace('-', " ");
+                let against = if item.answered_against.is_some() { " (against the record)" } else { "" };
+                let id = format!("{}{against}", item.id.replace('-', " "));
                 match &item.answer {
                     Some((GateAnswer::Met { name: Some(name) }, _, _)) => format!("{id} ({name})"),
                     _ => id,
