@@ -56,6 +56,11 @@ pub(super) fn run(globals: &Globals, asked: &Asked) -> anyhow::Result<ExitCode> 
     if session.told_has_changed(&protocol) && session.state().left.is_some() {
         out::complain(words::call_about_card());
     }
+    // A program that prints many cards is told of it where it may matter for a life.
+    let blank = words::blank_numbers(numbers.clinic.is_none(), numbers.crisis.is_none());
+    if let Some(blank) = blank.filter(|_| session.state().asked.self_harm.came_up()) {
+        out::complain(blank);
+    }
     let (format, bytes) = match asked.format {
         Format::Text => ("text", card.text().into_bytes()),
         Format::Pdf => ("pdf", card.pdf(asked.destination.paper(&config))?),

@@ -144,12 +144,12 @@ pub fn form_notes(model: &Model, form: &Form) -> Vec<String> {
         notes.extend(words::take_over_choice());
     }
     if let (FormKind::Sign, Some(live)) = (&form.kind, model.live()) {
-        notes.extend(words::sign_notes(&live.session, &missing_now(live)));
+        notes.extend(words::sign_notes(&live.session, &missing_now(model, live)));
     }
     if let (FormKind::CloseWithout, Some(live)) = (&form.kind, model.live()) {
         let (zone, style) = (&model.settings.zone, model.settings.clock);
         let line = |found| words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
-        notes.extend(words::close_notes(missing_now(live).iter().map(line).collect()));
+        notes.extend(words::close_notes(missing_now(model, live).iter().map(line).collect()));
     }
     if let (FormKind::AcceptProtocol, Some(live)) = (&form.kind, model.live()) {
         notes.extend(words::accept_notes(&model.settings.protocol, live.session.protocol_copy()));
@@ -206,7 +206,7 @@ pub fn lines(model: &Model, confirm: &Confirm, unsaved: u64) -> Vec<String> {
             let Some(live) = model.live() else { return Vec::new() };
             let (zone, style) = (&model.settings.zone, model.settings.clock);
             let line = |found| words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
-            let found: Vec<String> = missing_now(live).iter().map(line).collect();
+            let found: Vec<String> = missing_now(model, live).iter().map(line).collect();
             let observe = words::observe_line(&live.protocol, &live.session, &live.guidance, zone, style);
             words::leave_question(how, &found, observe)
         }

@@ -56,13 +56,14 @@ fn wrapped(line: SheetLine, columns: usize) -> Vec<SheetLine> {
 
 /// Everything that is missing now.
 #[must_use]
-pub fn missing_now(live: &Live) -> Vec<Missing> {
-    missing(&live.protocol, &live.session, &live.guidance, live.durable_through)
+pub fn missing_now(model: &Model, live: &Live) -> Vec<Missing> {
+    let crisis = model.settings.card.numbers.crisis.as_deref();
+    missing(&live.protocol, &live.session, &live.guidance, live.durable_through, crisis)
 }
 
 fn missing_lines(model: &Model, live: &Live) -> Vec<SheetLine> {
     let (zone, style) = (&model.settings.zone, model.settings.clock);
-    let found = missing_now(live);
+    let found = missing_now(model, live);
     let line = |found: &Missing| {
         let said = words::missing_line(found, &live.protocol, &live.session, &live.guidance, zone, style);
         SheetLine::Text(format!("   {said}"))
@@ -96,15 +97,27 @@ pub(super) fn card_now(model: &Model, live: &Live) -> Result<Card, NoCard> {
     card(&live.protocol, &live.session, &settings.card.numbers, &settings.zone, settings.clock)
 }
 
+/// Which of its numbers are lines to be filled in.
+pub(super) fn blank_numbers(model: &Model) -> Option<&'static str> {
+    let numbers = &model.settings.card.numbers;
+    words::blank_numbers(numbers.clinic.is_none(), numbers.crisis.is_none())
+}
+
 fn card_lines(model: &Model, live: &Live) -> Vec<SheetLine> {
+    // To whoever prints it: it is no line of the card.
+    let blank = blank_numbers(model).map(|said| SheetLine::Strong(said.to_owned()));
     match card_now(model, live) {
         // The head says whose card it is, up to the first empty line.
         Ok(card) if model.veil() > 0 => {
             let text = card.text();
             let below = text.lines().skip_while(|line| !line.is_empty());
-            std::iter::once(words::name_hidden()).chain(below).map(|line| SheetLine::Text(line.to_owned())).collect()
+            let lines = std::iter::once(words::name_hidden()).chain(below).map(|line| SheetLine::Text(line.to_owned()));
+            blank.into_iter().chain(lines).collect()
         }
-        Ok(card) => card.text().lines().map(|line| SheetLine::Text(line.to_owned())).collect(),
+        Ok(card) => {
+            let text = card.text();
+            blank.into_iter().chain(text.lines().map(|line| SheetLine::Text(line.to_owned()))).collect()
+        }
         Err(why) => vec![SheetLine::Strong(no_card(&why, live))],
     }
 }

@@ -197,6 +197,7 @@ fn alarms(session: &Session, guidance: &Guidance) -> Value {
             "raised": count.raised,
             "answered": count.answered,
             "acknowledged": count.acknowledged,
+            "called": count.called,
             "came_back": count.came_back,
         })
     };

@@ -358,6 +358,8 @@ impl Record<'_> {
             self.page.wrapped(&indent, &indent, &shown);
             if let Some((answer, at, by)) = answer {
                 let said = words::gate_answered(answer, &self.clock(at.utc_ms), by);
+                let against = item.answered_against.map(|against| format!("; {}", words::met_against(against)));
+                let said = format!("{said}{}", against.unwrap_or_default());
                 self.page.wrapped(&indent, &indent, &said);
             }
         }

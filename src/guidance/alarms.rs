@@ -12,6 +12,8 @@ pub struct AlarmCount {
     pub answered: usize,
     /// Acknowledged, and not answered.
     pub acknowledged: usize,
+    /// Neither, and the clinician was called after it was raised.
+    pub called: usize,
     /// Raised again: nobody looked in time, or it was the same, or worse.
     pub came_back: usize,
 }
@@ -47,6 +49,8 @@ impl Alarms {
                 count.answered += 1;
             } else if prompt.acknowledged.is_some() {
                 count.acknowledged += 1;
+            } else if prompt.priority == Priority::High && was_called(session, prompt) {
+                count.called += 1;
             }
             waits.extend(wait_ms(prompt));
         }
@@ -64,6 +68,7 @@ impl Alarms {
             raised: sum(|count| count.raised),
             answered: sum(|count| count.answered),
             acknowledged: sum(|count| count.acknowledged),
+            called: sum(|count| count.called),
             came_back: sum(|count| count.came_back),
         }
     }
@@ -76,6 +81,11 @@ impl Alarms {
             Priority::Prompt => None,
         }
     }
+}
+
+/// Whether a call followed it: that deals with what asks for one, without an answer of its own.
+fn was_called(session: &Session, prompt: &PromptState) -> bool {
+    session.state().calls.iter().any(|call| call.called.session_ms >= prompt.raised.session_ms)
 }
 
 fn wait_ms(prompt: &PromptState) -> Option<i64> {

@@ -4,7 +4,7 @@ use super::against::against;
 use super::history::{Graded, Happened, History, Taken};
 use super::progress::Progress;
 use crate::protocol::{GateItem as Item, OnlyIf, Protocol, Scale, Shows, Vital};
-use crate::session::{Against, At, ClinicianWord, GateAnswer, Mention, Session};
+use crate::session::{Against, At, ClinicianWord, Event, GateAnswer, Mention, Session};
 
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct GateItem {
     pub evidence: Evidence,
     /// Whether "met" would stand against that.
     pub against: Option<Against>,
+    /// How the record stood against the answer when it was given, whatever it shows now.
+    pub answered_against: Option<Against>,
 }
 
 impl GateItem {
@@ -134,11 +136,20 @@ pub(super) fn gate(
                 say: item.say.clone(),
                 asks_name: item.asks_name,
                 answer: session.state().gate.get(&item.id).cloned(),
+                answered_against: answered_against(session, &item.id),
                 against: against(&evidence, &item.expects, protocol, history, now),
                 evidence,
             }
         })
         .collect()
+}
+
+/// How the record stood against the last answer to an item.
+fn answered_against(session: &Session, id: &str) -> Option<Against> {
+    session.standing().rev().find_map(|row| match row.event {
+        Event::GateAnswered { item, against, .. } if item == id => Some(*against),
+        _ => None,
+    })?
 }
 
 /// Beside an item that is asked only because something came up stands what that was.

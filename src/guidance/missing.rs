@@ -43,13 +43,22 @@ pub enum Missing {
     ToldOther,
     /// The card that was made has other times than those that hold: its version.
     CardSuperseded(u32),
+    /// Thoughts of self-harm came up, and the room has no crisis number for the card.
+    NoCrisisNumber,
     /// An item of the gate that is neither met nor let pass: an index into the protocol's gate.
     GateItem(usize),
 }
 
-/// Everything that is missing now, the gravest first. `durable_through`: the last entry that is on the disk.
+/// Everything that is missing now, the gravest first. `durable_through`: the last entry that is on the disk; `crisis`: the
+/// number of the crisis line that the room puts on the card.
 #[must_use]
-pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, durable_through: u64) -> Vec<Missing> {
+pub fn missing(
+    protocol: &Protocol,
+    session: &Session,
+    guidance: &Guidance,
+    durable_through: u64,
+    crisis: Option<&str>,
+) -> Vec<Missing> {
     let state = session.state();
     let mut found = Vec::new();
     let unsaved = session.last_entry().seq().saturating_sub(durable_through);
@@ -69,6 +78,9 @@ pub fn missing(protocol: &Protocol, session: &Session, guidance: &Guidance, dura
         let open = guidance.gate.iter().enumerate().filter(|(_, item)| waits(item));
         found.extend(open.map(|(index, _)| Missing::GateItem(index)));
     }
+    // Once the patient has gone the card has gone too.
+    let is_wanted = protocol.card.is_some() && state.left.is_none() && state.asked.self_harm.came_up();
+    found.extend((is_wanted && crisis.is_none()).then_some(Missing::NoCrisisNumber));
     found.sort_by_key(|missing| weight(missing, protocol, guidance));
     found
 }
@@ -84,6 +96,7 @@ fn weight(missing: &Missing, protocol: &Protocol, guidance: &Guidance) -> u8 {
             Some(item) if item.asks_name => 1,
             _ => 10,
         },
+        Missing::NoCrisisNumber => 1,
         Missing::NoRide => 2,
         Missing::Open { rule } if protocol.responses.get(*rule).is_some_and(|rule| rule.priority.latches()) => 3,
         Missing::CallOpen => 4,

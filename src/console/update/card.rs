@@ -33,7 +33,8 @@ pub(super) fn make(model: &mut Model, effects: &mut Vec<Effect>) {
     let stem = format!("{year}-{}-card-{version}", live.session.opening().number);
     let order = CardOrder { session: live.session.session_id(), stem, card, version, times };
     effects.push(Effect::MakeCard(Box::new(order)));
-    work(model, CardWork::Writing, words::card_being_made());
+    let said = super::super::sheet::blank_numbers(model).unwrap_or_else(words::card_being_made);
+    work(model, CardWork::Writing, said);
 }
 
 fn work(model: &mut Model, work: CardWork, said: &str) {
@@ -55,7 +56,10 @@ pub(super) fn kept(model: &mut Model, order: &CardOrder, kept: Result<CardKept, 
             let format = if is_pdf { "pdf" } else { "text" };
             log(model, Act::CardPrinted { format: format.to_owned() }, None, effects);
             let made = CardMade { version: order.version, times: order.times, file: kept.file, printed: false };
-            let (now, said) = (model.now, words::card_written(&made, kept.is_printing));
+            let (now, written) = (model.now, words::card_written(&made, kept.is_printing));
+            // First: the file's name may be long, and it is read before the card is given away.
+            let blank = super::super::sheet::blank_numbers(model).map(|blank| format!("{blank} ")).unwrap_or_default();
+            let said = format!("{blank}{written}");
             if record(model, &Command::MakeCard(Box::new(made)), &now, effects).is_some() {
                 model.say(said);
             }

@@ -32,7 +32,7 @@ pub(super) fn signature(model: &Model, form: &Form) -> Result<Command, Fault> {
     if live.unsaved() > 0 {
         return Err(words::unavailable(words::Unavailable::NotSaved).to_owned().into());
     }
-    let missing = words::missing_counted(&missing_now(live));
+    let missing = words::missing_counted(&missing_now(model, live));
     let meaning = words::signature_meaning(live.session.is_signed()).to_owned();
     Ok(Command::Sign { by, meaning, missing, with_pin })
 }

@@ -35,7 +35,7 @@ fn place(model: &Model, live: &Live, regions: &Regions) -> Rect {
 /// Whether all that a prompt says and offers has room.
 fn fits(model: &Model, live: &Live, prompt: &Prompt, area: Rect) -> bool {
     let Some(response) = live.protocol.responses.get(prompt.rule) else { return true };
-    let said = wrapped(&said(model, live, prompt, response), area.width).len() <= said_rows(prompt);
+    let said = wrapped(&said(model, live, prompt, response, area.width), area.width).len() <= said_rows(prompt);
     let plan = &live.session.state().comfort;
     let offered = offered(response, prompt, plan, area, counted_width(&count(live)));
     said && is_all(&offered, response, prompt, plan)
@@ -76,7 +76,7 @@ fn draw_lines(model: &Model, frame: &mut Frame<'_>, area: Rect, lines: &[String]
 }
 
 /// What is said of a prompt: what it asks for; once it was dealt with, what was done and when somebody should look again.
-fn said(model: &Model, live: &Live, prompt: &Prompt, response: &Response) -> String {
+fn said(model: &Model, live: &Live, prompt: &Prompt, response: &Response, width: u16) -> String {
     let settings = &model.settings;
     let stands = (prompt.stands != Stands::No).then(|| words::stands_until_word().to_owned());
     let told: Vec<String> = if prompt.settled.is_some() {
@@ -91,7 +91,11 @@ fn said(model: &Model, live: &Live, prompt: &Prompt, response: &Response) -> Str
     } else {
         std::iter::once(response.say.clone()).chain(stands).collect()
     };
-    told.join(" ")
+    // What was done stands in the record as well: what it waits for, and until when, is never cut for it.
+    let kept = if prompt.stands != Stands::No && prompt.settled.is_some() { 2 } else { told.len() };
+    let whole = told.join(" ");
+    let is_cut = wrapped(&whole, width).len() > said_rows(prompt);
+    if is_cut { told.into_iter().take(kept).collect::<Vec<_>>().join(" ") } else { whole }
 }
 
 /// The row under it is taken, where it can be told how it is.
@@ -106,7 +110,7 @@ fn draw_prompt(model: &Model, live: &Live, prompt: &Prompt, frame: &mut Frame<'_
     let offered = responses(response, prompt, model, live, area, counted_width(&count(live)).min(first.width));
     let taken_from = offered.iter().filter(|(place, ..)| place.y == area.y).map(|(place, ..)| place.x).min();
     draw_headline(model, live, prompt, frame, first, taken_from);
-    let said = wrapped(&said(model, live, prompt, response), area.width);
+    let said = wrapped(&said(model, live, prompt, response, area.width), area.width);
     for (index, said) in within(said, said_rows(prompt), area.width.saturating_sub(2)).iter().enumerate() {
         let line = Line::styled(format!(" {said}"), theme.text());
         frame.render_widget(Paragraph::new(line), row(area, 1 + index as u16));

@@ -25,8 +25,16 @@ const MARKED_ROWS: usize = 2;
 pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &Regions, mark: usize) {
     // Further apart, what the record shows would not be read with its item.
     let area = Rect { width: regions.record.width.min(SENTENCE), ..regions.record };
-    let rows = usize::from(area.height.saturating_sub(1).max(1));
+    let (whole, count) = (usize::from(area.height.saturating_sub(1).max(1)), live.guidance.gate.len());
+    // Where there is more, one row says so.
+    let rows = if count > whole { whole.saturating_sub(1).max(1) } else { whole };
     let top = (mark + 1).saturating_sub(rows);
+    if count > whole && whole > 1 {
+        let shown = format!("{} ", words::lines_shown(top + 1, (top + rows).min(count), count));
+        let width = (shown.width() as u16).min(area.width);
+        let place = Rect { x: area.right() - width, width, ..row(area, rows as u16) };
+        frame.render_widget(Paragraph::new(Line::styled(shown, model.settings.theme.strong())), place);
+    }
     for (index, item) in live.guidance.gate.iter().enumerate().skip(top).take(rows) {
         draw_item(model, item, index == mark, frame, row(area, (index - top) as u16));
     }
@@ -38,6 +46,11 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
     let style = if is_marked { theme.marked() } else { theme.text() };
     let answer = item.answer.as_ref().map(|(answer, ..)| answer);
     let word = if answer.is_some() { words::gate_item_word(item) } else { "--" };
+    // What stood against an answer when it was given stays beside it, whatever the record shows by now.
+    let word = match item.answered_against.filter(|_| !item.is_asked_again()) {
+        Some(against) => format!("{word} {}", words::against_mark(against)),
+        None => word.to_owned(),
+    };
     // "Met" against the record stays marked, and an open item that would be says so before it is answered.
     let is_against = match answer {
         None | Some(GateAnswer::Met { .. }) => item.against.filter(|_| !item.asks_name),
@@ -65,7 +78,7 @@ fn draw_item(model: &Model, item: &GateItem, is_marked: bool, frame: &mut Frame<
     let lead = if is_marked { ">" } else { " " };
     let line = Line::from(vec![
         Span::styled(lead, theme.strong()),
-        Span::styled(word, answer_style),
+        Span::styled(word.clone(), answer_style),
         Span::raw(" ".repeat(usize::from(ANSWER).saturating_sub(1 + word.width()))),
         Span::styled(clip(&item.say, said), style),
     ]);

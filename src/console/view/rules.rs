@@ -36,10 +36,17 @@ pub(super) fn draw(model: &Model, live: &Live, frame: &mut Frame<'_>, regions: &
     }
     let protocol = protocol(model, live);
     if let Page::Gate(_) = live.page {
-        let (settled, missing) = gate(live);
-        let left = absence.unwrap_or(settled);
-        let room = usize::from(regions.lower_rule.width).saturating_sub(left.width() + 3 * DASHES + 4);
-        let right = beside_gate(live, &missing, room);
+        let (settled, missing) = gate(model, live);
+        let beside = |left: String| {
+            let room = usize::from(regions.lower_rule.width).saturating_sub(left.width() + 3 * DASHES + 4);
+            let right = beside_gate(live, &missing, room);
+            (right.width() <= room, left, right)
+        };
+        let [long, short] = settled;
+        let (_, left, right) = match absence {
+            Some(absence) => beside(absence),
+            None => Some(beside(long)).filter(|(fits, ..)| *fits).unwrap_or_else(|| beside(short)),
+        };
         draw_one(model, frame, regions.upper_rule, styled(limits.as_ref(), text), styled(protocol.as_ref(), text));
         draw_one(model, frame, regions.lower_rule, Some((&left, strong)), Some((&right, strong)));
         return;
@@ -104,10 +111,13 @@ fn beside_gate(live: &Live, missing: &[String; 2], room: usize) -> String {
 }
 
 /// How far the gate is, and how much is missing while everybody is still here.
-fn gate(live: &Live) -> (String, [String; 2]) {
+fn gate(model: &Model, live: &Live) -> ([String; 2], [String; 2]) {
     let gate = &live.guidance.gate;
     let settled = gate.iter().filter(|item| item.is_settled()).count();
-    (words::gate_heading(settled, gate.len()), words::missing_count(missing_now(live).len()))
+    let (zone, style) = (&model.settings.zone, model.settings.clock);
+    let ready = live.session.state().ready.map(|at| words::clock(zone, at.utc_ms, style));
+    let heading = words::gate_heading(settled, gate.len(), ready.as_deref());
+    (heading, words::missing_count(missing_now(model, live).len()))
 }
 
 /// The patient's comfort plan, while a response to distress is on top.

@@ -19,11 +19,12 @@ pub fn alarm_lines(alarms: &Alarms) -> Vec<String> {
 }
 
 fn became(all: &AlarmCount, median_ms: Option<i64>) -> String {
-    let open = all.raised.saturating_sub(all.answered + all.acknowledged);
+    let called = if all.called > 0 { format!(", {} followed by a call", all.called) } else { String::new() };
+    let open = all.raised.saturating_sub(all.answered + all.acknowledged + all.called);
     let open = if open > 0 { format!(", {open} not acknowledged") } else { String::new() };
     let median = median_ms.map_or_else(String::new, |ms| format!("; acknowledged after {} (median)", duration(ms)));
     format!(
-        "{} answered, {} acknowledged only{open}; {} came back{median}",
+        "{} answered, {} acknowledged only{called}{open}; {} came back{median}",
         all.answered, all.acknowledged, all.came_back
     )
 }

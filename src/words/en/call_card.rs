@@ -201,7 +201,12 @@ impl Composer<'_> {
         if !is_serious {
             self.sedation(Weight::Number, &mut add);
         }
-        for prompt in &self.told.others {
+        // The value that stands now has been told with its age already.
+        let is_told = |prompt: &&Prompt| {
+            let is_value = matches!(self.subject(prompt), Some(Subject::Reading(_) | Subject::Scale(Scale::Sedation)));
+            is_value && !prompt.latched_only
+        };
+        for prompt in self.told.others.iter().filter(|prompt| !is_told(prompt)) {
             let weight = match self.subject(prompt) {
                 // What stands until a clinician has said something of it is said whatever else is.
                 _ if prompt.stands != Stands::No => Weight::Stage,

@@ -124,6 +124,17 @@ pub const fn to_be_filled_in() -> &'static str {
     "______________________"
 }
 
+/// To whoever shows or prints the card: numbers that nobody has configured.
+#[must_use]
+pub const fn blank_numbers(no_clinic: bool, no_crisis: bool) -> Option<&'static str> {
+    match (no_clinic, no_crisis) {
+        (true, true) => Some("NO NUMBERS on it: write in the clinic's and the crisis line's by hand (bedside.toml)."),
+        (false, true) => Some("NO CRISIS NUMBER on it: write it in by hand (crisis_number, bedside.toml)."),
+        (true, false) => Some("NO CLINIC NUMBER on it: write it in by hand (clinic_number, bedside.toml)."),
+        (false, false) => None,
+    }
+}
+
 /// The protocol has no wording for a card.
 #[must_use]
 pub fn no_card(protocol: &str) -> String {

@@ -195,10 +195,24 @@ pub fn evidence_short(evidence: &Evidence, zone: &Zone, style: ClockStyle, with_
     }
 }
 
-/// Over the list of items: `Gate: 4 of 15 settled`.
+/// Over the list of items: `Gate: 4 of 15 settled`, or `Gate: 4 of 15, ready since 18:55`; and in fewer words.
 #[must_use]
-pub fn gate_heading(settled: usize, count: usize) -> String {
-    format!("Gate: {settled} of {count} settled")
+pub fn gate_heading(settled: usize, count: usize, ready: Option<&str>) -> [String; 2] {
+    match ready {
+        None => [format!("Gate: {settled} of {count} settled"), format!("Gate: {settled} of {count} settled")],
+        Some(time) => {
+            [format!("Gate: {settled} of {count}, ready since {time}"), format!("Gate {settled}/{count}, ready {time}")]
+        }
+    }
+}
+
+/// Beside an answer that the record stood against when it was given: `met ?`, `met ≠`.
+#[must_use]
+pub const fn against_mark(against: Against) -> &'static str {
+    match against {
+        Against::NotRecorded => "?",
+        Against::Otherwise => "\u{2260}",
+    }
 }
 
 /// Beside it: `12 missing: w lists them`, and in fewer words. That the list is empty is no word about the patient.

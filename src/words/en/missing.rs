@@ -51,6 +51,7 @@ pub fn missing_line(
         Missing::NoOrder(seq) => format!("Nobody's order stands with it (e amends): {}", said(session, *seq)),
         Missing::Reason(reason) => format!("{} (b)", printable(&owed(reason, session))),
         Missing::NoRide => "Nobody is named for the ride home (i, or the item of the gate)".to_owned(),
+        Missing::NoCrisisNumber => "Self-harm came up, and the card has no crisis number: write it on".to_owned(),
         Missing::NotTold => "The patient was not told the clock times (g at the gate)".to_owned(),
         Missing::ToldOther => "The times have changed since the patient was told: tell them again (g)".to_owned(),
         Missing::CardSuperseded(version) => {
@@ -109,6 +110,7 @@ fn in_short(missing: &Missing, count: usize) -> String {
         Missing::NoOrder(_) => counted("drug without an order", "drugs without an order"),
         Missing::Reason(_) => counted("reason owed", "reasons owed"),
         Missing::NoRide => "a name for the ride home".to_owned(),
+        Missing::NoCrisisNumber => "a crisis number for the card".to_owned(),
         Missing::NotTold => "the clock times not told".to_owned(),
         Missing::ToldOther => "other clock times told".to_owned(),
         Missing::CardSuperseded(_) => "a card whose times no longer hold".to_owned(),

@@ -85,7 +85,7 @@ pub use discharge::{
 pub use due::{due, lacking, look_due, put_off_to, vitals_due};
 pub use emergency::*;
 pub use evidence::{
-    answer_stands, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered, gate_heading,
+    against_mark, answer_stands, evidence, evidence_short, gate_answer, gate_answer_word, gate_answered, gate_heading,
     gate_item_word, holds_no_more, met_against, met_against_question, missing_count, patient_is_no_clinician,
     record_shows,
 };

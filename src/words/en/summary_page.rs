@@ -77,7 +77,8 @@ pub fn gate_lines(gate: &[GateItem]) -> Vec<(&'static str, String)> {
         let items = gate.iter().filter(|item| chosen(item.holding()));
         let items: Vec<String> = items
             .map(|item| {
-                let id = item.id.replace('-', " ");
+                let against = if item.answered_against.is_some() { " (against the record)" } else { "" };
+                let id = format!("{}{against}", item.id.replace('-', " "));
                 match item.holding() {
                     Some(GateAnswer::Met { name: Some(name) }) => format!("{id} ({name})"),
                     None if item.is_asked_again() => format!("{id} (asked again)"),
