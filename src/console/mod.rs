@@ -11,6 +11,7 @@ pub mod keymap;
 pub mod live;
 pub mod message;
 pub mod model;
+mod overlay;
 pub mod question;
 pub mod settings;
 pub mod sheet;
