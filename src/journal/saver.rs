@@ -62,6 +62,8 @@ pub(super) struct Saver {
     last_failure: Option<JournalError>,
     /// Entries of sessions that were taken over: they are kept to be counted, and never tried again.
     too_late: Vec<(SessionId, u64, JournalError)>,
+    /// Where the chain of each such session ended here, by the hash of its last entry: what follows from it is too late as well.
+    lost: BTreeMap<SessionId, String>,
     log_to_write_back: bool,
     ending: bool,
 }
@@ -82,6 +84,7 @@ impl Saver {
             pending: BTreeMap::new(),
             last_failure: None,
             too_late: Vec::new(),
+            lost: BTreeMap::new(),
             log_to_write_back: false,
             ending: false,
         }
@@ -157,7 +160,10 @@ impl Saver {
         match request {
             Request::Append(entries) => {
                 for entry in entries {
-                    self.pending.entry(entry.fields.session).or_default().add(entry);
+                    match self.lost.get_mut(&entry.fields.session) {
+                        Some(end) if *end == entry.fields.prev_hash => *end = entry.hash.hex(),
+                        _ => self.pending.entry(entry.fields.session).or_default().add(entry),
+                    }
                 }
             }
             Request::Stop => self.ending = true,
@@ -222,6 +228,7 @@ impl Saver {
         if let JournalError::TakenOver { .. } = why {
             // The chain went on without them: they can never be stored, and the disk is well.
             self.too_late.extend(pending.entries.first().map(|first| (session, first.seq(), why)));
+            self.lost.extend(pending.entries.last().map(|last| (session, last.hash.hex())));
             return;
         }
         self.last_failure = Some(why);

@@ -86,14 +86,16 @@ fn of_two_that_record_in_one_tenure_the_later_is_told_who_went_on() {
     assert!(ward.journal().verify(&ward.folder, session).unwrap().holds());
 }
 
-#[test]
-fn the_writer_says_once_that_a_session_is_lost_and_saves_the_others() {
+#[rstest::rstest]
+#[case::to_a_later_tenure(taken(), 2)]
+#[case::to_another_recorder_of_the_same_tenure(note("went on"), 1)]
+fn the_writer_says_once_that_a_session_is_lost_and_saves_the_others(#[case] won: Event, #[case] epoch: u32) {
     let ward = Ward::new();
     drop(ward.infusing());
     let stored = ward.stored();
     let session = stored[0].fields.session;
     let mut other = crate::journal::sample::Sample::opened(9, "1123-9", AFTERNOON_MS);
-    ward.journal().append(&[continued(&stored, "ward-22", taken(), 2)]).unwrap();
+    ward.journal().append(&[continued(&stored, "ward-22", won, epoch)]).unwrap();
     let (replies, mut inbox) = tokio::sync::mpsc::unbounded_channel();
     let writer = Writer::start(ward.journal(), replies).unwrap();
     let late = continued(&stored, "ward-1", note("too late"), 1);
@@ -108,7 +110,9 @@ fn the_writer_says_once_that_a_session_is_lost_and_saves_the_others() {
         said.push(inbox.blocking_recv().unwrap());
     }
     let lost = |reply: &&Reply| matches!(reply, Reply::NotSaved { session: s, why: JournalError::TakenOver { .. }, .. } if *s == session);
-    assert!(said.iter().any(|reply| lost(&reply)), "{said:?}");
+    assert_eq!(said.iter().filter(lost).count(), 1, "{said:?}");
+    let refused = |reply: &&Reply| matches!(reply, Reply::NotSaved { why: JournalError::Refused { .. }, .. });
+    assert_eq!(said.iter().find(refused), None, "what follows from what was lost is lost as well");
     let unsaved = writer.stop().unwrap_err();
     assert_eq!((unsaved.entries, unsaved.from[0].0), (2, session));
     assert!(matches!(unsaved.why, Some(JournalError::TakenOver { .. })), "{unsaved:?}");
