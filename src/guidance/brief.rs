@@ -118,7 +118,7 @@ impl Brief {
 
 /// Whether it is one of those that the banner counts.
 fn is_listed(guidance: &Guidance, told: &Prompt) -> bool {
-    guidance.prompts.open.iter().chain(&guidance.prompts.settled).any(|prompt| prompt.id == told.id)
+    guidance.prompts.standing().any(|prompt| prompt.id == told.id)
 }
 
 /// Each finding that spoke, once for its subject and cause, the worst first; of equals the last. A value that was corrected

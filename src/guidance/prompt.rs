@@ -82,6 +82,13 @@ pub struct Prompts {
     pub settled: Vec<Prompt>,
 }
 
+impl Prompts {
+    /// What is open, and what was dealt with and still holds.
+    pub fn standing(&self) -> impl Iterator<Item = &Prompt> {
+        self.open.iter().chain(&self.settled)
+    }
+}
+
 /// What every step here looks at.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {

@@ -52,7 +52,7 @@ pub(super) fn put_off(
     }
     last_readings_are_inside(protocol, history)?;
     let is_alarm = |priority: Priority| priority > Priority::Prompt;
-    if prompts.open.iter().chain(&prompts.settled).any(|prompt| is_alarm(prompt.priority)) {
+    if prompts.standing().any(|prompt| is_alarm(prompt.priority)) {
         return Err(NoPutOff::AlarmStands);
     }
     Ok(until_ms)

@@ -62,7 +62,7 @@ const fn weight(prompt: &Prompt) -> (bool, crate::protocol::Priority) {
 
 /// What is open and what was dealt with and still holds, the gravest first.
 fn standing(case: Case<'_>, guidance: &Guidance) -> Vec<Prompt> {
-    let mut all: Vec<Prompt> = guidance.prompts.open.iter().chain(&guidance.prompts.settled).cloned().collect();
+    let mut all: Vec<Prompt> = guidance.prompts.standing().cloned().collect();
     sort(case, &mut all);
     all
 }

@@ -177,21 +177,13 @@ fn path_of(folder: &DataFolder, session: SessionId) -> PathBuf {
 
 /// A lock that others have for moments only, held as long as the file lives.
 fn alone_in(folder: &DataFolder, name: &str) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let path = folder.locks().join(name);
-    let file = folder::private(options.write(true).create(true).truncate(false)).open(path)?;
+    let file = open_lock(&folder.locks().join(name))?;
     if within_a_moment(|| file.try_lock())? { Ok(file) } else { Err(io::ErrorKind::WouldBlock.into()) }
 }
 
 /// Waits until no other console is making the journal of this folder; held as long as the file lives.
 pub(super) fn for_making(folder: &DataFolder) -> Result<File, FolderTrouble> {
-    folder::create_private_folder(&folder.locks())?;
-    let path = folder.locks().join("making.lock");
-    let mut options = OpenOptions::new();
-    folder::private(options.write(true).create(true).truncate(false))
-        .open(&path)
-        .and_then(|file| file.lock().map(|()| file))
-        .map_err(|fault| FolderTrouble::Unusable { path, fault })
+    lock_file(folder, "making.lock", File::lock)
 }
 
 /// Somebody keeps everybody else out of the folder.
@@ -234,12 +226,26 @@ pub(super) fn within_a_moment(take: impl Fn() -> Result<(), TryLockError>) -> io
 }
 
 fn presence(folder: &DataFolder) -> Result<File, FolderTrouble> {
+    lock_file(folder, "in-use.lock", |_| Ok(()))
+}
+
+/// A lock of the whole folder, once something was done with it.
+fn lock_file(
+    folder: &DataFolder,
+    name: &str,
+    then: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<File, FolderTrouble> {
     folder::create_private_folder(&folder.locks())?;
-    let path = folder.locks().join("in-use.lock");
-    let mut options = OpenOptions::new();
-    folder::private(options.write(true).create(true).truncate(false))
-        .open(&path)
+    let path = folder.locks().join(name);
+    open_lock(&path)
+        .and_then(|file| then(&file).map(|()| file))
         .map_err(|fault| FolderTrouble::Unusable { path, fault })
+}
+
+/// Opens a lock that says nothing, making it where it is missing.
+fn open_lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    folder::private(options.write(true).create(true).truncate(false)).open(path)
 }
 
 fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {

@@ -137,11 +137,8 @@ impl Composer<'_> {
             }
         }
         let said = &self.session.state().asked.self_harm;
-        let all = self.guidance.prompts.open.iter().chain(&self.guidance.prompts.settled);
-        let is_told = all.into_iter().any(|prompt| {
-            let subject = self.protocol.responses.get(prompt.rule).map(|response| response.when.subject());
-            subject == Some(Subject::Sign(Sign::SelfHarm)) && said.mentions.len() == 1
-        });
+        let is_alarm = |prompt| self.subject(prompt) == Some(Subject::Sign(Sign::SelfHarm));
+        let is_told = said.mentions.len() == 1 && self.guidance.prompts.standing().any(is_alarm);
         let said = super::self_harm::told_on_a_call(said, is_told, self.zone, self.style);
         said.into_iter().zip([Weight::Screened, Weight::Besides]).for_each(|(said, weight)| add(weight, said));
         for (index, (step, at)) in self.done().into_iter().enumerate() {
